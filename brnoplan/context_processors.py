@@ -1,0 +1,7 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    """The names that every page carries."""
+    return {"site_name": settings.SITE_NAME, "city_name": settings.CITY_NAME}

@@ -1,0 +1,147 @@
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from strategy.models import Item, Plan
+
+
+class NumberSeries(models.Model):
+    """The last number given to a comment of a plan. Numbers are never given twice."""
+
+    plan = models.OneToOneField(
+        Plan, on_delete=models.PROTECT, primary_key=True, related_name="comment_series"
+    )
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.last}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> Self:
+        return self.filter(state=Comment.State.PUBLISHED)
+
+    def awaiting_check(self) -> Self:
+        return self.filter(state__in=[Comment.State.RECEIVED, Comment.State.HELD])
+
+
+class Comment(models.Model):
+    """What somebody says of an item, in the edition they read. The wording is in its versions."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("waits for a check")
+        HELD = "held", _("held back")
+        PUBLISHED = "published", _("published")
+        REJECTED = "rejected", _("rejected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("web form")
+        PAPER = "paper", _("on paper")
+        EMAIL = "email", _("by e-mail")
+        HEARING = "hearing", _("at a public hearing")
+        IMPORT = "import", _("from an earlier record")
+
+    class Kind(models.TextChoices):
+        GENERAL = "general", _("general")
+        PART = "part", _("to a part of the plan")
+        FORMAL = "formal", _("formal")
+        NONE = "none", _("no comments")
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="comments", verbose_name=_("plan")
+    )
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="comments", verbose_name=_("about")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PART)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    name_public = models.BooleanField(_("the name may be shown"), default=False)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # Where the source gives a day only, the instant is noon and no time is shown.
+    received_on_day_only = models.BooleanField(default=False, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    # Made with the form; the same form sent again makes no second comment.
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    history = HistoricalRecords(
+        excluded_fields=["submission_key"], verbose_name=_("history of comment")
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["plan", "number"]
+        permissions = [("check_comment", _("Can check and publish a comment"))]
+        indexes = [
+            models.Index(fields=["item", "state", "number"], name="comment_of_item"),
+            models.Index(fields=["state", "received_at"], name="comment_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="comment_number_once_in_plan"),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="comment_published_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("comment no. %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of the item it speaks of."""
+        return f"{self.item.get_absolute_url()}#pripominka-{self.number}"
+
+
+class CommentVersion(models.Model):
+    """One wording of a comment. An amendment makes a new one; nothing is overwritten."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"), default=1)
+    text = models.TextField(_("wording"))
+    proposal = models.TextField(_("proposed wording"), blank=True)
+    rationale = models.TextField(_("rationale"), blank=True)
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("version of a comment")
+        verbose_name_plural = _("versions of a comment")
+        ordering = ["comment", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "number"], name="version_number_once_in_comment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment} / {self.number}"
+
+
+class Contact(models.Model):
+    """Who sent a comment. Personal data: no history, erased by erasing the row."""
+
+    comment = models.OneToOneField(
+        Comment, on_delete=models.CASCADE, primary_key=True, related_name="contact"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,110 @@
+"""Triggers that keep a published edition as it was read, whoever writes and by whatever way.
+
+The same rules on both databases; installed by a migration, and taken off only by the test
+suite between tests that commit. What is refused:
+
+- any insert, update or delete of an item whose edition is published;
+- of a published edition itself: delete, and every update but of its state, which may go
+  only to superseded or withdrawn;
+- renaming or reordering a tier that a published edition uses;
+- on PostgreSQL also TRUNCATE while anything is published.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+MESSAGE = "published edition is frozen"
+
+_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM strategy_edition"
+    " WHERE strategy_edition.id = {row}.edition_id AND strategy_edition.state <> 'draft')"
+)
+_EDITION_CHANGED = (
+    "OLD.state <> 'draft' AND (NEW.id <> OLD.id OR NEW.plan_id <> OLD.plan_id"
+    " OR NEW.number <> OLD.number OR NEW.published_at <> OLD.published_at"
+    " OR NEW.published_at IS NULL OR (NEW.state <> OLD.state"
+    " AND NOT (NEW.state = 'withdrawn'"
+    " OR (NEW.state = 'superseded' AND OLD.state IN ('consultation', 'approved')))))"
+)
+_TIER_USED = (
+    "(NEW.name <> OLD.name OR NEW.name_plural <> OLD.name_plural"
+    " OR NEW.position <> OLD.position OR NEW.is_measure <> OLD.is_measure"
+    " OR NEW.plan_id <> OLD.plan_id)"
+    " AND EXISTS (SELECT 1 FROM strategy_item JOIN strategy_edition"
+    " ON strategy_edition.id = strategy_item.edition_id"
+    " WHERE strategy_item.tier_id = OLD.id AND strategy_edition.state <> 'draft')"
+)
+
+# (table, event, condition over NEW and OLD)
+RULES = [
+    ("strategy_item", "INSERT", _PUBLISHED.format(row="NEW")),
+    (
+        "strategy_item",
+        "UPDATE",
+        f"{_PUBLISHED.format(row='OLD')} OR {_PUBLISHED.format(row='NEW')}",
+    ),
+    ("strategy_item", "DELETE", _PUBLISHED.format(row="OLD")),
+    ("strategy_edition", "UPDATE", _EDITION_CHANGED),
+    ("strategy_edition", "DELETE", "OLD.state <> 'draft'"),
+    ("strategy_tier", "UPDATE", _TIER_USED),
+]
+TRUNCATED = ["strategy_item", "strategy_edition", "strategy_tier"]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers on, in place of any older ones."""
+    uninstall(connection)
+    statements = []
+    for table, event, condition in RULES:
+        name = _name(table, event)
+        if connection.vendor == "sqlite":
+            statements.append(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition}"
+                f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+            )
+        else:
+            returned = "OLD" if event == "DELETE" else "NEW"
+            statements.append(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                f" IF {condition} THEN RAISE EXCEPTION '{MESSAGE}'"
+                f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+                f" RETURN {returned}; END $$"
+            )
+            statements.append(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+    if connection.vendor == "postgresql":
+        statements.append(
+            "CREATE FUNCTION frozen_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " IF EXISTS (SELECT 1 FROM strategy_edition WHERE state <> 'draft') THEN"
+            f" RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
+            " END IF; RETURN NULL; END $$"
+        )
+        statements += [
+            f"CREATE TRIGGER {table}_frozen_truncate BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION frozen_truncate()"
+            for table in TRUNCATED
+        ]
+    _execute(connection, statements)
+
+
+def uninstall(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers off."""
+    if connection.vendor == "sqlite":
+        statements = [f"DROP TRIGGER IF EXISTS {_name(table, event)}" for table, event, _ in RULES]
+    else:
+        statements = [
+            f"DROP FUNCTION IF EXISTS {_name(table, event)}() CASCADE" for table, event, _ in RULES
+        ]
+        statements.append("DROP FUNCTION IF EXISTS frozen_truncate() CASCADE")
+    _execute(connection, statements)
+
+
+def _name(table: str, event: str) -> str:
+    return f"{table}_frozen_{event.lower()}"
+
+
+def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

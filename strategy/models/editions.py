@@ -1,0 +1,111 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from strategy.models.plans import Plan
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def published(self) -> Self:
+        """Editions that the public may read, withdrawn and superseded ones included."""
+        return self.exclude(state=Edition.State.DRAFT)
+
+    def current_first(self) -> Self:
+        """The edition that the plan's own address shows comes first.
+
+        What is approved goes before a newer consultation draft; among equals the newest;
+        superseded and withdrawn editions come last.
+        """
+        rank = Case(
+            When(state=Edition.State.APPROVED, then=Value(0)),
+            When(state=Edition.State.CONSULTATION, then=Value(1)),
+            When(state=Edition.State.SUPERSEDED, then=Value(2)),
+            default=Value(3),
+            output_field=IntegerField(),
+        )
+        return self.order_by(rank, "-number")
+
+
+class Edition(models.Model):
+    """One state of a plan's text: the working draft, or a stamped one that never changes again."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("working draft")
+        CONSULTATION = "consultation", _("draft for consultation")
+        APPROVED = "approved", _("approved")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="editions", verbose_name=_("plan")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["plan", "-number"]
+        permissions = [("publish_edition", _("Can publish an edition"))]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="edition_number_once_in_plan"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state="draft"), name="edition_one_draft_in_plan"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at__isnull=True)
+                | (~Q(state="draft") & Q(published_at__isnull=False)),
+                name="edition_published_when_stamped",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(plan)s, edition %(number)s (%(state)s)") % {
+            "plan": self.plan,
+            "number": self.number,
+            "state": self.get_state_display(),
+        }
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:edition_detail", args=[self.plan.slug, self.number])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def published_on(self) -> str:
+        """Date of publication as a Czech reader writes it; empty for the draft."""
+        if self.published_at is None:
+            return ""
+        return date_format(localtime(self.published_at), "DATE_FORMAT")
+
+
+class Rendition(models.Model):
+    """A file made from an edition, kept with its hash. At present: the PDF.
+
+    `revision` is the plan's page revision it was rendered at, for its annex holds the comments
+    published until then.
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="rendition")
+    revision = models.PositiveBigIntegerField()
+    file = models.FileField(upload_to="renditions/")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    rendered_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.sha256}"

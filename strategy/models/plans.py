@@ -1,0 +1,132 @@
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+# First segments of addresses that belong to the portal itself, not to a plan.
+RESERVED_SLUGS = frozenset(
+    "admin api edice hledat overeni polozka pripominka pripominky pristupnost "
+    "static styl zdravi kpss o-portalu robots.txt sitemap.xml".split()
+)
+
+
+def validate_plan_slug(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(
+            _("“%(slug)s” is an address of the portal itself. Choose another."),
+            params={"slug": slug},
+        )
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def published(self) -> Self:
+        """Plans with an edition that the public may read."""
+        from strategy.models.editions import Edition
+
+        return self.filter(
+            models.Exists(Edition.objects.published().filter(plan=models.OuterRef("pk")))
+        )
+
+
+class Plan(models.Model):
+    """A strategic document of the city through all its editions: Brno 2050, a community plan …"""
+
+    slug = models.SlugField(
+        _("address"),
+        unique=True,
+        validators=[validate_plan_slug],
+        help_text=_("The part of the web address that names the plan, for example “brno-2050”."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two sentences for the list of plans.")
+    )
+    period_from = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
+    period_to = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
+    history = HistoricalRecords(verbose_name=_("history of plan"))
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_from__isnull=True)
+                | Q(period_to__isnull=True)
+                | Q(period_from__lte=F("period_to")),
+                name="plan_period_in_order",
+                violation_error_message=_("The period ends before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:plan_detail", args=[self.slug])
+
+
+class Tier(models.Model):
+    """A level of one plan with its own name: hodnota, primární cíl, … Any tier may hang under any higher one."""
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.CASCADE, related_name="tiers", verbose_name=_("plan")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), help_text=_("1 is the highest level of the plan.")
+    )
+    name = models.CharField(_("name"), max_length=60)
+    name_plural = models.CharField(_("name in plural"), max_length=60)
+    is_measure = models.BooleanField(
+        _("is a measure"),
+        default=False,
+        help_text=_("Items of this level are what someone carries out."),
+    )
+
+    class Meta:
+        verbose_name = _("tier")
+        verbose_name_plural = _("tiers")
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "position"], name="tier_position_once_in_plan"),
+            models.UniqueConstraint(fields=["plan", "name"], name="tier_name_once_in_plan"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PageRevision(models.Model):
+    """How often what the public sees of a plan has changed; the key of its ready pages.
+
+    Raised by every deed that changes a public page, in the deed's own transaction.
+    """
+
+    plan = models.OneToOneField(
+        Plan, on_delete=models.CASCADE, primary_key=True, related_name="page_revision"
+    )
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("page revision")
+        verbose_name_plural = _("page revisions")
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.number}"
+
+    @classmethod
+    def raise_for(cls, plan_id: int) -> None:
+        """Make every stored page of the plan stale."""
+        if not cls.objects.filter(plan_id=plan_id).update(number=F("number") + 1):
+            cls.objects.bulk_create(
+                [cls(plan_id=plan_id, number=1)],
+                update_conflicts=True,
+                unique_fields=["plan"],
+                update_fields=["number"],
+            )

@@ -1,0 +1,58 @@
+"""Small true things to test with. A factory makes what its name says and nothing else."""
+
+from datetime import datetime
+from typing import Any
+
+from comments import publication, receiving
+from comments.models import Comment
+from strategy import editions, tree
+from strategy.models import Edition, Item, Plan, Tier
+
+TIERS = [
+    ("Hodnota", "Hodnoty", False),
+    ("Dílčí cíl", "Dílčí cíle", False),
+    ("Priorita", "Priority", False),
+    ("Opatření", "Opatření", True),
+]
+
+
+def make_plan(slug: str = "zkusebni-plan", title: str = "Zkušební plán", measures: int = 3) -> Plan:
+    """A plan with one draft: value > goal A > priority A1 > measures A1.1 …"""
+    plan = Plan.objects.create(slug=slug, title=title)
+    tiers = [
+        Tier.objects.create(
+            plan=plan, position=position, name=name, name_plural=plural, is_measure=is_measure
+        )
+        for position, (name, plural, is_measure) in enumerate(TIERS, start=1)
+    ]
+    parent = Item.objects.get(edition=editions.begin(plan), parent=None)
+    texts = ["Soudržné město", "Zvýšit dostupnost péče", "Rozvíjet síť služeb"]
+    for tier, code, text in zip(tiers, ["", "A", "A1"], texts, strict=False):
+        parent = tree.create_item(parent, tier, code=code, text=text)
+    for number in range(1, measures + 1):
+        tree.create_item(parent, tiers[3], code=f"A1.{number}", text=f"Podporovat záměr {number}.")
+    return plan
+
+
+def draft_of(plan: Plan) -> Edition:
+    return Edition.objects.get(plan=plan, state=Edition.State.DRAFT)
+
+
+def item_of(edition: Edition, code: str) -> Item:
+    return Item.objects.get(edition=edition, code=code)
+
+
+def root_of(edition: Edition) -> Item:
+    return Item.objects.get(edition=edition, parent=None)
+
+
+def publish(
+    plan: Plan, state: str = Edition.State.CONSULTATION, at: datetime | None = None
+) -> Edition:
+    return editions.publish(draft_of(plan), state, at=at)
+
+
+def make_comment(item: Item, *, published: bool = True, **fields: Any) -> Comment:
+    given = {"text": "Doplnit přehled komunit.", "name": "Občan"} | fields
+    comment = receiving.receive(item, **given)
+    return publication.publish(comment) if published else comment

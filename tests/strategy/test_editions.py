@@ -1,0 +1,140 @@
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from strategy import editions, outline, tree
+from strategy.models import Edition, Item, Plan
+from tests.factories import draft_of, item_of, make_plan, publish
+
+
+def rows(edition: Edition) -> list[tuple]:
+    fields = ("key", "code", "handle", "text", "lft", "rght", "level", "parent__key")
+    return list(Item.objects.filter(edition=edition).order_by("lft").values_list(*fields))
+
+
+def test_publishing_stamps_the_draft_and_copies_it_forward(plan: Plan) -> None:
+    before = rows(draft_of(plan))
+    published = publish(plan)
+    assert (published.number, published.state) == (1, "consultation")
+    assert draft_of(plan).number == 2
+    assert rows(published) == before
+    assert rows(draft_of(plan)) == before
+
+
+def test_a_published_edition_keeps_the_rows_that_others_point_at(plan: Plan) -> None:
+    measure = item_of(draft_of(plan), "A1.1")
+    published = publish(plan)
+    assert item_of(published, "A1.1").pk == measure.pk
+
+
+def test_an_empty_draft_is_not_published(db: None) -> None:
+    plan = Plan.objects.create(slug="prazdny", title="Prázdný")
+    draft = editions.begin(plan)
+    with pytest.raises(editions.PublishingRefused):
+        editions.publish(draft)
+    assert [edition.state for edition in plan.editions.all()] == ["draft"]
+
+
+def test_what_is_published_is_not_published_again(published: Edition) -> None:
+    with pytest.raises(editions.PublishingRefused):
+        editions.publish(published)
+    assert published.plan.editions.count() == 2
+
+
+def test_the_current_edition_is_the_approved_one_then_the_newest(plan: Plan) -> None:
+    assert editions.current(plan) is None
+    first = publish(plan)
+    assert editions.current(plan) == first
+    approved = publish(plan, Edition.State.APPROVED)
+    publish(plan)
+    assert editions.current(plan) == approved
+
+
+WRITES = {
+    "save": lambda item: item.save(),
+    "update": lambda item: Item.objects.filter(pk=item.pk).update(text="Jinak"),
+    "bulk_update": lambda item: Item.objects.bulk_update([item], ["text"]),
+    "delete": lambda item: item.delete(),
+    "queryset delete": lambda item: Item.objects.filter(pk=item.pk).delete(),
+    "sql": lambda item: connection.cursor().execute(
+        "UPDATE strategy_item SET text = 'Jinak' WHERE id = %s", [item.pk]
+    ),
+    "move out": lambda item: Item.objects.filter(pk=item.pk).update(
+        edition=draft_of(item.edition.plan), tree_id=draft_of(item.edition.plan).pk
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WRITES)
+def test_a_published_item_cannot_be_changed(published: Edition, way: str) -> None:
+    before = rows(published)
+    with pytest.raises(IntegrityError, match="published edition is frozen"), transaction.atomic():
+        WRITES[way](item_of(published, "A1.1"))
+    assert rows(published) == before
+
+
+@pytest.mark.parametrize("way", [way for way in WRITES if way != "move out"])
+def test_the_same_writes_pass_in_the_draft(plan: Plan, way: str) -> None:
+    WRITES[way](item_of(draft_of(plan), "A1.1"))
+
+
+def test_nothing_can_be_added_to_a_published_edition(published: Edition) -> None:
+    with pytest.raises(tree.TreeRefused):
+        tree.create_item(
+            item_of(published, "A1"), item_of(published, "A1.1").tier, text="Nové", code="A1.9"
+        )
+    stray = item_of(published, "A1.1")
+    stray.pk, stray.code, stray.handle = None, "A1.9", "A1.9"
+    stray.key = "8b9f3b52-6a0e-4a52-a1f0-0b3f7b8d3d11"
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        Item.objects.bulk_create([stray])
+
+
+def test_a_published_edition_can_only_be_superseded_or_withdrawn(published: Edition) -> None:
+    editions_ = Edition.objects.filter(pk=published.pk)
+    for change in ({"state": "draft", "published_at": None}, {"state": "approved"}, {"number": 9}):
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            editions_.update(**change)
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        editions_.delete()
+    editions_.update(state="superseded")
+    editions_.update(state="withdrawn")
+    assert editions_.get().state == "withdrawn"
+
+
+def test_a_tier_in_a_published_edition_keeps_its_name(plan: Plan) -> None:
+    tiers = plan.tiers.filter(name="Priorita")
+    tiers.update(name="Prioritní oblast")
+    tiers = plan.tiers.filter(name="Prioritní oblast")
+    publish(plan)
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        tiers.update(name="Priorita")
+
+
+def test_two_drafts_of_a_plan_cannot_be(plan: Plan) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.create(plan=plan, number=7)
+
+
+@pytest.mark.parametrize("measures", [1, 3])
+def test_the_outline_gives_every_item_in_order_in_one_query(
+    measures: int, db: None, django_assert_num_queries
+) -> None:
+    draft = draft_of(make_plan(measures=measures))
+    with django_assert_num_queries(1):
+        rows, deepest = outline.outline(draft)
+    assert [row.code for row in rows] == ["", "A", "A1"] + [
+        f"A1.{number}" for number in range(1, measures + 1)
+    ]
+    assert [row.below for row in rows] == [2 + measures, 1 + measures, measures] + [0] * measures
+    assert deepest is None
+
+
+def test_a_large_outline_shows_as_many_whole_levels_as_fit(
+    plan: Plan, django_assert_num_queries
+) -> None:
+    draft = draft_of(plan)
+    with django_assert_num_queries(2):
+        rows, deepest = outline.outline(draft, most=5)
+    assert ([row.code for row in rows], deepest) == (["", "A", "A1"], 3)
+    assert outline.outline(draft, most=6)[1] is None
+    assert [row.code for row in outline.outline(draft, most=0)[0]] == [""]
