@@ -1,10 +1,199 @@
-from django.http import HttpRequest, HttpResponse
+"""Ready bytes of published pages, answered by the first middleware.
+
+A view says that its page is the same for everyone by `strategy.pages.storable()`. The page
+is then kept in this process under its host and path, whole and compressed, for as long as
+the page revision of its plan stands. The revisions are read again at most once a second, so
+a change shows in every process within that second; meanwhile a stored page costs no query.
+"""
+
+import gzip
+import hashlib
+import logging
+import threading
+import time
 from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+import brotli
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from strategy.models import PageRevision
+
+logger = logging.getLogger(__name__)
+
+REREAD_SECONDS = 1.0
+MOST_BYTES = 64 * 1024 * 1024
+# A page about all plans, such as the home page, is kept under this number.
+ALL_PLANS = 0
+
+Key = tuple[bool, str, str]
+
+
+class Body(NamedTuple):
+    """One encoding of a page as it goes over the wire."""
+
+    content: bytes
+    etag: str
+    headers: dict[str, str]
+
+
+class Page(NamedTuple):
+    plan_id: int
+    revision: int
+    bodies: dict[str, Body]
+
+    @property
+    def size(self) -> int:
+        return sum(len(body.content) for body in self.bodies.values())
+
+
+class PageStore:
+    """The pages of one process, at most MOST_BYTES of them, oldest thrown out first."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self._pages: dict[Key, Page] = {}
+        self._size = 0
+        self._revisions: dict[int, int] = {}
+        self._read_at = float("-inf")
+        self._writing = threading.Lock()
+        self._reading = threading.Lock()
+
+    def revisions(self) -> dict[int, int]:
+        """Revision of each plan, and of all together, at most REREAD_SECONDS old."""
+        first = self._read_at == float("-inf")
+        stale = time.monotonic() - self._read_at >= REREAD_SECONDS
+        # One thread reads again; the others go on with what is known, but for the first time.
+        if stale and self._reading.acquire(blocking=first):
+            try:
+                self._read_revisions()
+            finally:
+                self._reading.release()
+        return self._revisions
+
+    def get(self, key: Key) -> Page | None:
+        """The stored page, unless its plan has changed since."""
+        page = self._pages.get(key)
+        if page is None or page.revision != self.revisions().get(page.plan_id, 0):
+            return None
+        return page
+
+    def put(self, key: Key, page: Page) -> None:
+        with self._writing:
+            self._drop(key)
+            while self._pages and self._size + page.size > MOST_BYTES:
+                self._drop(next(iter(self._pages)))
+            self._pages[key] = page
+            self._size += page.size
+
+    def _drop(self, key: Key) -> None:
+        if dropped := self._pages.pop(key, None):
+            self._size -= dropped.size
+
+    def _read_revisions(self) -> None:
+        now = time.monotonic()
+        try:
+            revisions = dict(PageRevision.objects.values_list("plan_id", "number"))
+        except DatabaseError:
+            # With the database away, what was published can still be read.
+            logger.exception("Page revisions could not be read; stored pages go on being served.")
+        else:
+            revisions[ALL_PLANS] = hash(frozenset(revisions.items()))
+            self._revisions = revisions
+        self._read_at = now
+
+
+store = PageStore()
 
 
 class PageStoreMiddleware:
+    """Answers from the store, and stores what a view has marked as the same for everyone."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        key = _key(request)
+        if key is None:
+            return self.get_response(request)
+        if page := store.get(key):
+            return _answer(request, page)
+        # Taken before the page is made: a change meanwhile leaves it stale, never falsely fresh.
+        revisions = store.revisions()
+        response = self.get_response(request)
+        plan_id = getattr(response, "page_store_plan", None)
+        if plan_id is None or response.status_code != 200 or response.cookies:
+            return response
+        page = _page(response, plan_id, revisions.get(plan_id, 0))
+        store.put(key, page)
+        return _answer(request, page)
+
+
+def _key(request: HttpRequest) -> Key | None:
+    """Where a request's page would be kept; None where no stored page may answer it.
+
+    The host is part of it, so that only a host that passed Django's own check is answered.
+    """
+    if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING"):
+        return None
+    secure = request.is_secure()
+    if settings.SECURE_SSL_REDIRECT and not secure:
+        return None
+    return secure, request.META.get("HTTP_HOST", ""), request.path_info
+
+
+def _page(response: HttpResponse, plan_id: int, revision: int) -> Page:
+    """A response as ready bytes in each encoding."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    headers = dict(response.headers)
+    digest = hashlib.sha256(response.content).hexdigest()[:20]
+    contents = {
+        "br": brotli.compress(response.content, quality=6),
+        "gzip": gzip.compress(response.content, compresslevel=6, mtime=0),
+        "identity": response.content,
+    }
+    return Page(
+        plan_id,
+        revision,
+        {
+            encoding: _body(content, encoding, digest, headers)
+            for encoding, content in contents.items()
+        },
+    )
+
+
+def _body(content: bytes, encoding: str, digest: str, headers: dict[str, str]) -> Body:
+    etag = f'"{digest}-{encoding}"'
+    headers = headers | {"ETag": etag, "Content-Length": str(len(content))}
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
+    return Body(content, etag, headers)
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    body = page.bodies[_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))]
+    known = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if known and (body.etag in known or known == "*"):
+        headers = {name: value for name, value in body.headers.items() if name != "Content-Length"}
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(body.content if request.method == "GET" else b"", headers=body.headers)
+
+
+@lru_cache(maxsize=256)
+def _encoding(accepted: str) -> str:
+    """The best encoding a client takes: br, then gzip, then none."""
+    offers = {}
+    for offer in accepted.lower().split(","):
+        name, _, quality = offer.partition(";")
+        offers[name.strip()] = quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    for encoding in ("br", "gzip"):
+        if offers.get(encoding):
+            return encoding
+    return "identity"

@@ -1,35 +1,29 @@
-"""The cast and the ground of every test.
+"""The cast and the ground of every test; `tests/environment.py` comes before it."""
 
-The suite runs in a data folder of its own, with the static files collected as in production.
-"""
-
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-_data = tempfile.mkdtemp(prefix="brnoplan-test-")
-os.environ["BRNOPLAN_DATA"] = _data
-os.environ["BRNOPLAN_HTTPS"] = "0"
-# pytest-playwright keeps an event loop open in the thread that also talks to the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 
-import pytest  # noqa: E402  (the settings read the environment above)
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-
-from strategy import frozen  # noqa: E402
-from strategy.models import Edition, Plan  # noqa: E402
-from tests import factories  # noqa: E402
+from brnoplan import pagestore
+from strategy import frozen
+from strategy.models import Edition, Plan
+from tests import factories
 
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
-    """Collect the static files once, hashed as in production, without the compressed copies."""
-    from django.test import override_settings
+    """Collect the static files once, hashed and compressed as in production."""
+    call_command("collectstatic", interactive=False, verbosity=0)
 
-    with override_settings(WHITENOISE_KEEP_ONLY_HASHED_FILES=False):
-        call_command("collectstatic", interactive=False, verbosity=0)
+
+@pytest.fixture(autouse=True)
+def empty_page_store() -> None:
+    """Each test begins with no page kept from another's database."""
+    pagestore.store.clear()
 
 
 @pytest.fixture
@@ -55,4 +49,4 @@ def published(plan: Plan) -> Edition:
 
 @pytest.fixture
 def data_folder() -> Path:
-    return Path(_data)
+    return Path(settings.DATA_DIR)

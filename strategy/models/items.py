@@ -17,7 +17,7 @@ from strategy.models.editions import Edition
 from strategy.models.plans import Tier
 
 # Last segments of a plan's addresses that are not items.
-RESERVED_HANDLES = frozenset("edice plan.pdf pripominky k".split())
+RESERVED_HANDLES = frozenset({"edice", "k", "plan.pdf", "pripominky"})
 
 validate_code = RegexValidator(
     r"^\w+(?:[.\-]\w+)*$", _("A code is made of letters and digits, with dots or hyphens between.")

@@ -9,8 +9,25 @@ from simple_history.models import HistoricalRecords
 
 # First segments of addresses that belong to the portal itself, not to a plan.
 RESERVED_SLUGS = frozenset(
-    "admin api edice hledat overeni polozka pripominka pripominky pristupnost "
-    "static styl zdravi kpss o-portalu robots.txt sitemap.xml".split()
+    {
+        "admin",
+        "api",
+        "cookies",
+        "edice",
+        "hledat",
+        "kpss",
+        "o-portalu",
+        "overeni",
+        "polozka",
+        "pripominka",
+        "pripominky",
+        "pristupnost",
+        "robots.txt",
+        "sitemap.xml",
+        "static",
+        "styl",
+        "zdravi",
+    }
 )
 
 
@@ -73,7 +90,7 @@ class Plan(models.Model):
 
 
 class Tier(models.Model):
-    """A level of one plan with its own name: hodnota, primární cíl, … Any tier may hang under any higher one."""
+    """A level of one plan with its own name: hodnota, primární cíl, … Each may skip the next."""
 
     plan = models.ForeignKey(
         Plan, on_delete=models.CASCADE, related_name="tiers", verbose_name=_("plan")
@@ -124,9 +141,4 @@ class PageRevision(models.Model):
     def raise_for(cls, plan_id: int) -> None:
         """Make every stored page of the plan stale."""
         if not cls.objects.filter(plan_id=plan_id).update(number=F("number") + 1):
-            cls.objects.bulk_create(
-                [cls(plan_id=plan_id, number=1)],
-                update_conflicts=True,
-                unique_fields=["plan"],
-                update_fields=["number"],
-            )
+            PageRevision.objects.create(plan_id=plan_id, number=1)

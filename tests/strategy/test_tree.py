@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from mptt.exceptions import InvalidMove
 
 from strategy import tree
 from strategy.models import Edition, Item, Plan
@@ -13,7 +14,7 @@ from tests.factories import draft_of, item_of, make_plan, publish, root_of
 
 def codes(edition: Edition) -> list[str]:
     items = Item.objects.filter(edition=edition).order_by("lft")
-    return [item.code or item.tier_id and "value" or "root" for item in items]
+    return [item.code or (item.tier_id and "value") or "root" for item in items]
 
 
 def test_a_moved_item_takes_its_children_along(plan: Plan) -> None:
@@ -131,7 +132,7 @@ def test_a_circle_of_parents_is_found_and_hung_under_the_plan(plan: Plan) -> Non
     assert item_of(draft, "A").parent == root_of(draft)
 
 
-def shuffle(edition_id: int, rounds: int, seed: int) -> None:
+def shuffle(edition_id: int, rounds: int, seed: int, failures: list[Exception]) -> None:
     """Random moves, inserts and deletes as one editor would make them."""
     chance = random.Random(seed)
     measure = Item.objects.filter(edition_id=edition_id, tier__is_measure=True).first().tier
@@ -149,21 +150,26 @@ def shuffle(edition_id: int, rounds: int, seed: int) -> None:
                     tree.move_item(chance.choice(measures), chance.choice(parents), place)
                 else:
                     tree.delete_item(chance.choice(measures))
-            except (Item.DoesNotExist, tree.TreeRefused, DatabaseError):
-                pass  # another editor was quicker
+            except Item.DoesNotExist:
+                pass  # another editor has just deleted it
+            except (InvalidMove, tree.TreeRefused, DatabaseError) as failure:
+                failures.append(failure)
     finally:
         connection.close()
 
 
-def wrong_nodes_after_four_editors(edition: Edition, rounds: int) -> int:
+def four_editors_at_once(edition: Edition, rounds: int) -> tuple[int, list[Exception]]:
+    """Number of wrong nodes they leave, and the failures they met."""
+    failures: list[Exception] = []
     threads = [
-        threading.Thread(target=shuffle, args=(edition.pk, rounds, seed)) for seed in range(4)
+        threading.Thread(target=shuffle, args=(edition.pk, rounds, seed, failures))
+        for seed in range(4)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return len(tree.find_faults(edition))
+    return len(tree.find_faults(edition)), failures
 
 
 needs_postgres = pytest.mark.skipif(
@@ -175,7 +181,7 @@ needs_postgres = pytest.mark.skipif(
 @needs_postgres
 def test_four_editors_at_once_leave_no_wrong_node(committed: None) -> None:
     draft = draft_of(make_plan(measures=20))
-    assert wrong_nodes_after_four_editors(draft, rounds=250) == 0
+    assert four_editors_at_once(draft, rounds=250) == (0, [])
 
 
 @needs_postgres
@@ -191,4 +197,5 @@ def test_without_the_lock_the_same_editors_break_the_tree(
 
     monkeypatch.setattr(tree, "locked_draft", unlocked)
     draft = draft_of(make_plan(measures=20))
-    assert wrong_nodes_after_four_editors(draft, rounds=250) > 0
+    wrong_nodes, _failures = four_editors_at_once(draft, rounds=250)
+    assert wrong_nodes > 0

@@ -1,0 +1,186 @@
+import gzip
+
+import brotli
+import pytest
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from brnoplan import pagestore
+from strategy.models import PageRevision, Plan
+
+pytestmark = pytest.mark.urls(__name__)
+made: list[str] = []
+
+
+def storable(request: HttpRequest) -> HttpResponse:
+    made.append(request.path)
+    response = HttpResponse(f"<p>Připomínky: {len(made)}</p>")
+    response.page_store_plan = Plan.objects.get().pk
+    return response
+
+
+def of_all_plans(request: HttpRequest) -> HttpResponse:
+    response = storable(request)
+    response.page_store_plan = pagestore.ALL_PLANS
+    return response
+
+
+def unmarked(request: HttpRequest) -> HttpResponse:
+    made.append(request.path)
+    return HttpResponse("jen pro vás")
+
+
+def with_cookie(request: HttpRequest) -> HttpResponse:
+    response = storable(request)
+    response.set_cookie("kdo", "já")
+    return response
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    response = storable(request)
+    response.status_code = 404
+    return response
+
+
+urlpatterns = [
+    path("plan/", storable),
+    path("domu/", of_all_plans),
+    path("jine/", unmarked),
+    path("susenka/", with_cookie),
+    path("chybi/", missing),
+]
+
+
+@pytest.fixture(autouse=True)
+def counted(plan: Plan) -> None:
+    made.clear()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch):
+    """A clock that the test moves by hand."""
+
+    class Clock:
+        now = 1000.0
+
+    monkeypatch.setattr(pagestore.time, "monotonic", lambda: Clock.now)
+    return Clock
+
+
+def test_a_page_is_made_once_and_then_costs_no_query(
+    client: Client, clock, django_assert_num_queries
+) -> None:
+    first = client.get("/plan/")
+    with django_assert_num_queries(0):
+        second = client.get("/plan/")
+    assert made == ["/plan/"]
+    assert second.content == first.content == "<p>Připomínky: 1</p>".encode()
+    assert dict(second.headers) == dict(first.headers)
+
+
+@pytest.mark.parametrize("address", ["/plan/", "/domu/"])
+def test_a_change_shows_within_a_second(client: Client, clock, plan: Plan, address: str) -> None:
+    client.get(address)
+    PageRevision.raise_for(plan.pk)
+    clock.now += 0.9
+    assert client.get(address).content == "<p>Připomínky: 1</p>".encode()
+    clock.now += 0.1
+    assert client.get(address).content == "<p>Připomínky: 2</p>".encode()
+
+
+def test_another_plans_change_leaves_the_page_in_store(client: Client, clock) -> None:
+    client.get("/plan/")
+    PageRevision.raise_for(Plan.objects.create(slug="jiny", title="Jiný").pk)
+    clock.now += 5
+    client.get("/plan/")
+    assert made == ["/plan/"]
+
+
+@pytest.mark.parametrize("address", ["/jine/", "/susenka/", "/chybi/", "/plan/?strana=2"])
+def test_what_is_not_the_same_for_everyone_is_not_stored(client: Client, address: str) -> None:
+    client.get(address)
+    client.get(address)
+    assert len(made) == 2
+
+
+def test_a_post_is_never_answered_from_store(client: Client) -> None:
+    client.get("/plan/")
+    client.post("/plan/")
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip;q=1.0, br;q=0", "gzip", gzip.decompress),
+        ("deflate", None, bytes),
+        ("", None, bytes),
+    ],
+)
+def test_the_bytes_come_as_the_client_takes_them(
+    client: Client, accepted, encoding, unpack
+) -> None:
+    for _time in range(2):
+        response = client.get("/plan/", headers={"accept-encoding": accepted})
+        assert response.headers.get("Content-Encoding") == encoding
+        assert response.headers["Vary"] == "Accept-Encoding"
+        assert int(response.headers["Content-Length"]) == len(response.content)
+        assert unpack(response.content) == "<p>Připomínky: 1</p>".encode()
+
+
+def test_a_reader_who_has_the_page_gets_304(client: Client) -> None:
+    etag = client.get("/plan/").headers["ETag"]
+    again = client.get("/plan/", headers={"if-none-match": f'W/"x", {etag}'})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    other = client.get("/plan/", headers={"if-none-match": etag, "accept-encoding": "gzip"})
+    assert other.status_code == 200
+
+
+def test_head_has_the_headers_and_no_body(client: Client) -> None:
+    full, head = client.get("/plan/"), client.head("/plan/")
+    assert head.content == b""
+    assert head.headers["Content-Length"] == full.headers["Content-Length"]
+
+
+def test_an_unknown_host_is_refused_although_the_page_is_in_store(client: Client) -> None:
+    client.get("/plan/")
+    assert client.get("/plan/", headers={"host": "podvrh.example"}).status_code == 400
+    assert made == ["/plan/"]
+
+
+def test_plain_http_is_sent_to_https_although_the_page_is_in_store(
+    client: Client, settings
+) -> None:
+    client.get("/plan/")
+    settings.SECURE_SSL_REDIRECT = True
+    response = Client().get("/plan/")
+    assert (response.status_code, response.url) == (301, "https://testserver/plan/")
+
+
+def test_stored_pages_are_served_while_the_database_is_away(
+    client: Client, clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/plan/")
+
+    def away(*_args: object) -> None:
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(PageRevision.objects, "values_list", away)
+    clock.now += 5
+    assert client.get("/plan/").status_code == 200
+    assert made == ["/plan/"]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_the_store_stays_within_its_bytes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.get("/plan/")
+    one = pagestore.store._size
+    assert one > 0
+    monkeypatch.setattr(pagestore, "MOST_BYTES", one + one // 2)
+    client.get("/domu/")
+    assert pagestore.store._size <= one + one // 2
+    client.get("/plan/")
+    assert made == ["/plan/", "/domu/", "/plan/"]
