@@ -30,6 +30,16 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in (os.environ.get(name) or default).split(",") if word.strip()]
 
 
+def data_folder() -> Path:
+    """The folder of BRNOPLAN_DATA, made if need be and open to its owner alone."""
+    folder = Path(os.environ.get("BRNOPLAN_DATA") or BASE_DIR / "data").resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"BRNOPLAN_DATA: {error.strerror}: {folder}") from None
+    return folder
+
+
 def secret_key() -> str:
     """SECRET_KEY from the environment, else one made once and kept in the data folder."""
     if key := os.environ.get("SECRET_KEY"):
@@ -44,9 +54,20 @@ def secret_key() -> str:
     return path.read_text()
 
 
+def database() -> dj_database_url.DBConfig:
+    """DATABASE_URL, or the SQLite database in the data folder."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'brnoplan.sqlite3'}"
+    try:
+        return dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    except ValueError:
+        # The address holds a password and is not repeated.
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be an address such as postgres://user:password@host/name."
+        ) from None
+
+
 # Where the database, the uploaded and rendered files and the collected static files live.
-DATA_DIR = Path(os.environ.get("BRNOPLAN_DATA") or BASE_DIR / "data").resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = data_folder()
 
 SECRET_KEY = secret_key()
 DEBUG = flag("DEBUG", False)
@@ -121,13 +142,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'brnoplan.sqlite3'}",
-        conn_max_age=600,
-        conn_health_checks=True,
-    )
-}
+DATABASES = {"default": database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "brnoplan.sqlite"
     DATABASES["default"]["OPTIONS"] = {
@@ -163,7 +178,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# An image brings its static files along, outside the data folder.
+STATIC_ROOT = Path(os.environ.get("BRNOPLAN_STATIC") or DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {

@@ -1,0 +1,28 @@
+"""The addresses that somebody who has just started the portal wants to open."""
+
+from django.db import connections
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from strategy.models import Plan
+
+
+def addresses(origin: str) -> list[tuple[str, str]]:
+    """Pairs of a label and a whole address: the portal, its first plan, the admin, the PDF."""
+    plan = Plan.objects.order_by("pk").first()
+    pairs = [(_("Portal"), reverse("strategy:plan_list"))]
+    if plan:
+        pairs.append((_("Plan"), reverse("strategy:plan_detail", args=[plan.slug])))
+    pairs.append((_("Administration"), reverse("admin:index")))
+    if plan:
+        pairs.append((_("PDF"), reverse("strategy:plan_pdf", args=[plan.slug])))
+    return [(label, origin + path) for label, path in pairs]
+
+
+def announcement(origin: str) -> str:
+    """The addresses as lines of text. Leaves no database connection open to be forked."""
+    try:
+        lines = [f"  {label + ':':<16}{address}" for label, address in addresses(origin)]
+    finally:
+        connections.close_all()
+    return "\n".join([_("Brnoplan is running. Stop it with Ctrl-C."), *lines, ""])

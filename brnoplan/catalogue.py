@@ -1,0 +1,82 @@
+"""The catalogues of the interface, compiled and checked in Python: a bare Debian has no gettext.
+
+`python -m brnoplan.catalogue` compiles them; it needs neither settings nor a database.
+`python -m brnoplan.catalogue BEFORE AFTER` says what is amiss in BEFORE, a catalogue as it
+stands, against AFTER, the same one brought up to the code.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
+
+
+def compile_all(folder: Path = LOCALE_FOLDER) -> list[Path]:
+    """Compile each .po under `folder` to the .mo beside it; returns those that changed."""
+    return [source for source in sorted(folder.rglob("*.po")) if _compile(source)]
+
+
+def _compile(source: Path) -> bool:
+    compiled = io.BytesIO()
+    write_mo(compiled, read(source))
+    target = source.with_suffix(".mo")
+    if target.exists() and target.read_bytes() == compiled.getvalue():
+        return False
+    # Whole or not at all: another process may be reading it.
+    unfinished = target.with_suffix(".mo-new")
+    unfinished.write_bytes(compiled.getvalue())
+    unfinished.replace(target)
+    return True
+
+
+def read(source: Path) -> Catalog:
+    with source.open("rb") as file:
+        return read_po(file)
+
+
+def amiss(standing: Catalog, wanted: Catalog) -> list[str]:
+    """What keeps a catalogue from being complete and up to the code, a line for each message."""
+    have, want = _messages(standing), _messages(wanted)
+    return [
+        *(f"not in the catalogue: {key!r}" for key in sorted(want.keys() - have.keys())),
+        *(f"no longer in the code: {key!r}" for key in sorted(have.keys() - want.keys())),
+        *(f"not translated: {key!r}" for key in sorted(have) if not _is_translated(have[key])),
+    ]
+
+
+def _messages(catalogue: Catalog) -> dict[str, Message]:
+    """Messages by context and text; the header is none."""
+    return {
+        ": ".join(filter(None, [message.context, _first(message.id)])): message
+        for message in catalogue
+        if message.id
+    }
+
+
+def _is_translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return bool(all(strings) and not message.fuzzy)
+
+
+def _first(text: str | tuple[str, ...] | list[str]) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments:
+        compile_all()
+        return 0
+    standing, wanted = (read(Path(argument)) for argument in arguments)
+    found = amiss(standing, wanted)
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    sys.stdout.write(f"{len(_messages(wanted))} messages, {len(found)} amiss\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

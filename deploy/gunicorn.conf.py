@@ -1,0 +1,32 @@
+"""How gunicorn serves the portal: the same under ./run, systemd and in the container."""
+
+import os
+import sys
+
+
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal() or int(value) < 1:
+        sys.exit(f"{name} must be a whole number from 1 up, not {value!r}.")
+    return int(value)
+
+
+wsgi_app = "brnoplan.wsgi"
+bind = os.environ.get("BRNOPLAN_BIND") or f"127.0.0.1:{number('PORT', 8000)}"
+worker_class = "gthread"
+workers = number("WEB_CONCURRENCY", 2)
+threads = 4
+# Loaded once and forked: the workers share its memory and are up at once.
+preload_app = True
+# The socket wants a home folder that can be written to.
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(server: object) -> None:
+    """Say where the portal is, when somebody sits before it."""
+    if os.environ.get("BRNOPLAN_ANNOUNCE") == "1":
+        from brnoplan.addresses import announcement
+
+        sys.stdout.write(announcement(f"http://{bind}"))
+        sys.stdout.flush()
