@@ -4,10 +4,18 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comments.models import Comment, CommentVersion, Contact, NumberSeries, Point
-from strategy.models import Item
+from strategy.models import Edition, Item
+
+# Editions that take comments.
+OPEN_STATES = frozenset({Edition.State.CONSULTATION, Edition.State.APPROVED})
+
+
+class ReceivingRefused(Exception):
+    """Why a comment cannot be taken in; its text is for the reader."""
 
 
 def receive(
@@ -18,7 +26,7 @@ def receive(
     email: str = "",
     organisation: str = "",
     name_public: bool = False,
-    kind: str = Comment.Kind.PART,
+    kind: str | None = None,
     channel: str = Comment.Channel.WEB,
     received_at: datetime | None = None,
     submission_key: uuid.UUID | None = None,
@@ -26,28 +34,30 @@ def receive(
 ) -> Comment:
     """Register a comment on an item and give it the next number of its plan.
 
-    A submission key that was received already returns the comment it made.
+    A submission key that was received already returns the comment it made. `received_at` is
+    an aware instant, by default now. Only an import may speak of a text that is not open.
+    Raises ReceivingRefused.
     """
     submission_key = submission_key or uuid.uuid4()
     with transaction.atomic():
-        plan_id = item.edition.plan_id
-        number = _next_number(plan_id)
-        # Looked up under the lock of the series: of two equal forms sent at once one waits here.
+        # Locked before the look-up: of two equal forms sent at once the second waits here.
+        series = _locked_series(item.edition.plan_id)
         if known := Comment.objects.filter(submission_key=submission_key).first():
-            NumberSeries.objects.filter(plan_id=plan_id).update(last=F("last") - 1)
             return known
-        moment = {"received_at": received_at} if received_at else {}
+        if channel != Comment.Channel.IMPORT and item.edition.state not in OPEN_STATES:
+            raise ReceivingRefused(_("This text takes no comments."))
         comment = Comment.objects.create(
-            plan_id=plan_id,
-            number=number,
+            plan_id=series.pk,
+            number=_next_number(series),
             item=item,
-            kind=kind,
+            item_key=item.key,
+            kind=kind or _kind_of(item),
             channel=channel,
             organisation=organisation,
             name_public=name_public,
             submission_key=submission_key,
+            received_at=received_at or timezone.now(),
             received_on_day_only=day_only,
-            **moment,
         )
         CommentVersion.objects.create(comment=comment, text=text, written_at=comment.received_at)
         Contact.objects.create(comment=comment, name=name, email=email)
@@ -55,8 +65,17 @@ def receive(
         return comment
 
 
-def _next_number(plan_id: int) -> int:
-    """Raise the plan's series by one; others wait until the transaction ends."""
-    NumberSeries.objects.bulk_create([NumberSeries(plan_id=plan_id)], ignore_conflicts=True)
-    NumberSeries.objects.filter(plan_id=plan_id).update(last=F("last") + 1)
-    return NumberSeries.objects.get(plan_id=plan_id).last
+def _locked_series(plan_id: int) -> NumberSeries:
+    """The plan's numbers; others wait until the transaction ends."""
+    series, _made = NumberSeries.objects.select_for_update().get_or_create(plan_id=plan_id)
+    return series
+
+
+def _next_number(series: NumberSeries) -> int:
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last
+
+
+def _kind_of(item: Item) -> str:
+    return Comment.Kind.GENERAL if item.parent_id is None else Comment.Kind.PART

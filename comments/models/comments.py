@@ -2,12 +2,12 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from strategy.models import Item, Plan
+from strategy.models import Edition, Item, Plan
 
 
 class NumberSeries(models.Model):
@@ -28,7 +28,16 @@ class NumberSeries(models.Model):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> Self:
-        return self.filter(state=Comment.State.PUBLISHED)
+        """What the public may read; a comment on a working draft appears with its edition."""
+        return self.filter(state=Comment.State.PUBLISHED).exclude(
+            item__edition__state=Edition.State.DRAFT
+        )
+
+    def with_wording(self) -> Self:
+        """Add the newest wording: `text`, `proposal` and `rationale`."""
+        newest = CommentVersion.objects.filter(comment=OuterRef("pk")).order_by("-number")
+        fields = ("text", "proposal", "rationale")
+        return self.annotate(**{name: Subquery(newest.values(name)[:1]) for name in fields})
 
     def awaiting_check(self) -> Self:
         return self.filter(state__in=[Comment.State.RECEIVED, Comment.State.HELD])
@@ -64,6 +73,8 @@ class Comment(models.Model):
     item = models.ForeignKey(
         Item, on_delete=models.PROTECT, related_name="comments", verbose_name=_("about")
     )
+    # The item's own key, kept here so that one index finds its comments in every edition.
+    item_key = models.UUIDField(editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PART)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
@@ -76,7 +87,7 @@ class Comment(models.Model):
     # Made with the form; the same form sent again makes no second comment.
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     history = HistoricalRecords(
-        excluded_fields=["submission_key"], verbose_name=_("history of comment")
+        excluded_fields=["submission_key", "item_key"], verbose_name=_("history of comment")
     )
 
     objects = CommentQuerySet.as_manager()
@@ -88,6 +99,11 @@ class Comment(models.Model):
         permissions = [("check_comment", _("Can check and publish a comment"))]
         indexes = [
             models.Index(fields=["item", "state", "number"], name="comment_of_item"),
+            models.Index(
+                fields=["item_key", "number"],
+                condition=Q(state="published"),
+                name="comment_published_of_key",
+            ),
             models.Index(fields=["state", "received_at"], name="comment_by_state"),
         ]
         constraints = [
@@ -102,8 +118,9 @@ class Comment(models.Model):
         return _("comment no. %(number)s") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
-        """Its place on the page of the item it speaks of."""
-        return f"{self.item.get_absolute_url()}#pripominka-{self.number}"
+        """Its place on the page of the item it speaks of, however many comments precede it."""
+        number = self.number
+        return f"{self.item.get_absolute_url()}?pripominky={number}#pripominka-{number}"
 
 
 class CommentVersion(models.Model):

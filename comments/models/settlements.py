@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,11 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment} / {self.position}"
+
+
+class SettlementQuerySet(models.QuerySet["Settlement"]):
+    def published(self) -> Self:
+        return self.filter(state=Settlement.State.PUBLISHED)
 
 
 class Settlement(models.Model):
@@ -64,9 +71,12 @@ class Settlement(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     history = HistoricalRecords(verbose_name=_("history of settlement"))
 
+    objects = SettlementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("settlement")
         verbose_name_plural = _("settlements")
+        permissions = [("publish_settlement", "Can publish a settlement")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reasoning=""),

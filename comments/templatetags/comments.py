@@ -1,0 +1,41 @@
+"""Tags by which pages of a plan show its comments, without knowing anything of them."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from comments import reading
+from comments.forms import CommentForm
+from comments.receiving import OPEN_STATES
+from strategy.models import Edition, Item
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_item_comments.html", takes_context=True)
+def item_comments(context: Context, item: Item) -> dict[str, Any]:
+    """A page of the published comments on an item, with their answers. Two queries at most.
+
+    The page is the one that `?pripominky=NUMBER` begins, by default the first.
+    """
+    request = context.get("request")
+    start = reading.start_of(request.GET.get("pripominky", "") if request else "")
+    page = reading.page(item, start)
+    return {"page": page, "start": start, "edition_id": item.edition_id}
+
+
+@register.inclusion_tag("comments/_edition_comments.html")
+def edition_comments(edition: Edition) -> dict[str, Any]:
+    """All published comments made on an edition, with their answers. Two queries at most."""
+    return {"comments": reading.annex(edition)}
+
+
+@register.inclusion_tag("comments/_comment_form.html")
+def comment_form(item: Item) -> dict[str, Any]:
+    """An empty form for a comment on an item; no token and no session, the check page has them.
+
+    Needs `item.edition` at hand; no query of its own.
+    """
+    closed = item.edition.state not in OPEN_STATES
+    return {"form": CommentForm.empty(item), "item": item, "closed": closed}

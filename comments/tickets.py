@@ -1,0 +1,73 @@
+"""Signed notes that the check page and the confirmation carry instead of a session.
+
+A ticket says: these very words were shown to their author on a check page, then, and are to be
+taken in under this key. Whoever changes a letter, or waits too long, is shown the page again.
+"""
+
+import hashlib
+import json
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+
+# A check page left open for longer is shown once more before it is sent.
+VALID_SECONDS = 24 * 60 * 60
+# Nobody reads a check page faster than this.
+READING_SECONDS = 2
+
+_CHECK = "comments.check"
+_RECEIVED = "comments.received"
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """`key` makes one comment of however many sendings; `made_at` is in seconds of the epoch."""
+
+    key: uuid.UUID
+    digest: str
+    made_at: float
+    asked: bool
+
+    @property
+    def expired(self) -> bool:
+        return time.time() - self.made_at > VALID_SECONDS
+
+    @property
+    def hasty(self) -> bool:
+        return time.time() - self.made_at < READING_SECONDS
+
+
+def issue(values: dict[str, Any], *, key: uuid.UUID | None = None, asked: bool = False) -> str:
+    """Sign a ticket for what the check page shows; `asked` once a doubt was put to the sender."""
+    made = [(key or uuid.uuid4()).hex, _digest(values), time.time(), asked]
+    return signing.dumps(made, salt=_CHECK)
+
+
+def read(signed: str, values: dict[str, Any]) -> Ticket | None:
+    """The ticket, or None where it is not ours or speaks of other words."""
+    try:
+        key, digest, made_at, asked = signing.loads(signed, salt=_CHECK)
+    except signing.BadSignature:
+        return None
+    if digest != _digest(values):
+        return None
+    return Ticket(uuid.UUID(key), digest, made_at, asked)
+
+
+def sign_receipt(comment_id: int) -> str:
+    return signing.Signer(salt=_RECEIVED).sign(comment_id)
+
+
+def read_receipt(signed: str) -> int | None:
+    """Primary key of the comment that was received, or None where the receipt is not ours."""
+    try:
+        return int(signing.Signer(salt=_RECEIVED).unsign(signed))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def _digest(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
