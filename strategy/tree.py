@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -86,7 +87,12 @@ def delete_item(item: Item) -> int:
         if item.is_root_node():
             raise TreeRefused(_("The plan itself cannot be deleted."))
         count = item.get_descendant_count() + 1
-        item.delete()
+        try:
+            item.delete()
+        except ProtectedError as refusal:
+            raise TreeRefused(
+                _("Comments speak of this item, so it cannot be deleted.")
+            ) from refusal
         return count
 
 

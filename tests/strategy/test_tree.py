@@ -9,7 +9,7 @@ from mptt.exceptions import InvalidMove
 
 from strategy import tree
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_plan, publish, root_of
+from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
 
 
 def codes(edition: Edition) -> list[str]:
@@ -71,6 +71,15 @@ def test_deleting_takes_what_is_below(plan: Plan) -> None:
     assert tree.find_faults(draft) == []
     with pytest.raises(tree.TreeRefused):
         tree.delete_item(root_of(draft))
+
+
+def test_an_item_that_comments_speak_of_is_not_deleted(plan: Plan) -> None:
+    draft = draft_of(plan)
+    make_comment(item_of(draft, "A1.1"), channel="import")
+    with pytest.raises(tree.TreeRefused):
+        tree.delete_item(item_of(draft, "A1"))
+    assert codes(draft)[3:] == ["A1", "A1.1", "A1.2", "A1.3"]
+    assert tree.find_faults(draft) == []
 
 
 def test_a_published_tree_is_not_touched(plan: Plan) -> None:

@@ -1,0 +1,18 @@
+"""Run the benchmarks: `./run bench [pages] [trees] [pdf]`. Exit code 1 where a bound is broken."""
+
+import sys
+from importlib import import_module
+
+from benchmarks.ground import prepare
+
+SUBJECTS = ["trees", "pages", "pdf"]
+
+if __name__ == "__main__":
+    prepare()
+    results = [
+        result
+        for subject in sys.argv[1:] or SUBJECTS
+        for result in import_module(f"benchmarks.{subject}").run()
+    ]
+    print(f"{sum(results)} of {len(results)} bounds hold")
+    sys.exit(not all(results))

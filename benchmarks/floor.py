@@ -1,0 +1,34 @@
+"""The portal and its floor in one server: a constant page without any middleware.
+
+The floor stands under /podlaha/<size>/; everything else is the portal as it is.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import include, path
+
+from benchmarks import ground  # noqa: F401  (sets Django up)
+
+PAGES: dict[int, bytes] = {}
+
+
+def constant(request: HttpRequest, size: int) -> HttpResponse:
+    return HttpResponse(PAGES.setdefault(size, b"x" * size))
+
+
+urlpatterns = [path("podlaha/<int:size>/", constant), path("", include("brnoplan.urls"))]
+settings.ROOT_URLCONF = __name__
+
+portal = WSGIHandler()
+with override_settings(MIDDLEWARE=[]):
+    floor = WSGIHandler()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    handler = floor if environ["PATH_INFO"].startswith("/podlaha/") else portal
+    return handler(environ, start_response)
