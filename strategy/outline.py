@@ -1,13 +1,10 @@
 """An edition as rows in reading order: the one function that page, PDF and data read from.
 
-Two queries whatever the size: how many items each level holds (only where the edition is
-large), and the rows.
+One query whatever the size.
 """
 
 from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import Count
 
 from strategy.models import Edition, Item
 
@@ -31,6 +28,7 @@ class Row(NamedTuple):
     lft: int
     rght: int
     comments: int | None
+    tier_name_plural: str
 
     @property
     def below(self) -> int:
@@ -39,10 +37,14 @@ class Row(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Rows in reading order; `deepest` is the lowest level shown, None where all are."""
+    """Rows in reading order; `deepest` is the lowest level shown, None where all are.
+
+    `more` says that even the highest level goes on, on the next page.
+    """
 
     rows: list[Row]
     deepest: int | None
+    more: bool = False
 
 
 FIELDS = (
@@ -59,34 +61,29 @@ FIELDS = (
     "lft",
     "rght",
     "tally__comments",
+    "tier__name_plural",
 )
 
 
-def outline(edition: Edition, *, most: int | None = None) -> Outline:
+def outline(edition: Edition, *, most: int | None = None, page: int = 1) -> Outline:
     """Rows of an edition without its root; with `most`, as many whole levels as fit.
 
-    At least the first level is shown, however many items it holds.
+    Where not even the first level fits, its items come in pages of `most`, counted from 1.
     """
-    rows = Item.objects.filter(tree_id=edition.pk, level__gt=0)
+    rows = Item.objects.filter(edition=edition, level__gt=0)
+    if most is None:
+        return Outline([Row(*row) for row in rows.order_by("lft").values_list(*FIELDS)], None)
+    start = (page - 1) * most
+    by_level = rows.order_by("level", "lft").values_list(*FIELDS)[start : start + most + 1]
+    return _whole_levels([Row(*row) for row in by_level], most, whole=page == 1)
+
+
+def _whole_levels(rows: list[Row], most: int, *, whole: bool) -> Outline:
+    """Cut rows that come level by level, one more than fit, after the last whole level."""
+    if len(rows) > most and rows[-1].level == 1:
+        return Outline(rows[:most], 1, more=True)
     deepest = None
-    if most is not None:
-        deepest = _deepest_that_fits(edition, most)
-        if deepest is not None:
-            rows = rows.filter(level__lte=deepest)
-    return Outline([Row(*row) for row in rows.order_by("lft").values_list(*FIELDS)], deepest)
-
-
-def _deepest_that_fits(edition: Edition, most: int) -> int | None:
-    total, deepest = 0, 0
-    levels = (
-        Item.objects.filter(edition=edition, level__gt=0)
-        .values_list("level")
-        .annotate(count=Count("pk"))
-        .order_by("level")
-    )
-    for level, count in levels:
-        total += count
-        if total > most and level > 1:
-            return deepest
-        deepest = level
-    return None
+    if len(rows) > most or not whole:
+        deepest = rows[-1].level - 1 if whole else 1
+        rows = [row for row in rows if row.level <= deepest]
+    return Outline(sorted(rows, key=lambda row: row.lft), deepest)

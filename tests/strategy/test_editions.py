@@ -121,20 +121,31 @@ def test_the_outline_gives_every_item_in_order_in_one_query(
 ) -> None:
     draft = draft_of(make_plan(measures=measures))
     with django_assert_num_queries(1):
-        rows, deepest = outline.outline(draft)
+        rows, deepest, more = outline.outline(draft)
     assert [row.code for row in rows] == ["", "A", "A1"] + [
         f"A1.{number}" for number in range(1, measures + 1)
     ]
     assert [row.below for row in rows] == [2 + measures, 1 + measures, measures] + [0] * measures
-    assert deepest is None
+    assert (deepest, more) == (None, False)
 
 
 def test_a_large_outline_shows_as_many_whole_levels_as_fit(
     plan: Plan, django_assert_num_queries
 ) -> None:
     draft = draft_of(plan)
-    with django_assert_num_queries(2):
-        rows, deepest = outline.outline(draft, most=5)
-    assert ([row.code for row in rows], deepest) == (["", "A", "A1"], 3)
-    assert outline.outline(draft, most=6)[1] is None
-    assert [row.code for row in outline.outline(draft, most=0)[0]] == [""]
+    with django_assert_num_queries(1):
+        rows, deepest, more = outline.outline(draft, most=5)
+    assert ([row.code for row in rows], deepest, more) == (["", "A", "A1"], 3, False)
+    assert outline.outline(draft, most=6).deepest is None
+    assert [row.code for row in outline.outline(draft, most=1).rows] == [""]
+
+
+def test_a_first_level_that_does_not_fit_comes_in_pages(plan: Plan) -> None:
+    draft = draft_of(plan)
+    value = plan.tiers.get(position=1)
+    for number in (2, 3):
+        root = Item.objects.get(edition=draft, parent=None)
+        tree.create_item(root, value, code=f"H{number}", text=f"Hodnota {number}")
+    pages = [outline.outline(draft, most=2, page=page) for page in (1, 2, 3)]
+    assert [[row.code for row in page.rows] for page in pages] == [["", "H2"], ["H3"], []]
+    assert [(page.deepest, page.more) for page in pages] == [(1, True), (1, False), (1, False)]
