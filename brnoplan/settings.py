@@ -209,6 +209,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # A proxy that sets X-Forwarded-Proto itself (deploy/ shows how) is named here.
 if flag("BRNOPLAN_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    MIDDLEWARE.insert(1, "brnoplan.proxy.ClientAddressMiddleware")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

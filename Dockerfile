@@ -1,0 +1,35 @@
+# The portal as an image: everything is installed, compiled and collected when it is built, so
+# that a container only has to start. Its data folder is the volume /data.
+FROM debian:trixie-slim AS build
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates python3 python3-venv \
+    && rm -rf /var/lib/apt/lists/*
+COPY requirements/base.txt /tmp/base.txt
+RUN python3 -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt
+WORKDIR /app
+COPY . .
+RUN BRNOPLAN_DATA=/tmp/data BRNOPLAN_STATIC=/app/collected/static \
+    /venv/bin/python manage.py prepare --files-only
+
+FROM debian:trixie-slim
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent brnoplan \
+    && install --directory --owner=brnoplan --mode=700 /data
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+WORKDIR /app
+ENV PATH=/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    BRNOPLAN_BIND=0.0.0.0:8000 \
+    BRNOPLAN_DATA=/data \
+    BRNOPLAN_STATIC=/app/collected/static
+USER brnoplan
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "deploy/health.py"]
+CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py"]
