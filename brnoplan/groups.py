@@ -1,0 +1,57 @@
+"""The groups that staff are put into, with what each may do.
+
+A city that wants it otherwise makes groups of its own under other names: these are set
+back to this list whenever `create_groups` runs.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+EDITOR = "Editor plánu"
+COMMENT_OFFICER = "Referent připomínek"
+APPROVER = "Schvalovatel"
+AUDITOR = "Auditor"
+
+# What the plan is, for everyone who works with it.
+READ_PLAN = ["view_plan", "view_tier", "view_edition", "view_item"]
+RIGHTS = {
+    EDITOR: [*READ_PLAN, "change_plan", "add_item", "change_item", "delete_item"],
+    COMMENT_OFFICER: [
+        *READ_PLAN,
+        "check_comment",
+        "view_comment",
+        "view_commentversion",
+        "view_contact",
+        "view_point",
+        "add_settlement",
+        "change_settlement",
+        "view_settlement",
+    ],
+    APPROVER: ["publish_edition"],
+    AUDITOR: [],
+}
+APPS = ["strategy", "comments", "kpss"]
+
+
+def create_groups() -> list[Group]:
+    """Make the groups, or set them back to their rights; running again changes nothing."""
+    with transaction.atomic():
+        return [_group(name, _permissions(name)) for name in RIGHTS]
+
+
+def _permissions(name: str) -> QuerySet[Permission]:
+    ours = Permission.objects.filter(content_type__app_label__in=APPS)
+    wanted = Q(codename__in=RIGHTS[name])
+    if name == AUDITOR:
+        wanted |= Q(codename__startswith="view_")
+    if name == APPROVER:
+        # Who sent a comment is no matter of approval.
+        wanted |= Q(codename__startswith="view_") & ~Q(codename="view_contact")
+    return ours.filter(wanted)
+
+
+def _group(name: str, permissions: QuerySet[Permission]) -> Group:
+    group, _made = Group.objects.get_or_create(name=name)
+    group.permissions.set(permissions)
+    return group

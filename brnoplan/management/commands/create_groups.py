@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from brnoplan.groups import create_groups
+
+
+class Command(BaseCommand):
+    help = "Make the ready groups of staff, or set them back to their rights."
+
+    def handle(self, **options: Any) -> None:
+        for group in create_groups():
+            self.stdout.write(
+                _("%(group)s: %(count)d rights")
+                % {"group": group.name, "count": group.permissions.count()}
+            )

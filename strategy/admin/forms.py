@@ -1,0 +1,134 @@
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from mptt.forms import TreeNodeChoiceField
+
+from strategy import editing
+from strategy.admin.refusals import RefusableForm
+from strategy.models import Edition, Item, Plan, Tier
+
+POSITIONS = [
+    ("last-child", _("under the item below, as the last one")),
+    ("first-child", _("under the item below, as the first one")),
+    ("left", _("just before the item below")),
+    ("right", _("just after the item below")),
+]
+
+
+class PlaceField(TreeNodeChoiceField):
+    """Choice of an item of one edition, drawn as a tree; the root is the plan as a whole."""
+
+    def label_from_instance(self, item: Item) -> str:
+        if item.parent_id is None:
+            return str(_("the plan as a whole"))
+        return "– " * (item.level - 1) + Truncator(str(item)).chars(90)
+
+
+class ItemForm(RefusableForm):
+    """The wording of an item that is already there."""
+
+    wording = editing.ITEM_WORDING
+
+    class Meta:
+        model = Item
+        fields: tuple[str, ...] = editing.ITEM_WORDING
+        help_texts = {
+            "code": _(
+                "As people will cite it, for example “A1.2”; it is also the item’s address. "
+                "Each code stands in the plan once. Leave it empty where there is none."
+            ),
+            "text": _("The binding wording, word for word as it will be approved."),
+        }
+        widgets = {"description": AdminTextareaWidget(attrs={"rows": 5})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+    def version_of(self, row: Item) -> int:
+        return row.version
+
+
+class ItemAddForm(ItemForm):
+    """A new item of a draft: where it stands, and what it says."""
+
+    edition: Edition
+
+    parent = PlaceField(
+        Item.objects.none(),
+        label=_("Under"),
+        empty_label=None,
+        help_text=_("The new item becomes the last one there; it can be moved at any time."),
+    )
+    tier = forms.ModelChoiceField(
+        Tier.objects.none(),
+        label=_("Level"),
+        help_text=_("Lower than the level of the item it stands under. Levels may be skipped."),
+    )
+
+    class Meta(ItemForm.Meta):
+        fields: tuple[str, ...] = ("parent", "tier", *editing.ITEM_WORDING)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tiers = Tier.objects.filter(plan=self.edition.plan_id)
+        self.fields["tier"].queryset = tiers  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = Item.objects.filter(edition=self.edition).filter(  # type: ignore[attr-defined]
+            Q(parent=None) | ~Q(tier=tiers.last())
+        )
+
+
+class MoveForm(forms.Form):
+    """Where an item goes: a position and the item that it is meant against."""
+
+    position = forms.ChoiceField(
+        label=_("Where"), choices=POSITIONS, initial="last-child", widget=forms.RadioSelect
+    )
+    target = PlaceField(Item.objects.none(), label=_("Item"), empty_label=None)
+
+    def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Q(lft__gte=item.lft, rght__lte=item.rght)
+        self.fields["target"].queryset = Item.objects.filter(tree_id=item.tree_id).exclude(own)  # type: ignore[attr-defined]
+        self.fields["target"].initial = item.parent_id
+
+
+class PlanForm(RefusableForm):
+    wording = editing.PLAN_WORDING
+
+    class Meta:
+        model = Plan
+        fields = editing.PLAN_WORDING
+        help_texts = {
+            "slug": _(
+                "The part of the web address that names the plan, for example “brno-2050”. "
+                "A change breaks the links that people have saved."
+            ),
+        }
+        widgets = {"summary": AdminTextareaWidget(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"].initial = editing.plan_version(self.instance)
+
+    def version_of(self, row: Plan) -> int:
+        return editing.plan_version(row)
+
+
+class PublishForm(forms.Form):
+    """As what a draft is published."""
+
+    state = forms.ChoiceField(
+        label=_("Publish as"),
+        choices=[
+            (Edition.State.CONSULTATION, Edition.State.CONSULTATION.label),
+            (Edition.State.APPROVED, Edition.State.APPROVED.label),
+        ],
+        widget=forms.RadioSelect,
+        initial=Edition.State.CONSULTATION,
+    )

@@ -1,0 +1,308 @@
+from typing import Any, cast, get_args
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from mptt.admin import DraggableMPTTAdmin
+
+from strategy import editing, tree
+from strategy.admin.forms import ItemAddForm, ItemForm, MoveForm
+from strategy.admin.history import HistoryMixin, Values
+from strategy.admin.refusals import RefusalsMixin
+from strategy.models import Edition, Item, Tier
+
+
+@admin.register(Item)
+class ItemAdmin(RefusalsMixin, HistoryMixin, DraggableMPTTAdmin):
+    """One edition's items as a tree: the draft's to edit, a published one's to read.
+
+    The root is never among them. Whatever changes the tree goes through `strategy.tree`.
+    """
+
+    change_form_template = "admin/strategy/item/change_form.html"
+    list_display_links = ["indented_title"]
+    list_select_related = ["tier"]
+    search_fields = ["code", "text"]
+    sortable_by = ()
+    expand_tree_by_default = True
+    wording = editing.ITEM_WORDING
+    history_fields = ("parent", "tier", *editing.ITEM_WORDING)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        items: Any = super().get_queryset(request)
+        return items.shown()
+
+    # Who may do what
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _of_draft(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _of_draft(obj)
+
+    def view_on_site(self, item: Item) -> str | None:
+        return None if item.edition.is_draft else item.get_absolute_url()
+
+    # The tree
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.move_view)
+        return [
+            path("<path:object_id>/move/", view, name="strategy_item_move"),
+            *super().get_urls(),
+        ]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        edition = chosen_edition(request)
+        if edition and edition.is_draft and self.has_change_permission(request):
+            return ["tree_actions", "indented_title", "tier", "moving"]
+        return ["tree_node", "indented_title", "tier"]
+
+    @admin.display(description="")
+    def tree_actions(self, item: Item) -> SafeString:
+        return format_html('<div class="drag-handle"></div>{}', self.tree_node(item))
+
+    @admin.display(description="")
+    def tree_node(self, item: Item) -> SafeString:
+        return format_html(
+            '<div class="tree-node" data-pk="{}" data-level="{}"></div>', item.pk, item.level - 1
+        )
+
+    @admin.display(description=_("item"))
+    def indented_title(self, item: Item) -> SafeString:
+        code = format_html('<span class="code">{}</span> ', item.code) if item.code else ""
+        return format_html('<span class="level level--{}">{}{}</span>', item.level, code, item.text)
+
+    @admin.display(description=_("place"))
+    def moving(self, item: Item) -> SafeString:
+        return format_html(
+            '<a href="{}" aria-label="{}">{}</a>',
+            reverse("admin:strategy_item_move", args=[item.pk]),
+            gettext("Move “%(item)s”") % {"item": item.code or item.text},
+            gettext("Move"),
+        )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        edition = chosen_edition(request)
+        if edition is None:
+            return self._choose_edition(request)
+        context = {"title": str(edition.plan), "subtitle": None, "edition": edition}
+        try:
+            return super().changelist_view(request, context | (extra_context or {}))
+        except tree.TreeRefused as refusal:
+            return self.sent_back(request, refusal)
+
+    def _choose_edition(self, request: HttpRequest) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Which plan?"),
+            "opts": self.opts,
+            "editions": Edition.objects.select_related("plan").order_by("plan__title", "-number"),
+        }
+        return TemplateResponse(request, "admin/strategy/item/choose_edition.html", context)
+
+    def _tree_context(self, request: HttpRequest) -> dict[str, Any]:
+        edition = chosen_edition(request)
+        items = self.get_queryset(request).filter(edition=edition)
+        return {
+            "storageName": f"items_of_edition_{edition.pk if edition else 0}",
+            "treeStructure": self._build_tree_structure(items),
+            "levelIndent": self.mptt_level_indent,
+            "expandTreeByDefault": self.expand_tree_by_default,
+            "messages": {
+                "before": gettext("before this item"),
+                "child": gettext("under this item"),
+                "after": gettext("after this item"),
+                "collapseTree": gettext("Fold the tree"),
+                "expandTree": gettext("Unfold the tree"),
+            },
+        }
+
+    # Moving, with the mouse and without
+
+    def _move_node(self, request: HttpRequest) -> HttpResponse:
+        """What the mouse has dropped; django-mptt's own way writes past the lock."""
+        pks = [request.POST.get(name, "") for name in ("cut_item", "pasted_on")]
+        position = request.POST.get("position", "")
+        if position not in get_args(tree.Position) or not all(pk.isdecimal() for pk in pks):
+            return HttpResponse("FAIL, unknown instruction.", status=400)
+        item, target = (self.get_object(request, pk) for pk in pks)
+        if not self.has_change_permission(request, item):
+            raise PermissionDenied
+        if item is None or target is None:
+            refusal = gettext("The item is no longer there. Look at the tree again.")
+        else:
+            refusal = self._move(request, item, target, cast("tree.Position", position))
+        if refusal:
+            self.message_user(request, refusal, messages.ERROR)
+            return HttpResponse("FAIL, refused.", status=409)
+        return HttpResponse("OK, moved.")
+
+    def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item = self.get_object(request, unquote(object_id))
+        if item is None:
+            raise Http404
+        if not self.has_change_permission(request, item):
+            raise PermissionDenied
+        form = MoveForm(item, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            place = form.cleaned_data
+            refusal = self._move(request, item, place["target"], place["position"])
+            if not refusal:
+                return self._to_tree(item)
+            form.add_error(None, refusal)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Move an item"),
+            "subtitle": str(item),
+            "opts": self.opts,
+            "object": item,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/strategy/item/move.html", context)
+
+    def _move(self, request: HttpRequest, item: Item, target: Item, position: tree.Position) -> str:
+        """Move and say so; returns the refusal, empty where there is none."""
+        try:
+            moved = tree.move_item(item, target, position)
+        except tree.TreeRefused as refusal:
+            return str(refusal)
+        self.log_change(request, moved, gettext("Moved."))
+        sentence = gettext("“%(item)s” was moved.") % {"item": moved}
+        self.message_user(request, sentence, messages.SUCCESS)
+        return ""
+
+    # Adding, changing, deleting
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        edition = chosen_edition(request)
+        if edition is None:
+            return HttpResponseRedirect(reverse("admin:strategy_item_changelist"))
+        if not edition.is_draft:
+            raise PermissionDenied
+        context = {"edition": edition} | (extra_context or {})
+        return super().add_view(request, form_url, context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is not None:
+            return super().get_form(request, obj, change, form=ItemForm, **kwargs)
+        form = super().get_form(request, obj, change, form=ItemAddForm, **kwargs)
+        form.edition = chosen_edition(request)
+        return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["place", "tier"] if obj else []
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*(["place"] if obj else ["parent"]), "tier", *editing.ITEM_WORDING]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": self.get_fields(request, obj)})]
+
+    @admin.display(description=_("under"))
+    def place(self, item: Item) -> str:
+        above = item.get_ancestors().shown()
+        return " › ".join(str(ancestor) for ancestor in above) or gettext("the plan as a whole")
+
+    def save_model(self, request: HttpRequest, obj: Item, form: ItemForm, change: bool) -> None:
+        if change:
+            editing.change_item(obj, form.cleaned_data["version"], request.user, **form.changes())
+            return
+        place = form.cleaned_data
+        added = editing.add_item(place["parent"], place["tier"], **form.changes())
+        obj.pk, obj.edition = added.pk, added.edition
+
+    def delete_model(self, request: HttpRequest, obj: Item) -> None:
+        tree.delete_item(obj)
+
+    def delete_selected_tree(
+        self, modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Item]
+    ) -> HttpResponse | None:
+        return delete_selected(modeladmin, request, queryset)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        """Delete what was ticked; what went along with an item above it is already gone."""
+        with transaction.atomic():
+            for item in queryset.order_by("lft"):
+                if Item.objects.filter(pk=item.pk).exists():
+                    tree.delete_item(item)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Item) -> HttpResponseRedirect:
+        return self._to_tree(obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Item) -> HttpResponseRedirect:
+        return self._to_tree(obj)
+
+    def _to_tree(self, item: Item) -> HttpResponseRedirect:
+        changelist = reverse("admin:strategy_item_changelist")
+        return HttpResponseRedirect(f"{changelist}?edition={item.edition_id}")
+
+    # History: an item is the same in every edition
+
+    def records(self, row: Item) -> QuerySet:
+        return Item.history.filter(key=row.key)
+
+    def values(self, records: list[Any]) -> list[Values]:
+        used = {record.tier_id for record in records}
+        tiers = dict(Tier.objects.filter(pk__in=used).values_list("pk", "name"))
+        parents = _parents({record.parent_id for record in records})
+        return [
+            {
+                "parent": parents.get(record.parent_id, (record.parent_id, "?")),
+                "tier": (record.tier_id, tiers.get(record.tier_id, "")),
+                **{name: (getattr(record, name),) * 2 for name in self.wording},
+            }
+            for record in records
+        ]
+
+    def version_of(self, row: Item) -> int:
+        return row.version
+
+    def restore(self, row: Item, version: int, request: HttpRequest, **wording: Any) -> None:
+        editing.change_item(row, version, request.user, **wording)
+
+
+def chosen_edition(request: HttpRequest) -> Edition | None:
+    """The edition that the address names (`?edition=5`); read once for a request."""
+    if not hasattr(request, "chosen_edition"):
+        given = request.GET.get("edition", "")
+        pk = int(given) if given.isdecimal() else 0
+        editions = Edition.objects.select_related("plan").filter(pk=pk)
+        request.chosen_edition = editions.first()  # type: ignore[attr-defined]
+    return request.chosen_edition  # type: ignore[attr-defined]
+
+
+def _of_draft(item: Item | None) -> bool:
+    return item is None or item.edition.is_draft
+
+
+def _parents(pks: set[int]) -> dict[int, tuple[UUID, str]]:
+    """{pk: (key, how a reader sees it)}, also of items that are no more."""
+    fields = ("key", "code", "text", "parent_id")
+    gone = Item.history.filter(id__in=pks).order_by("history_id").values_list("id", *fields)
+    here = Item.objects.filter(pk__in=pks).values_list("pk", *fields)
+    return {
+        pk: (key, gettext("the plan as a whole") if above is None else f"{code} {text}".strip())
+        for pk, key, code, text, above in [*gone, *here]
+    }

@@ -1,0 +1,74 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from strategy import editing, editions
+from strategy.admin.forms import PlanForm
+from strategy.admin.history import HistoryMixin
+from strategy.admin.refusals import RefusalsMixin
+from strategy.models import Plan, Tier
+
+
+class TierInline(admin.TabularInline):
+    """The plan's own levels. What a published edition uses is kept as it is."""
+
+    model = Tier
+    extra = 0
+
+
+@admin.register(Plan)
+class PlanAdmin(RefusalsMixin, HistoryMixin):
+    """Plans and their levels. A new plan gets its working draft at once; none is deleted."""
+
+    form = PlanForm
+    change_form_template = "admin/strategy/plan/change_form.html"
+    inlines = [TierInline]
+    list_display = ["title", "period", "slug", "editions_of"]
+    fieldsets = [(None, {"fields": ["title", "slug", "summary", ("period_from", "period_to")]})]
+    wording = editing.PLAN_WORDING
+    history_fields = editing.PLAN_WORDING
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
+        return super().get_queryset(request).prefetch_related("editions")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("period"), ordering="period_from")
+    def period(self, plan: Plan) -> str:
+        return "–".join(str(year) for year in (plan.period_from, plan.period_to) if year)
+
+    @admin.display(description=_("editions"))
+    def editions_of(self, plan: Plan) -> SafeString:
+        changelist = reverse("admin:strategy_item_changelist")
+        links = (
+            (changelist, edition.pk, edition.number, edition.get_state_display())
+            for edition in plan.editions.all()
+        )
+        return format_html_join(", ", '<a href="{}?edition={}">{}: {}</a>', links)
+
+    def view_on_site(self, plan: Plan) -> str | None:
+        return plan.get_absolute_url() if editions.current(plan) else None
+
+    def save_model(self, request: HttpRequest, obj: Plan, form: PlanForm, change: bool) -> None:
+        if change:
+            editing.change_plan(obj, form.cleaned_data["version"], request.user, **form.changes())
+            return
+        super().save_model(request, obj, form, change)
+        editions.begin(obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        editing.refuse_upturned_tiers(form.instance)
+
+    def version_of(self, row: Plan) -> int:
+        return editing.plan_version(row)
+
+    def restore(self, row: Plan, version: int, request: HttpRequest, **wording: Any) -> None:
+        editing.change_plan(row, version, request.user, **wording)

@@ -1,0 +1,142 @@
+"""Changes of wording that never overwrite another person's work in silence.
+
+Whoever changes something says which version they read. Where it is no longer the current
+one they are refused with what it is now, and may save again on top of that, knowingly.
+The structure of the tree is `strategy.tree`'s.
+"""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from strategy import tree
+from strategy.models import Edition, Item, PageRevision, Plan, Tier
+from strategy.models.items import validate_handle
+
+# What a change of an item, or of a plan, may touch.
+ITEM_WORDING = ("code", "text", "description")
+PLAN_WORDING = ("title", "slug", "summary", "period_from", "period_to")
+
+Author = User | AnonymousUser | None
+
+
+class Outdated(Exception):
+    """Somebody has saved since it was read; `current` is the row as it is now."""
+
+    def __init__(self, current: Item | Plan) -> None:
+        super().__init__(_("Someone else has saved a change in the meantime."))
+        self.current = current
+
+
+def add_item(parent: Item, tier: Tier, *, text: str, code: str = "", description: str = "") -> Item:
+    """Add an item as the last one under `parent`.
+
+    Raises ValidationError by field where the code is taken, and TreeRefused.
+    """
+    with tree.locked_draft(parent.edition_id) as draft:
+        _refuse_taken_code(Item(edition=draft, code=code))
+        return tree.create_item(parent, tier, text=text, code=code, description=description)
+
+
+def change_item(item: Item, version: int, by: Author = None, **changes: str) -> Item:
+    """Change fields of ITEM_WORDING in one step of history; returns the item as it now is.
+
+    `version` is the item's version that the author of the change has read. Raises Outdated,
+    ValidationError by field where the code is taken, and TreeRefused in a published edition.
+    """
+    with tree.locked_draft(item.edition_id):
+        current = _reread(item)
+        if not _differs(current, changes):
+            return current
+        if current.version != version:
+            raise Outdated(current)
+        if changes.get("code", current.code) != current.code:
+            _recode(current, changes["code"], text=changes.get("text", current.text))
+        for name, value in changes.items():
+            setattr(current, name, value)
+        current.version += 1
+        current._history_user = by
+        current.save()
+        return current
+
+
+def plan_version(plan: Plan) -> int:
+    """Number of the plan's newest record in history; every change of the plan raises it."""
+    newest = plan.history.order_by("-history_id").values_list("history_id", flat=True).first()
+    return newest or 0
+
+
+def change_plan(plan: Plan, version: int, by: Author = None, **changes: object) -> Plan:
+    """Change fields of PLAN_WORDING; the draft's root follows the title.
+
+    Raises Outdated, and ValidationError by field.
+    """
+    with tree.locked_draft(Edition.objects.get(plan=plan, state=Edition.State.DRAFT).pk) as draft:
+        current = Plan.objects.get(pk=plan.pk)
+        if not _differs(current, changes):
+            return current
+        if plan_version(current) != version:
+            raise Outdated(current)
+        for name, value in changes.items():
+            setattr(current, name, value)
+        current.full_clean()
+        current._history_user = by  # type: ignore[attr-defined]
+        current.save()
+        root = Item.objects.get(edition=draft, parent=None)
+        change_item(root, root.version, by, text=current.title)
+        PageRevision.raise_for(current.pk)
+        return current
+
+
+def refuse_upturned_tiers(plan: Plan) -> None:
+    """Raise TreeRefused where the plan's tiers no longer agree with how its draft is built."""
+    upturned = Item.objects.filter(
+        edition__plan=plan,
+        edition__state=Edition.State.DRAFT,
+        parent__tier__position__gte=F("tier__position"),
+    )
+    if item := upturned.first():
+        raise tree.TreeRefused(
+            _("“%(item)s” would stand under an item of the same or a lower level.") % {"item": item}
+        )
+
+
+def _reread(item: Item) -> Item:
+    try:
+        return Item.objects.select_related("tier").get(pk=item.pk)
+    except Item.DoesNotExist:
+        raise tree.TreeRefused(_("Someone has deleted this item in the meantime.")) from None
+
+
+def _differs(current: Item | Plan, changes: dict[str, str] | dict[str, object]) -> bool:
+    return any(getattr(current, name) != value for name, value in changes.items())
+
+
+def _recode(item: Item, code: str, *, text: str) -> None:
+    """Give an item another code, or none, and the address that goes with it."""
+    if item.tier is None:
+        raise tree.TreeRefused(_("The plan itself has no code."))
+    item.code = code
+    _refuse_taken_code(item)
+    item.handle = tree.free_handle(item.edition, item.tier, code=code, text=text)
+
+
+def _refuse_taken_code(item: Item) -> None:
+    """A code is also the last part of the item's address, so both must be free."""
+    if not item.code:
+        return
+    try:
+        validate_handle(item.code)
+    except ValidationError as error:
+        raise ValidationError({"code": error}) from None
+    others = Item.objects.filter(edition=item.edition_id).exclude(pk=item.pk)
+    if others.filter(code=item.code).exists():
+        raise ValidationError({"code": _("This code is already used in the plan.")})
+    if taken := others.filter(handle=item.code).first():
+        raise ValidationError(
+            {
+                "code": _("The address with this code already belongs to “%(item)s”.")
+                % {"item": taken}
+            }
+        )
