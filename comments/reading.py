@@ -85,6 +85,12 @@ def public_label(number: int | str) -> str:
     return _("Citizen no. %(number)s") % {"number": number}
 
 
+def moment(instant: datetime, *, day_only: bool = False) -> str:
+    """An instant as a Czech reader writes it, such as “26. 6. 2018 14:05”."""
+    day = _day(instant)
+    return day if day_only else f"{day} {localtime(instant):%H:%M}"
+
+
 def _rows(comments: CommentQuerySet) -> list[dict[str, Any]]:
     """Rows of the query; a name that may not be shown is not even read."""
     shown_name = Case(
@@ -160,7 +166,7 @@ def _public(row: dict[str, Any], answers: list[Answer]) -> PublicComment:
         author=row["shown_name"] or public_label(number),
         organisation=row["organisation"],
         received_at=localtime(row["received_at"]),
-        received=_day(row["received_at"]) if day_only else _moment(row["received_at"]),
+        received=moment(row["received_at"], day_only=day_only),
         day_only=day_only,
         text=row["text"] or "",
         proposal=row["proposal"] or "",
@@ -185,12 +191,4 @@ def _item_url(row: dict[str, Any]) -> str:
 
 
 def _day(instant: datetime | None) -> str:
-    return _printed(instant, "{0.day}. {0.month}. {0.year}")
-
-
-def _moment(instant: datetime) -> str:
-    return _printed(instant, "{0.day}. {0.month}. {0.year} {0.hour}:{0.minute:02}")
-
-
-def _printed(instant: datetime | None, form: str) -> str:
-    return form.format(localtime(instant)) if instant else ""
+    return "{0.day}. {0.month}. {0.year}".format(localtime(instant)) if instant else ""

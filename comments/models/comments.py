@@ -1,5 +1,5 @@
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -123,8 +123,20 @@ class Comment(models.Model):
         return f"{self.item.get_absolute_url()}?pripominky={number}#pripominka-{number}"
 
 
+class WordingIsFixed(Exception):
+    """What somebody wrote is never rewritten; an amendment is a new version."""
+
+
+class CommentVersionQuerySet(models.QuerySet["CommentVersion"]):
+    def update(self, **fields: object) -> int:
+        raise WordingIsFixed(f"update of {', '.join(fields)}")
+
+
 class CommentVersion(models.Model):
-    """One wording of a comment. An amendment makes a new one; nothing is overwritten."""
+    """One wording of a comment. An amendment makes a new one; nothing is overwritten.
+
+    Guarded here and not by a trigger: who asks for it must be able to have a wording erased.
+    """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -132,6 +144,8 @@ class CommentVersion(models.Model):
     proposal = models.TextField(_("proposed wording"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    objects = CommentVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a comment")
@@ -145,6 +159,11 @@ class CommentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment} / {self.number}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise WordingIsFixed(str(self))
+        super().save(*args, **options)
 
 
 class Contact(models.Model):

@@ -1,0 +1,75 @@
+from collections.abc import Callable
+
+import pytest
+
+from comments import publication
+from comments.models import Comment
+from strategy.models import Edition, Item, ItemTally, PageRevision, Plan
+from tests.comments.test_receiving import at_once, needs_postgres
+from tests.factories import item_of, make_comment, make_plan, publish
+
+
+def tally(item: Item) -> int:
+    row = ItemTally.objects.filter(item=item).first()
+    return row.comments if row else 0
+
+
+def revision(plan: Plan) -> int:
+    return PageRevision.objects.get(plan=plan).number
+
+
+def test_counts_follow_a_comment_published_held_and_published_again(published: Edition) -> None:
+    item = item_of(published, "A1.1")
+    make_comment(item)
+    comment = make_comment(item, published=False)
+    counts = [tally(item)]
+    for deed in (publication.publish, publication.hold, publication.publish, publication.reject):
+        deed(comment)
+        counts.append(tally(item))
+    assert counts == [1, 2, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("deeds", "raised"),
+    [
+        ([publication.hold], 0),
+        ([publication.reject], 0),
+        ([publication.publish], 1),
+        ([publication.publish, publication.publish], 1),
+        ([publication.publish, publication.hold], 2),
+        ([publication.publish, publication.hold, publication.reject], 2),
+    ],
+)
+def test_stored_pages_go_stale_only_when_the_public_page_changes(
+    published: Edition, deeds: list[Callable[[Comment], Comment]], raised: int
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False)
+    before = revision(published.plan)
+    for deed in deeds:
+        deed(comment)
+    assert revision(published.plan) - before == raised
+
+
+def test_a_withdrawn_comment_is_not_published(published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False)
+    Comment.objects.filter(pk=comment.pk).update(state=Comment.State.WITHDRAWN)
+    with pytest.raises(publication.CheckRefused):
+        publication.publish(comment)
+    assert tally(comment.item) == 0
+
+
+@needs_postgres
+def test_a_comment_published_twice_at_once_counts_once(committed: None) -> None:
+    item = item_of(publish(make_plan()), "A1.1")
+    comments = [make_comment(item, published=False) for _number in range(4)]
+    at_once([lambda it=it: publication.publish(it) for it in comments for _twice in range(2)])
+    assert tally(item) == 4
+    at_once([lambda it=it: publication.hold(it) for it in comments for _twice in range(2)])
+    assert tally(item) == 0
+
+
+def test_every_turn_is_kept_in_history(published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    publication.hold(comment)
+    states = comment.history.order_by("history_id").values_list("state", flat=True)
+    assert list(states) == ["received", "published", "held"]
