@@ -1,0 +1,5 @@
+"""Bring a plan written as plain text into a plan's working draft.
+
+layout: bytes → numbered lines · headings: what one line opens · reading: lines → Document ·
+comment_section: the comments below it · matching: Document against a draft · applying: write it.
+"""

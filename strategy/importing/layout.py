@@ -1,0 +1,142 @@
+"""From the bytes of a file to its numbered lines.
+
+How the encoding is told: a byte order mark says it; zero bytes mean UTF-16; what is valid
+UTF-8 is UTF-8; of Windows-1250, ISO-8859-2 and CP852 it is the one that gives the fewest
+characters foreign to Czech text, the first of equals. Where even that reading gives more
+foreign characters than Czech letters, the file is refused.
+"""
+
+import codecs
+import re
+import unicodedata
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from strategy.importing.refusal import ImportRefused
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+MARKS = [
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+LEGACY = ["cp1250", "iso-8859-2", "cp852"]
+CZECH_LETTERS = frozenset("áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ")
+CZECH_SIGNS = frozenset("„“”‚‘’–—…•·§°×€\xa0\xad")
+LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# White space, and marks without width that web pages and word processors leave behind.
+EDGE = "[\\s\ufeff\u200b\u200e\u2060]"
+EDGES = re.compile(f"^{EDGE}+|{EDGE}+$")
+
+# Nobody wraps narrower; what is longer was not wrapped at all.
+NARROWEST_WRAP, WIDEST_WRAP = 50, 120
+
+
+class Line(NamedTuple):
+    """A line that is not blank. `text` has no white space around; `end` is its width on paper."""
+
+    number: int
+    text: str
+    indent: int = 0
+    end: int = 0
+    after_blank: bool = False
+
+
+def decode(data: bytes) -> str:
+    """Text of a file, in composed Unicode. Raises ImportRefused where it cannot be read."""
+    try:
+        text = _decode(data)
+    except UnicodeDecodeError as error:
+        raise _unreadable(data[: error.start].count(b"\n") + 1) from error
+    # Old DOS files end with this sign.
+    text = unicodedata.normalize("NFC", text.rstrip("\x1a\x00"))
+    lines = LINE_END.split(text)
+    for number, line in enumerate(lines, start=1):
+        if CONTROL.search(line):
+            raise _unreadable(number)
+    return "\n".join(lines)
+
+
+def split(text: str) -> list[Line]:
+    """The lines that hold something, with their numbers in the file."""
+    lines: list[Line] = []
+    for number, raw in enumerate(text.split("\n"), start=1):
+        stripped = EDGES.sub("", raw)
+        if stripped:
+            indent = len(raw) - len(raw.lstrip())
+            after_blank = bool(lines) and number > lines[-1].number + 1
+            lines.append(Line(number, stripped, indent, indent + len(stripped), after_blank))
+    return lines
+
+
+def wrap_width(lines: list[Line]) -> int | None:
+    """The width to which the lines were wrapped, None where they were not."""
+    longest = max((line.end for line in lines), default=0)
+    return longest if NARROWEST_WRAP <= longest <= WIDEST_WRAP else None
+
+
+def goes_on(line: Line, above: Line, width: int | None) -> bool:
+    """Whether a line that opens nothing is the rest of a wrapped line above.
+
+    It is where it begins with a small letter or a sign that opens no sentence, or where its
+    first word would not have fitted on the line above.
+    """
+    if line.text[0].islower() or line.text[0] in "(,;:.…)/&+-–—%§„":
+        return True
+    return is_full(above, line, width)
+
+
+def is_full(above: Line, line: Line, width: int | None) -> bool:
+    first_word = line.text.split()[0]
+    return width is not None and above.end + 1 + len(first_word) > width
+
+
+def joined(text: str, rest: str) -> str:
+    """A wrapped text in one; after a hyphenated half of a word without a space."""
+    space = "" if re.search(r"\w-$", text) and rest[0].isalpha() else " "
+    return f"{text}{space}{rest}"
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding)
+    if b"\0" in data:
+        # Latin letters have their zero byte second where the low byte goes first.
+        little = data[1::2].count(0) > data[::2].count(0)
+        return data.decode("utf-16-le" if little else "utf-16-be")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(data)
+
+
+def _decode_legacy(data: bytes) -> str:
+    readings = []
+    for encoding in LEGACY:
+        try:
+            readings.append(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    text = min(readings, key=_foreign)
+    if _foreign(text) > sum(letter in CZECH_LETTERS for letter in text):
+        data.decode("utf-8")  # raises, and so names the first byte that is wrong
+    return text
+
+
+def _foreign(text: str) -> int:
+    """How many characters a Czech text does not have."""
+    return sum(
+        not character.isascii() and character not in CZECH_LETTERS and character not in CZECH_SIGNS
+        for character in text
+    )
+
+
+def _unreadable(line: int) -> ImportRefused:
+    return ImportRefused(
+        _("the file is not readable as plain text. Save it as text in UTF-8 and try again."), line
+    )

@@ -1,0 +1,208 @@
+"""What a document would change in a working draft.
+
+A node of the document is the draft's item of the same code; else the one of the same wording,
+rather of the same level than of another; else, where neither has a code, the only one of its
+level left at its place.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from strategy.importing.levels import folded
+from strategy.importing.reading import Document, Node
+from strategy.models import Edition, Item
+
+
+@dataclass(frozen=True)
+class Change:
+    """An item whose code, wording or level differs. `before` and `after` hold what does,
+    under "code", "text" and "tier"."""
+
+    item: Item
+    node: Node
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Move:
+    """An item that comes under another parent, or elsewhere among those it stands with.
+
+    `before` and `after` name the parents; they are "" for the plan itself.
+    """
+
+    node: Node
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Nodes, changes and moves in the document's order; removed items in the draft's.
+
+    `items` has the draft's item of each node that is not added.
+    """
+
+    items: dict[Node, Item]
+    added: list[Node]
+    changed: list[Change]
+    moved: list[Move]
+    removed: list[Item]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.moved or self.removed)
+
+
+def compare(document: Document, draft: Edition) -> Difference:
+    """One query, whatever the size."""
+    rows = Item.objects.shown().filter(edition=draft).select_related("tier", "parent")
+    items = list(rows.order_by("lft"))
+    matched = _match(document.nodes, items)
+    kept = {item.pk for item in matched.values()}
+    changes = [_change(node, matched[node]) for node in document.nodes if node in matched]
+    return Difference(
+        items=matched,
+        added=[node for node in document.nodes if node not in matched],
+        changed=[change for change in changes if change.before],
+        moved=[_move(node, matched) for node in _moved(document, matched)],
+        removed=[item for item in items if item.pk not in kept],
+    )
+
+
+def label(item: Item) -> str:
+    """What a reader calls an item of the draft: its code, else its level."""
+    return item.code or (item.tier.name if item.tier else "")
+
+
+def _match(nodes: list[Node], items: list[Item]) -> dict[Node, Item]:
+    matching = _Matching(nodes, items)
+    matching.pair(lambda node: node.code, lambda item: item.code)
+    matching.pair(
+        lambda node: (node.text, folded(node.level.name)),
+        lambda item: (item.text, _level_name(item)),
+    )
+    matching.pair(lambda node: node.text, lambda item: item.text)
+    matching.pair_the_only_ones()
+    return matching.matched
+
+
+class _Matching:
+    """Pairs nodes with items, each at most once."""
+
+    def __init__(self, nodes: list[Node], items: list[Item]) -> None:
+        self.nodes = nodes
+        self.items = items
+        self.matched: dict[Node, Item] = {}
+        self.taken: set[int] = set()
+
+    def pair(
+        self, of_node: Callable[[Node], Hashable], of_item: Callable[[Item], Hashable]
+    ) -> None:
+        """Pair what is left by a trait, in order; nothing is paired by an empty one."""
+        waiting: dict[Hashable, list[Item]] = defaultdict(list)
+        for item in reversed(self.items):
+            if item.pk not in self.taken:
+                waiting[of_item(item)].append(item)
+        for node in self.nodes:
+            trait = of_node(node)
+            if node not in self.matched and trait and waiting[trait]:
+                self._take(node, waiting[trait].pop())
+
+    def pair_the_only_ones(self) -> None:
+        """From above, so that what is paired serves as the place of what is below it."""
+        waiting: dict[Hashable, list[Item]] = defaultdict(list)
+        for item in self.items:
+            if item.pk not in self.taken and not item.code:
+                waiting[_place(item), _level_name(item)].append(item)
+        for node in self.nodes:
+            if node in self.matched or node.code or (node.parent and self._is_new(node.parent)):
+                continue
+            place = self.matched[node.parent].pk if node.parent else None
+            candidates = waiting[place, folded(node.level.name)]
+            if len(candidates) == 1 and not self._has_rival(node):
+                self._take(node, candidates.pop())
+
+    def _take(self, node: Node, item: Item) -> None:
+        self.matched[node] = item
+        self.taken.add(item.pk)
+
+    def _is_new(self, node: Node) -> bool:
+        return node not in self.matched
+
+    def _has_rival(self, node: Node) -> bool:
+        beside = node.parent.children if node.parent else self.nodes
+        return any(
+            other is not node
+            and other.parent is node.parent
+            and other.level is node.level
+            and not other.code
+            and self._is_new(other)
+            for other in beside
+        )
+
+
+def _level_name(item: Item) -> str:
+    return folded(item.tier.name) if item.tier else ""
+
+
+def _change(node: Node, item: Item) -> Change:
+    before = {"code": item.code, "text": item.text, "tier": item.tier.name if item.tier else ""}
+    after = {"code": node.code, "text": node.text, "tier": node.level.name}
+    differing = [
+        name
+        for name in before
+        if before[name] != after[name]
+        and not (name == "tier" and folded(before[name]) == folded(after[name]))
+    ]
+    return Change(
+        item,
+        node,
+        {name: before[name] for name in differing},
+        {name: after[name] for name in differing},
+    )
+
+
+def _moved(document: Document, matched: dict[Node, Item]) -> list[Node]:
+    """Matched nodes that do not stay: as few as put the children of each parent in order."""
+    moved: list[Node] = []
+    for parent, children in document.families():
+        staying: list[Node] = []
+        if parent is None or parent in matched:
+            place = matched[parent].pk if parent else None
+            there = [
+                node for node in children if node in matched and _place(matched[node]) == place
+            ]
+            staying = _longest_in_order(there, lambda node: matched[node].lft)
+        moved += [node for node in children if node in matched and node not in staying]
+    return sorted(moved, key=lambda node: node.line)
+
+
+def _place(item: Item) -> int | None:
+    """Its parent; None where that is the plan itself."""
+    return item.parent_id if item.level > 1 else None
+
+
+def _move(node: Node, matched: dict[Node, Item]) -> Move:
+    parent = matched[node].parent
+    return Move(node, label(parent) if parent else "", node.parent.label if node.parent else "")
+
+
+def _longest_in_order(nodes: list[Node], position: Callable[[Node], int]) -> list[Node]:
+    """The most nodes whose positions rise, in the order given (patience sorting)."""
+    piles: list[int] = []
+    tops: list[Node] = []
+    below: dict[Node, Node | None] = {}
+    for node in nodes:
+        index = bisect_left(piles, position(node))
+        below[node] = tops[index - 1] if index else None
+        piles[index : index + 1] = [position(node)]
+        tops[index : index + 1] = [node]
+    chain: list[Node] = []
+    last = tops[-1] if tops else None
+    while last:
+        chain.append(last)
+        last = below[last]
+    return chain
