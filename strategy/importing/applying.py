@@ -123,7 +123,8 @@ def _put_in_place(document: Document, draft: Edition, difference: Difference, ti
     moved = {move.node for move in difference.moved}
     root = Item.objects.get(edition=draft, parent=None)
     for parent, children in document.families():
-        target, position = items[parent] if parent else root, "first-child"
+        target = items[parent] if parent else root
+        position: tree.Position = "first-child"
         for node in children:
             if node in moved:
                 tree.move_item(items[node], target, position)

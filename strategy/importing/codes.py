@@ -6,7 +6,10 @@ UPPER = "A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ"
 # A letter or a Roman number alone; it is a code only where a heading shows so.
 LETTER = rf"(?:[IVX]{{2,4}}|[{UPPER}])(?!\w)"
 # Anything with a digit that can stand at the beginning of a line by itself.
-NUMBERED = rf"(?:[{UPPER}]{{1,4}}[.\-]?\d{{1,3}}(?:[.\-]\d{{1,3}}){{0,5}}|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}})[a-z]?(?!\w)"
+NUMBERED = (
+    rf"(?:[{UPPER}]{{1,4}}[.\-]?\d{{1,3}}(?:[.\-]\d{{1,3}}){{0,5}}|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}})"
+    r"[a-z]?(?!\w)"
+)
 CODE = rf"(?:{NUMBERED}|{LETTER}|\d{{1,3}}[a-z]?(?!\w))"
 
 # One-letter words of Czech, which may begin a title.

@@ -20,18 +20,8 @@ from strategy.importing.levels import folded
 from strategy.importing.refusal import ImportRefused, shortened
 
 MONTHS = [
-    "ledna",
-    "února",
-    "března",
-    "dubna",
-    "května",
-    "června",
-    "července",
-    "srpna",
-    "září",
-    "října",
-    "listopadu",
-    "prosince",
+    *("ledna", "února", "března", "dubna", "května", "června"),
+    *("července", "srpna", "září", "října", "listopadu", "prosince"),
 ]
 NO_COMMENTS = frozenset(["bez pripominek", "bez pripominky", "zadne", "zadne pripominky", "nejsou"])
 LONGEST_NAME = 200

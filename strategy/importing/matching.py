@@ -169,13 +169,13 @@ def _moved(document: Document, matched: dict[Node, Item]) -> list[Node]:
     """Matched nodes that do not stay: as few as put the children of each parent in order."""
     moved: list[Node] = []
     for parent, children in document.families():
-        staying: list[Node] = []
+        staying: set[Node] = set()
         if parent is None or parent in matched:
             place = matched[parent].pk if parent else None
             there = [
                 node for node in children if node in matched and _place(matched[node]) == place
             ]
-            staying = _longest_in_order(there, lambda node: matched[node].lft)
+            staying = set(_longest_in_order(there, lambda node: matched[node].lft))
         moved += [node for node in children if node in matched and node not in staying]
     return sorted(moved, key=lambda node: node.line)
 

@@ -1,0 +1,132 @@
+"""Take a read document in: the plan into its working draft, the comments beside it.
+
+The plan's part is `strategy.importing`; comments are another app's, so the two meet here.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from comments import publication, receiving
+from comments.models import Comment
+from strategy.importing import applying
+from strategy.importing.comment_section import WrittenComment
+from strategy.importing.matching import Difference
+from strategy.importing.reading import Document
+from strategy.models import Edition, Item, Plan
+
+# Keys of imported comments: the same comment of a plan has the same key for ever.
+NAMESPACE = uuid.UUID("6d9b4f0e-52a7-4c31-9e8e-0f1c7a3b9d25")
+
+LONGEST_TITLE = 200
+LONGEST_SLUG = 50
+
+
+@dataclass
+class Imported:
+    """What an import did, or would do."""
+
+    plan: Plan
+    draft: Edition
+    difference: Difference
+    is_new: bool
+    is_retitled: bool
+    comments_added: list[WrittenComment] = field(default_factory=list)
+    comments_known: int = 0
+
+    @property
+    def changes_nothing(self) -> bool:
+        anything_new = self.is_new or self.is_retitled or self.comments_added
+        return self.difference.is_empty and not anything_new
+
+
+def bring_in(
+    document: Document, *, slug: str = "", title: str = "", dry_run: bool = False
+) -> Imported:
+    """Import into the plan of this address, begun where there is none, in one transaction.
+
+    Without a title a new plan bears its value's, or that of its first item; without a slug
+    the address is made of that title. A dry run does everything and takes it back.
+    Raises ImportRefused and TreeRefused.
+    """
+    first_title = title or document.nodes[0].text
+    slug = slug or slugify(first_title)[:LONGEST_SLUG].strip("-")
+    with transaction.atomic():
+        plan = Plan.objects.filter(slug=slug).first()
+        is_new = plan is None
+        plan = plan or applying.begin_plan(slug, first_title[:LONGEST_TITLE])
+        draft = applying.working_draft(plan)
+        is_retitled = bool(title) and applying.retitle(draft, title)
+        difference = applying.bring_in(document, draft)
+        imported = Imported(plan, draft, difference, is_new, is_retitled)
+        _record_comments(document.comments, imported)
+        transaction.set_rollback(dry_run)
+    return imported
+
+
+def start_of_day(day: date) -> datetime:
+    """Midnight at which a day begins in the portal's time zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _record_comments(written: list[WrittenComment], imported: Imported) -> None:
+    """Record and publish what the plan does not have yet, whatever became of it since."""
+    known = _known(imported.plan)
+    for comment in written:
+        key = _key(imported.plan, comment)
+        if known.isdisjoint({key, (comment.date, comment.name, comment.text)}):
+            _record(comment, imported.draft, key)
+            imported.comments_added.append(comment)
+            known.add(key)
+        else:
+            imported.comments_known += 1
+
+
+def _known(plan: Plan) -> set[object]:
+    """Keys of the plan's comments, and (date, name, wording) of every version of them."""
+    rows = Comment.objects.filter(plan=plan).values_list(
+        "submission_key", "received_at", "contact__name", "versions__text"
+    )
+    known: set[object] = set()
+    for key, received_at, name, text in rows:
+        known |= {key, (timezone.localdate(received_at), name, text)}
+    return known
+
+
+def _key(plan: Plan, comment: WrittenComment) -> uuid.UUID:
+    """Outlives the erasure of the name: who was erased does not come back by an import."""
+    return uuid.uuid5(
+        NAMESPACE, "\n".join([str(plan.pk), comment.date.isoformat(), comment.name, comment.text])
+    )
+
+
+def _record(comment: WrittenComment, draft: Edition, key: uuid.UUID) -> None:
+    # The source gives the day only, and has published the name.
+    received = receiving.receive(
+        _item(comment, draft),
+        text=comment.text,
+        name=comment.name,
+        organisation=comment.organisation,
+        name_public=True,
+        kind=_kind(comment),
+        channel=Comment.Channel.IMPORT,
+        received_at=timezone.make_aware(datetime.combine(comment.date, time(12))),
+        submission_key=key,
+        day_only=True,
+    )
+    publication.publish(received)
+
+
+def _item(comment: WrittenComment, draft: Edition) -> Item:
+    items = Item.objects.filter(edition=draft)
+    return items.get(code=comment.code) if comment.code else items.get(parent=None)
+
+
+def _kind(comment: WrittenComment) -> str:
+    if comment.says_nothing:
+        return Comment.Kind.NONE
+    return Comment.Kind.PART if comment.code else Comment.Kind.GENERAL
