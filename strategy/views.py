@@ -1,8 +1,106 @@
-from django.http import HttpRequest, HttpResponse
+"""Public reading. A published page is the same for everyone, so that it can be kept ready."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from strategy import lines, reading
+from strategy.models import Item
+from strategy.outline import PAGE_ROWS, outline
+from strategy.pages import ALL_PLANS, storable
+from strategy.reading import Reading
+
+# A number of a page has at most so many digits.
+PAGE_DIGITS = 4
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """What is open for comments, and the plans that are in force."""
+    shelves = reading.shelves()
+    response = render(request, "strategy/plan_list.html", {"shelves": shelves})
+    return storable(response, ALL_PLANS)
 
 
-plan_detail = plan_pdf = item_detail = item_permanent = plan_list
+def plan_detail(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """The whole edition as an outline on one page; a large one as many levels as fit."""
+    read = reading.read(slug, number)
+    root, page = _item(read), _page(request)
+    shown = outline(read.edition, most=PAGE_ROWS, page=page)
+    if page > 1 and not shown.rows:
+        raise Http404
+    whole = shown.deepest is None
+    comments = sum(row.comments or 0 for row in shown.rows) + reading.comments_of(root)
+    context = {
+        "read": read,
+        "root": root,
+        "lines": lines.lines(shown),
+        "parts": lines.parts(shown.rows),
+        "figures": lines.figures(shown.rows) if whole else [],
+        "comments_count": str(comments) if whole else "",
+        "items_count": str(root.get_descendant_count()),
+        "pages": _pages(page, more=shown.more),
+    }
+    return storable(render(request, "strategy/plan_detail.html", context), read.plan.pk)
+
+
+def item_detail(
+    request: HttpRequest, slug: str, handle: str, number: int | None = None
+) -> HttpResponse:
+    """One item with its way up, what stands under it, comments, and what it was before."""
+    read = reading.read(slug, number, handle)
+    if read.item is None:
+        return _missing_item(request, read, handle)
+    if read.item.is_root_node():
+        return HttpResponseRedirect(read.address)
+    page = _page(request)
+    children = reading.children(read.item, page)
+    if page > 1 and not children.items:
+        raise Http404
+    context = {
+        "read": read,
+        "item": read.item,
+        "neighbours": reading.neighbours(read.item),
+        "children": children.items,
+        "former": reading.former_wordings(read, read.item),
+        "pages": _pages(page, more=children.more),
+    }
+    return storable(render(request, "strategy/item_detail.html", context), read.plan.pk)
+
+
+def item_permanent(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From the address that never changes to where the item is read now."""
+    item, is_current = reading.placed(key)
+    address = reading.address(item.edition, current=is_current)
+    return HttpResponseRedirect(address if item.is_root_node() else f"{address}{item.handle}/")
+
+
+def _missing_item(request: HttpRequest, read: Reading, handle: str) -> HttpResponse:
+    """To the right case of letters, or a 404 page that shows what is near."""
+    if other_case := reading.handle_in_other_case(read.edition, handle):
+        return HttpResponseRedirect(f"{read.address}{other_case}/")
+    context = {"read": read, "handle": handle, "near": reading.near_codes(read.edition, handle)}
+    return render(request, "strategy/item_missing.html", context, status=404)
+
+
+def _item(read: Reading) -> Item:
+    if read.item is None:
+        raise Http404
+    return read.item
+
+
+def _page(request: HttpRequest) -> int:
+    """The number in `?strana=2`; anything that is no page number is not found."""
+    given = request.GET.get("strana", "1")
+    if not (given.isascii() and given.isdecimal() and len(given) <= PAGE_DIGITS and int(given)):
+        raise Http404
+    return int(given)
+
+
+def _pages(page: int, *, more: bool) -> dict[str, str]:
+    """Numbers of the pages before, at and after; empty where there is none."""
+    return {
+        "before": str(page - 1) if page > 1 else "",
+        "at": str(page) if page > 1 or more else "",
+        "after": str(page + 1) if more else "",
+    }

@@ -1,0 +1,51 @@
+"""Pages of the portal itself: about, accessibility, cookies; and what is shown when one fails."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from brnoplan.context_processors import site
+from strategy.models import Plan
+from strategy.pages import ALL_PLANS, storable
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/accessibility.html")
+
+
+def cookies(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/cookies.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _bare_page(request, "400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _bare_page(request, "403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that leads on: it lists the plans that there are."""
+    plans = Plan.objects.published()
+    return render(request, "404.html", {"plans": plans}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _bare_page(request, "500.html", 500)
+
+
+def _page(request: HttpRequest, template: str) -> HttpResponse:
+    context = {"contact": settings.CONTACT_EMAIL}
+    return storable(render(request, template, context), ALL_PLANS)
+
+
+def _bare_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Rendered without the request, which may be the very thing that failed."""
+    content = render_to_string(template, {"contact": settings.CONTACT_EMAIL} | site(request))
+    return HttpResponse(content, status=status)

@@ -1,0 +1,143 @@
+"""The outline as a page shows it: headings, lists of measures, and what folds away.
+
+What is a part and what a section follows from the tiers that the plan uses, never from
+their names; so any plan of any depth reads alike.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.utils.translation import ngettext
+
+from strategy.outline import Outline, Row
+
+DEEPEST_HEADING = 6
+
+
+class Line(NamedTuple):
+    """A row ready for a flat template; numbers are strings already.
+
+    `kind` is upper (above the parts), part, section or measure. A fold holds what stands
+    between a part and the next one; a list holds measures that follow one another. `fold`
+    is the label of the fold that opens right after the line, or empty.
+    """
+
+    kind: str
+    rank: str
+    handle: str
+    code: str
+    tier: str
+    text: str
+    comments: str
+    below: str
+    fold: str
+    ends_fold: bool
+    begins_list: bool
+    ends_list: bool
+
+
+class Figure(NamedTuple):
+    """How many there are of something: a tier in plural, and the number."""
+
+    name: str
+    number: str
+
+
+def lines(outline: Outline) -> list[Line]:
+    rows = outline.rows
+    kinds = _kinds(rows)
+    folds = _folds(rows, kinds)
+    last = len(rows) - 1
+    made = []
+    inside = False
+    for index, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
+        following = kinds[index + 1] if index < last else ""
+        inside = inside or bool(folds.get(index))
+        ends_fold = inside and following not in {"section", "measure"}
+        inside = inside and not ends_fold
+        made.append(
+            Line(
+                kind=kind,
+                rank=str(min(row.level + 1, DEEPEST_HEADING)),
+                handle=row.handle,
+                code=row.code,
+                tier=row.tier_name,
+                text=row.text,
+                comments=comments_label(row.comments or 0),
+                below=_below(row) if row.level == outline.deepest else "",
+                fold=folds.get(index, ""),
+                ends_fold=ends_fold,
+                begins_list=kind == "measure" and (index == 0 or kinds[index - 1] != "measure"),
+                ends_list=kind == "measure" and following != "measure",
+            )
+        )
+    return made
+
+
+def parts(rows: list[Row]) -> list[Row]:
+    """The rows that a table of contents lists."""
+    return [row for row, kind in zip(rows, _kinds(rows), strict=True) if kind == "part"]
+
+
+def figures(rows: list[Row]) -> list[Figure]:
+    """How many sections and measures a whole outline holds."""
+    tiers: dict[int, list[Row]] = {}
+    for row, kind in zip(rows, _kinds(rows), strict=True):
+        if kind == "section" or row.is_measure:
+            tiers.setdefault(row.tier_position, []).append(row)
+    return [
+        Figure(tiers[position][0].tier_name_plural, str(len(tiers[position])))
+        for position in sorted(tiers)
+    ]
+
+
+def comments_label(count: int) -> str:
+    """How many comments, in words; empty for none."""
+    if not count:
+        return ""
+    return ngettext("%(count)s comment", "%(count)s comments", count) % {"count": count}
+
+
+def _kinds(rows: list[Row]) -> list[str]:
+    """Kind of each row. Sections are of the lowest tier of headings; a part holds sections."""
+    measures = min((row.tier_position for row in rows if row.is_measure), default=None)
+    is_heading = [measures is None or row.tier_position < measures for row in rows]
+    headings = [row for row, heading in zip(rows, is_heading, strict=True) if heading]
+    section = max((row.tier_position for row in headings), default=0)
+    holding = {
+        above.tier_position
+        for above, row in pairwise(headings)
+        if row.tier_position == section and above.level < row.level
+    }
+    names = dict.fromkeys(holding or {section}, "part")
+    names.setdefault(section, "section")
+    return [
+        names.get(row.tier_position, "upper") if heading else "measure"
+        for row, heading in zip(rows, is_heading, strict=True)
+    ]
+
+
+def _folds(rows: list[Row], kinds: list[str]) -> dict[int, str]:
+    """Label of the fold after each part that is followed by something to fold, by index."""
+    found: dict[int, str] = {}
+    for index in range(len(rows) - 1):
+        if kinds[index] == "part" and kinds[index + 1] in {"section", "measure"}:
+            found[index] = _fold_label(rows, kinds, index + 1)
+    return found
+
+
+def _fold_label(rows: list[Row], kinds: list[str], start: int) -> str:
+    counts: dict[str, int] = {}
+    for row, kind in zip(rows[start:], kinds[start:], strict=True):
+        if kind not in {"section", "measure"}:
+            break
+        counts[row.tier_name_plural] = counts.get(row.tier_name_plural, 0) + 1
+    return " · ".join(f"{name}\xa0{count}" for name, count in counts.items())
+
+
+def _below(row: Row) -> str:
+    if not row.below:
+        return ""
+    return ngettext("… and %(count)s more", "… and %(count)s more", row.below) % {
+        "count": row.below
+    }

@@ -1,0 +1,242 @@
+"""What the public reads: an edition among the others of its plan, an item among its neighbours.
+
+Only published editions; a draft is as if it were not there. No function reads a whole edition.
+"""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import FilteredRelation, Q
+from django.db.models.functions import Collate
+from django.http import Http404
+
+from strategy.models import Edition, Item, Plan
+
+ROOT_HANDLE = "plan"
+CHILDREN_ON_PAGE = 100
+# Numbers of the tree (two to an item) in which near items are looked for, before and after.
+NEAR = 60
+NEAR_CODES = 8
+
+
+class Reading(NamedTuple):
+    """An edition as it was asked for; `item` is the one with the handle asked for, if any.
+
+    `editions` are all that are published, the current one first; `elsewhere` those of them
+    that hold an item of that handle.
+    """
+
+    edition: Edition
+    item: Item | None
+    editions: list[Edition]
+    elsewhere: list[Edition]
+
+    @property
+    def plan(self) -> Plan:
+        return self.edition.plan
+
+    @property
+    def current(self) -> Edition:
+        return self.editions[0]
+
+    @property
+    def is_current(self) -> bool:
+        return self.edition == self.current
+
+    @property
+    def others(self) -> list[Edition]:
+        return [edition for edition in self.editions if edition != self.edition]
+
+    @property
+    def open_draft(self) -> Edition | None:
+        """A draft newer than the current edition that is out for comments."""
+        newest = max(self.editions, key=lambda edition: edition.number)
+        is_open = newest.state == Edition.State.CONSULTATION and newest != self.current
+        return newest if is_open else None
+
+    @property
+    def address(self) -> str:
+        """Where the edition is read, and what its items' addresses begin with."""
+        return address(self.edition, current=self.is_current)
+
+
+def address(edition: Edition, *, current: bool) -> str:
+    """Address of an edition's outline: the plan's own where the edition is the current one."""
+    if current:
+        return edition.plan.get_absolute_url()
+    return edition.get_absolute_url()
+
+
+def read(slug: str, number: int | None = None, handle: str = ROOT_HANDLE) -> Reading:
+    """The edition of that number, or the current one, with its item. One query.
+
+    Raises Http404 where no such edition is published.
+    """
+    editions = list(
+        Edition.objects.published()
+        .filter(plan__slug=slug)
+        .annotate(found=FilteredRelation("items", condition=Q(items__handle=handle)))
+        .select_related("plan", "found__tier", "found__tally")
+        .current_first()
+    )
+    for edition in editions:
+        if number in {None, edition.number}:
+            item = getattr(edition, "found", None)
+            if item is not None:
+                item.edition = edition
+            elsewhere = [other for other in editions if getattr(other, "found", None)]
+            return Reading(edition, item, editions, elsewhere)
+    raise Http404
+
+
+def comments_of(item: Item) -> int:
+    """How many published comments speak of the item itself."""
+    tally = getattr(item, "tally", None)
+    return tally.comments if tally else 0
+
+
+class Neighbours(NamedTuple):
+    """What stands around an item: the way up, the items before and after it, the near outline."""
+
+    ancestors: list[Item]
+    previous: Item | None
+    following: Item | None
+    near: list[Item]
+
+
+def neighbours(item: Item) -> Neighbours:
+    """Ancestors without the root, and near items, in reading order. One query.
+
+    Because the tree is numbered without gaps, the items before and after are always near.
+    """
+    rows = list(
+        Item.objects.filter(tree_id=item.tree_id, level__gt=0)
+        .filter(
+            Q(lft__lt=item.lft, rght__gt=item.rght)
+            | Q(lft__range=(item.lft - NEAR, item.lft + NEAR))
+        )
+        .order_by("lft")
+    )
+    before = [row for row in rows if row.lft < item.lft]
+    after = [row for row in rows if row.lft > item.lft]
+    ancestors = [row for row in before if row.rght > item.rght]
+    opened = {item.parent_id, item.pk, *(row.parent_id for row in ancestors)}
+    return Neighbours(
+        ancestors=ancestors,
+        previous=before[-1] if before else None,
+        following=after[0] if after else None,
+        near=[row for row in rows if row.parent_id in opened],
+    )
+
+
+class Children(NamedTuple):
+    """A page of what stands right under an item; `more` says that another page follows."""
+
+    items: list[Item]
+    more: bool
+
+
+def children(item: Item, page: int) -> Children:
+    """One query, none where nothing stands under the item. Pages are counted from 1."""
+    if item.is_leaf_node():
+        return Children([], more=False)
+    start = (page - 1) * CHILDREN_ON_PAGE
+    rows = Item.objects.filter(parent=item).select_related("tier", "tally").order_by("lft")
+    found = list(rows[start : start + CHILDREN_ON_PAGE + 1])
+    return Children(found[:CHILDREN_ON_PAGE], len(found) > CHILDREN_ON_PAGE)
+
+
+def former_wordings(reading: Reading, item: Item) -> list[Item]:
+    """The item as it read in earlier published editions, newest first, only where it differed.
+
+    One query, none in the first edition.
+    """
+    number = reading.edition.number
+    if all(edition.number >= number for edition in reading.editions):
+        return []
+    earlier = (
+        Item.objects.published()
+        .filter(key=item.key, edition__plan=reading.plan, edition__number__lt=number)
+        .select_related("edition")
+        .order_by("-edition__number")
+    )
+    differing, last = [], item
+    for former in earlier:
+        if (former.code, former.text) != (last.code, last.text):
+            differing.append(former)
+            last = former
+    return differing
+
+
+def placed(key: UUID) -> tuple[Item, bool]:
+    """The item with that key where it is to be read now, and whether that edition is current.
+
+    In the current edition of its plan, or else in the newest published one that holds it.
+    Two queries. Raises Http404.
+    """
+    items = {
+        item.edition_id: item
+        for item in Item.objects.published()
+        .filter(key=key)
+        .select_related("edition__plan")
+        .order_by("edition__number")
+    }
+    if not items:
+        raise Http404
+    newest = list(items.values())[-1]
+    current = Edition.objects.published().filter(plan=newest.edition.plan).current_first()[0]
+    return items.get(current.pk, newest), current.pk in items
+
+
+def handle_in_other_case(edition: Edition, handle: str) -> str | None:
+    """The handle that differs from the given one only by the case of its letters."""
+    same = Q(handle__iexact=handle) | Q(handle__in=[handle.upper(), handle.lower()])
+    return (
+        Item.objects.shown().filter(same, edition=edition).values_list("handle", flat=True).first()
+    )
+
+
+def near_codes(edition: Edition, handle: str) -> list[Item]:
+    """Items whose code begins as the given handle does, the highest first; at most two queries."""
+    for length in (max(1, len(handle) - 1), 1):
+        found = Item.objects.filter(edition=edition, code__istartswith=handle[:length])
+        if items := list(found.order_by("level", "code_sort")[:NEAR_CODES]):
+            return items
+    return []
+
+
+class Shelved(NamedTuple):
+    edition: Edition
+    address: str
+
+
+class Shelves(NamedTuple):
+    """The plans as the home page shows them, each shelf in Czech alphabetical order.
+
+    A plan in force stands on two shelves while a newer draft of it is open for comments.
+    """
+
+    open: list[Shelved]
+    in_force: list[Shelved]
+    past: list[Shelved]
+
+
+def shelves() -> Shelves:
+    """Every published plan by what may be done with it. One query."""
+    plans: dict[int, list[Edition]] = {}
+    by_title = Collate("plan__title", "cs-x-icu")
+    published = Edition.objects.published().select_related("plan").current_first()
+    for edition in published.order_by(by_title, *published.query.order_by):
+        plans.setdefault(edition.plan_id, []).append(edition)
+    found = Shelves([], [], [])
+    for editions in plans.values():
+        current = Shelved(editions[0], address(editions[0], current=True))
+        newest = max(editions, key=lambda edition: edition.number)
+        is_open = newest.state == Edition.State.CONSULTATION
+        if is_open:
+            found.open.append(Shelved(newest, address(newest, current=newest == editions[0])))
+        if current.edition.state == Edition.State.APPROVED:
+            found.in_force.append(current)
+        elif not is_open:
+            found.past.append(current)
+    return found
