@@ -80,6 +80,8 @@ HTTPS = flag("BRNOPLAN_HTTPS", True)
 # The city whose plans these are, as it signs itself.
 CITY_NAME = os.environ.get("BRNOPLAN_CITY") or "Statutární město Brno"
 SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
+# Where readers write who meet a fault; shown on the portal's own pages.
+CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""
 
 INSTALLED_APPS = [
     "brnoplan.apps.ProjectConfig",
