@@ -1,5 +1,6 @@
 """The comment officer's desk: read, check, answer. Nobody rewrites what a citizen sent."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -40,9 +41,9 @@ class CheckFilter(admin.SimpleListFilter):
 
 
 class PointForm(forms.ModelForm):
-    """The answer to one point, drafted. Carries which record of the answer its author has read."""
+    """The answer to one point, drafted. Carries what of the answer its author has read."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     outcome = forms.ChoiceField(
         label=_("outcome"), choices=[("", "—"), *Settlement.Outcome.choices], required=False
     )
@@ -64,12 +65,12 @@ class PointForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.answer = Settlement.objects.filter(point=self.instance).first()
+        self.answer: Settlement | None = getattr(self.instance, "settlement", None)
         if self.answer is None:
             return
         changed = self.answer.changed_item
         self.initial |= {
-            "seen": _record_of(self.answer),
+            "seen": _digest(self.answer),
             "outcome": self.answer.outcome,
             "reasoning": self.answer.reasoning,
             "changed": changed.handle if changed else "",
@@ -81,7 +82,7 @@ class PointForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.has_changed():
-            self._refuse_outdated(given.get("seen"))
+            self._refuse_outdated(given.get("seen", ""))
             self._refuse_half(given)
             self.changed_item = self._item(given.get("changed", ""))
         return given
@@ -96,14 +97,14 @@ class PointForm(forms.ModelForm):
         )
         return self.instance
 
-    def _refuse_outdated(self, seen: int | None) -> None:
+    def _refuse_outdated(self, seen: str) -> None:
         """Locks the point, so that what was compared here is what is saved."""
         Point.objects.select_for_update().get(pk=self.instance.pk)
         self.answer = Settlement.objects.filter(point=self.instance).first()
-        if self.answer is None or _record_of(self.answer) == seen:
+        if self.answer is None or _digest(self.answer) == seen:
             return
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = str(_record_of(self.answer))
+        self.data[self.add_prefix("seen")] = _digest(self.answer)
         raise forms.ValidationError(
             _("Someone else has answered meanwhile: “%(answer)s”. Save again to replace it."),
             params={"answer": f"{self.answer.get_outcome_display()}: {self.answer.reasoning}"},
@@ -140,6 +141,9 @@ class PointInline(admin.StackedInline):
             return ("text", "answer", "outcome", "reasoning", "changed", "seen")
         return ("text", "answer")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("comment", "settlement__changed_item")
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -151,15 +155,16 @@ class PointInline(admin.StackedInline):
 
     @admin.display(description=_("settlement"))
     def answer(self, point: Point) -> str:
-        answer = Settlement.objects.filter(point=point).first()
+        answer: Settlement | None = getattr(point, "settlement", None)
         if answer is None:
             return str(_("not settled yet"))
         return f"{answer.get_state_display()}: {answer.get_outcome_display()}. {answer.reasoning}"
 
 
-def _record_of(answer: Settlement) -> int:
-    """Number of the newest record of an answer's history; every change raises it."""
-    return answer.history.order_by("-history_id").values_list("history_id", flat=True)[0]
+def _digest(answer: Settlement) -> str:
+    """Changes whenever the answer does."""
+    read = (answer.outcome, answer.reasoning, answer.changed_item_id, answer.state)
+    return hashlib.sha256(repr(read).encode()).hexdigest()
 
 
 @admin.register(Comment)
@@ -176,13 +181,13 @@ class CommentAdmin(admin.ModelAdmin):
     inlines = (PointInline,)
     actions = ("publish", "hold", "reject", "publish_answers")
     sent = ("number", "state", "about", "kind", "channel", "received", "organisation")
-    readonly_fields = (*sent, "name_public", "versions", "contact", "course")
+    readonly_fields = (*sent, "name_public", "versions", "sender", "course")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Comment.objects.select_related("item__edition__plan").with_wording()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        person = ("name_public", "contact") if self._sees_contact(request) else ("name_public",)
+        person = ("name_public", "sender") if self._sees_contact(request) else ("name_public",)
         return (
             (None, {"fields": (*self.sent, "versions")}),
             (_("Who sent it"), {"fields": person}),
@@ -280,7 +285,7 @@ class CommentAdmin(admin.ModelAdmin):
         return format_html_join("", "<p>{}</p>", texts)
 
     @admin.display(description=_("contact"))
-    def contact(self, comment: Comment) -> str:
+    def sender(self, comment: Comment) -> str:
         contact = Contact.objects.filter(comment=comment).first()
         return ", ".join(filter(None, [contact.name, contact.email])) if contact else "–"
 

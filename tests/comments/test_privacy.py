@@ -1,0 +1,118 @@
+"""Where a citizen's e-mail and hidden name must never appear. The canary shows that we look."""
+
+import logging
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from comments import publication, settlement, tickets
+from comments.models import Comment
+from strategy.models import Edition
+from tests.comments.test_sending import CHECK, SEND, hidden, later, typed
+from tests.factories import item_of
+
+CANARY, NAME = "kanarek@example.cz", "Kanár Žlutý"
+
+
+@pytest.fixture
+def sung(client: Client, published: Edition, caplog: pytest.LogCaptureFixture) -> Comment:
+    """A comment sent, checked, taken back, published again and answered, with canaries in it."""
+    caplog.set_level(logging.DEBUG)
+    item = item_of(published, "A1.1")
+    words = typed(item, email=CANARY, name=NAME, website="robot")
+    client.post(CHECK, words | {"text": ""})
+    check = client.post(CHECK, words)
+    again = client.post(SEND, hidden(check))
+    Client(enforce_csrf_checks=True).post(SEND, hidden(again))
+    with later(3):
+        client.post(SEND, hidden(again))
+    comment = Comment.objects.get()
+    for deed in (publication.publish, publication.hold, publication.publish):
+        deed(comment)
+    point = comment.points.get()
+    answer = settlement.draft(point, outcome="noted", reasoning="Děkujeme.")
+    settlement.publish(answer, by="Koordinátorka KPSS")
+    return comment
+
+
+def holds_canary(text: str) -> list[str]:
+    return [canary for canary in (CANARY, NAME) if canary in text]
+
+
+def test_the_canaries_are_where_they_belong(sung: Comment) -> None:
+    assert (sung.contact.email, sung.contact.name) == (CANARY, NAME)
+
+
+def test_no_public_page_shows_a_contact(client: Client, sung: Comment) -> None:
+    item, receipt = sung.item, tickets.sign_receipt(sung.pk)
+    addresses = [
+        reverse("strategy:plan_list"),
+        sung.plan.get_absolute_url(),
+        item.get_absolute_url(),
+        item.edition.get_absolute_url(),
+        sung.get_absolute_url(),
+        reverse("comments:comment_received", args=[receipt]),
+    ]
+    pages = [client.get(address) for address in addresses]
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    assert [holds_canary(page.content.decode()) for page in pages] == [[]] * len(pages)
+    assert sung.versions.get().text[:20] in pages[2].content.decode()
+
+
+def test_no_tag_renders_a_contact(sung: Comment) -> None:
+    source = "{% load comments %}{% item_comments item %}{% comment_form item %}"
+    source += "{% edition_comments item.edition %}"
+    context = Context({"item": sung.item, "request": RequestFactory().get("/")})
+    page = Template(source).render(context)
+    assert page.count('id="pripominka-1"') == 2
+    assert holds_canary(page) == []
+
+
+def rows(table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+        return str(cursor.fetchall())
+
+
+def test_one_table_holds_contacts_and_it_has_no_history(sung: Comment) -> None:
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    assert {table for table in tables if holds_canary(rows(table))} == {"comments_contact"}
+
+
+def test_erasing_the_contact_leaves_no_trace_of_it(sung: Comment) -> None:
+    sung.contact.delete()
+    tables = connection.introspection.table_names()
+    assert [table for table in tables if holds_canary(rows(table))] == []
+
+
+def test_no_log_names_a_contact(sung: Comment, caplog: pytest.LogCaptureFixture) -> None:
+    records = caplog.get_records("setup")
+    assert [record.name for record in records if record.name.startswith("comments")]
+    # The database's own log, off unless a developer turns it on, holds every value there is.
+    logged = [record for record in records if record.name != "django.db.backends"]
+    assert [record.getMessage() for record in logged if holds_canary(record.getMessage())] == []
+
+
+def test_an_error_report_hides_what_was_typed(
+    published: Edition, monkeypatch: pytest.MonkeyPatch, rf: RequestFactory
+) -> None:
+    from django.views.debug import SafeExceptionReporterFilter
+
+    from comments import views
+
+    def fail(*args: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(views, "_item", fail)
+    for view in (views.comment_check, views.comment_send):
+        request = rf.post("/", {"email": CANARY, "name": NAME, "csrfmiddlewaretoken": ""})
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        with pytest.raises(RuntimeError):
+            view(request)
+        reported = SafeExceptionReporterFilter().get_post_parameters(request)
+        assert holds_canary(str(reported)) == []
