@@ -1,8 +1,18 @@
+from typing import Any
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+# What staff come for stands before accounts and groups.
+FIRST = ["strategy", "comments", "kpss"]
 
 
 class BrnoplanAdminSite(AdminSite):
-    site_header = _("Brnoplan administration")
-    site_title = _("Brnoplan administration")
+    site_header = site_title = settings.SITE_NAME
     index_title = _("Plans, comments and groups")
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        listed = super().get_app_list(request, app_label)
+        return sorted(listed, key=lambda app: app["app_label"] not in FIRST)

@@ -27,6 +27,7 @@ RIGHTS = {
         "add_settlement",
         "change_settlement",
         "view_settlement",
+        "publish_settlement",
     ],
     APPROVER: ["publish_edition"],
     AUDITOR: [],

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 # A pair alike in less than this share of its words is shown whole: it was written anew.
 ALIKE = 0.3
+TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 class Segment(NamedTuple):
@@ -21,12 +22,11 @@ def differences(before: str, after: str) -> list[Segment]:
     >>> [(segment.kind, segment.text) for segment in differences("tři malé děti", "tři děti")]
     [('same', 'tři '), ('removed', 'malé '), ('same', 'děti')]
     """
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if before and after and matcher.ratio() < ALIKE:
+    if before and after and _matcher(before.split(), after.split()).ratio() < ALIKE:
         return [Segment("removed", before), Segment("added", after)]
+    old, new = TOKENS.findall(before), TOKENS.findall(after)
     segments: list[Segment] = []
-    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for operation, old_start, old_end, new_start, new_end in _matcher(old, new).get_opcodes():
         if operation == "equal":
             segments.append(Segment("same", "".join(old[old_start:old_end])))
             continue
@@ -35,3 +35,7 @@ def differences(before: str, after: str) -> list[Segment]:
         if new_end > new_start:
             segments.append(Segment("added", "".join(new[new_start:new_end])))
     return segments
+
+
+def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, old, new, autojunk=False)

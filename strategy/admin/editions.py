@@ -12,17 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy import editions
 from strategy.admin.forms import PublishForm
+from strategy.admin.titles import PlainTitles
 from strategy.models import Edition, Item
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(PlainTitles):
     """Editions to look at. The one thing to do with one is to publish the draft."""
 
     change_form_template = "admin/strategy/edition/change_form.html"
-    list_display = ["__str__", "plan", "number", "state", "published_at", "items"]
-    list_display_links = ["__str__"]
-    list_filter = ["state", "plan"]
+    list_display = ["plan", "number", "state", "published_at", "items"]
+    list_display_links = ["plan", "number"]
+    list_filter = ["state"]
+    search_fields = ["plan__title"]
     list_select_related = ["plan"]
     fields = ["plan", "number", "state", "published_at"]
 

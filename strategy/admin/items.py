@@ -20,11 +20,12 @@ from strategy import editing, tree
 from strategy.admin.forms import ItemAddForm, ItemForm, MoveForm
 from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusalsMixin
+from strategy.admin.titles import PlainTitles
 from strategy.models import Edition, Item, Tier
 
 
 @admin.register(Item)
-class ItemAdmin(RefusalsMixin, HistoryMixin, DraggableMPTTAdmin):
+class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
     """One edition's items as a tree: the draft's to edit, a published one's to read.
 
     The root is never among them. Whatever changes the tree goes through `strategy.tree`.
@@ -41,7 +42,8 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, DraggableMPTTAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         items: Any = super().get_queryset(request)
-        return items.shown()
+        edition = chosen_edition(request)
+        return items.shown().filter(edition=edition) if edition else items.shown()
 
     # Who may do what
 
@@ -68,6 +70,10 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, DraggableMPTTAdmin):
         if edition and edition.is_draft and self.has_change_permission(request):
             return ["tree_actions", "indented_title", "tier", "moving"]
         return ["tree_node", "indented_title", "tier"]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        edition = chosen_edition(request)
+        return super().get_actions(request) if edition and edition.is_draft else {}
 
     @admin.display(description="")
     def tree_actions(self, item: Item) -> SafeString:
@@ -118,10 +124,9 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, DraggableMPTTAdmin):
 
     def _tree_context(self, request: HttpRequest) -> dict[str, Any]:
         edition = chosen_edition(request)
-        items = self.get_queryset(request).filter(edition=edition)
         return {
             "storageName": f"items_of_edition_{edition.pk if edition else 0}",
-            "treeStructure": self._build_tree_structure(items),
+            "treeStructure": self._build_tree_structure(self.get_queryset(request)),
             "levelIndent": self.mptt_level_indent,
             "expandTreeByDefault": self.expand_tree_by_default,
             "messages": {
@@ -199,8 +204,18 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, DraggableMPTTAdmin):
             return HttpResponseRedirect(reverse("admin:strategy_item_changelist"))
         if not edition.is_draft:
             raise PermissionDenied
-        context = {"edition": edition} | (extra_context or {})
+        context = {"edition": edition, "title": gettext("Add an item")} | (extra_context or {})
         return super().add_view(request, form_url, context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        context = {"show_save_and_add_another": False} | (extra_context or {})
+        return super().change_view(request, object_id, form_url, context)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

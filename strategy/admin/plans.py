@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from strategy import editing, editions
 from strategy.admin.forms import PlanForm
 from strategy.admin.history import HistoryMixin
 from strategy.admin.refusals import RefusalsMixin
+from strategy.admin.titles import PlainTitles
 from strategy.models import Plan, Tier
 
 
@@ -23,7 +25,7 @@ class TierInline(admin.TabularInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(RefusalsMixin, HistoryMixin):
+class PlanAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
     """Plans and their levels. A new plan gets its working draft at once; none is deleted."""
 
     form = PlanForm
@@ -52,6 +54,12 @@ class PlanAdmin(RefusalsMixin, HistoryMixin):
             for edition in plan.editions.all()
         )
         return format_html_join(", ", '<a href="{}?edition={}">{}: {}</a>', links)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        context = {"title": gettext("Add a plan")} | (extra_context or {})
+        return super().add_view(request, form_url, context)
 
     def view_on_site(self, plan: Plan) -> str | None:
         return plan.get_absolute_url() if editions.current(plan) else None

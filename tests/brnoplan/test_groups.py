@@ -1,0 +1,59 @@
+from io import StringIO
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+
+from brnoplan import groups
+
+READING = {"view_plan", "view_tier", "view_edition", "view_item"}
+
+
+def rights(name: str) -> set[str]:
+    return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
+
+
+def all_views() -> set[str]:
+    ours = Permission.objects.filter(content_type__app_label__in=groups.APPS)
+    return set(ours.filter(codename__startswith="view_").values_list("codename", flat=True))
+
+
+def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
+    groups.create_groups()
+    assert rights("Editor plánu") == READING | {
+        "change_plan",
+        "add_item",
+        "change_item",
+        "delete_item",
+    }
+    assert rights("Referent připomínek") == READING | {
+        "check_comment",
+        "view_comment",
+        "view_commentversion",
+        "view_contact",
+        "view_point",
+        "view_settlement",
+        "add_settlement",
+        "change_settlement",
+        "publish_settlement",
+    }
+    assert rights("Schvalovatel") == (all_views() - {"view_contact"}) | {"publish_edition"}
+    assert rights("Auditor") == all_views()
+    assert READING | {"view_historicalitem", "view_contact"} <= all_views()
+
+
+def test_making_them_again_sets_them_back(db: None) -> None:
+    call_command("create_groups", stdout=StringIO())
+    before = {name: rights(name) for name in groups.RIGHTS}
+    Group.objects.get(name=groups.AUDITOR).permissions.add(
+        Permission.objects.get(codename="publish_edition")
+    )
+    output = StringIO()
+    call_command("create_groups", stdout=output)
+    assert {name: rights(name) for name in groups.RIGHTS} == before
+    assert Group.objects.count() == len(output.getvalue().splitlines()) == 4
+
+
+def test_every_named_right_exists(db: None) -> None:
+    named = {right for listed in groups.RIGHTS.values() for right in listed}
+    known = set(Permission.objects.values_list("codename", flat=True))
+    assert named - known == set()
