@@ -170,6 +170,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Locked accounts are freed by `axes_reset_username`; its lists in the admin are in English only.
+AXES_ENABLE_ADMIN = False
 LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "cs"
