@@ -1,0 +1,101 @@
+"""An edition as one HTML document, ready to be typeset.
+
+Any plan of any tiers: what opens a part of the book and what opens a section follows from
+which tiers the plan uses, never from their names.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC
+from itertools import pairwise
+from textwrap import shorten
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from strategy.models import Edition
+from strategy.outline import Row, outline
+
+# The lowest heading that HTML and PDF know.
+DEEPEST_HEADING = 6
+RUNNING_HEAD_CHARACTERS = 90
+
+
+class Block(NamedTuple):
+    """A heading and the measures that stand under it before the next heading.
+
+    `kind` is `upper` (above the parts), `part` (opens a page) or `section`; `heading` is
+    None for measures that stand under no heading at all, `rank` the number after the h.
+    """
+
+    kind: str
+    heading: Row | None
+    rank: str
+    running_head: str
+    opens_page: bool
+    measures: list[Row]
+
+
+def html(edition: Edition) -> str:
+    """The whole document. Needs `edition.plan` at hand; one query and those of the comments."""
+    dated = edition.published_at or timezone.now()
+    return render_to_string(
+        "strategy/pdf/plan.html",
+        {
+            "plan": edition.plan,
+            "edition": edition,
+            "blocks": blocks(outline(edition).rows),
+            "city_name": settings.CITY_NAME,
+            "site_name": settings.SITE_NAME,
+            "dated": dated,
+            "written_at": dated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        },
+    )
+
+
+def blocks(rows: list[Row]) -> list[Block]:
+    """Rows in reading order as headings with their measures.
+
+    A section is of the lowest tier of headings; a part is of a tier that holds sections,
+    or, where there is but one tier of headings, of that one.
+    """
+    section, parts = _section_and_parts(row for row in rows if not row.is_measure)
+    found: list[Block] = []
+    for row in rows:
+        if row.is_measure:
+            if not found:
+                found.append(Block("upper", None, "", "", True, []))
+            found[-1].measures.append(row)
+            continue
+        kind = "part" if row.tier_position in parts else "upper"
+        if row.tier_position == section and kind != "part":
+            kind = "section"
+        follows_upper = bool(found) and found[-1].kind == "upper" and not found[-1].measures
+        opens_page = kind == "part" or (kind == "upper" and not follows_upper)
+        rank = str(min(row.level + 1, DEEPEST_HEADING))
+        found.append(Block(kind, row, rank, _running_head(row), opens_page, []))
+    return found
+
+
+def _section_and_parts(headings: Iterable[Row]) -> tuple[int, set[int]]:
+    """Position of the sections' tier, and positions of the tiers that hold sections."""
+    headings = list(headings)
+    section = max((row.tier_position for row in headings), default=0)
+    parts: set[int] = set()
+    for above, row in pairwise(headings):
+        if row.tier_position == section and above.level < row.level:
+            parts.add(above.tier_position)
+    return section, parts or {section}
+
+
+def _running_head(row: Row) -> str:
+    text = shorten(row.text, RUNNING_HEAD_CHARACTERS, placeholder=" …")
+    return f"{row.code} {text}" if row.code else text
+
+
+def file_name(edition: Edition) -> str:
+    """Name under which a reader saves the PDF: brno-2050-zneni-1.pdf."""
+    if edition.is_draft:
+        return f"{edition.plan.slug}-pracovni-navrh.pdf"
+    return f"{edition.plan.slug}-zneni-{edition.number}.pdf"

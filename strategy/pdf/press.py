@@ -1,0 +1,113 @@
+"""The child process that typesets: HTML on standard input, PDF on standard output.
+
+The one module that imports WeasyPrint. It runs without Django as
+`python -m strategy.pdf.press`, and opens nothing but the product's own style sheet and
+fonts, whatever the HTML asks for; anything else ends it with an error.
+"""
+
+import gc
+import sys
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import font_source_sans_pro
+import pydyf
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+SCHEME = "brnoplan:"
+FONTS = Path(font_source_sans_pro.font_directory)
+STYLE = Path(__file__).resolve().parents[2] / "static" / "css" / "pdf.css"
+MISSING_CHARACTER = "☐"
+# PDF/UA-1 as an addition to the metadata of PDF/A, which wants the addition declared.
+UNIVERSAL_ACCESS = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
+rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
+xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+
+
+class Refused(Exception):
+    """The document asked for something that is not the product's own."""
+
+
+class OwnFiles(URLFetcher):
+    """Serves the style sheet and the fonts under a scheme of their own, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=[], allow_redirects=False, fail_on_errors=True)
+        fonts = {f"{SCHEME}fonts/{path.name}": path for path in FONTS.glob("*.ttf")}
+        self._files = {f"{SCHEME}pdf.css": STYLE, **fonts}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        path = self._files.get(url)
+        if path is None:
+            raise Refused(url)
+        kind = "text/css" if path == STYLE else "font/ttf"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def press(html: str) -> bytes:
+    """Typeset a document as PDF/A-2a and PDF/UA-1; the same HTML gives the same bytes."""
+    files, fonts = OwnFiles(), FontConfiguration()
+    style = CSS(url=f"{SCHEME}pdf.css", url_fetcher=files, font_config=fonts)
+    return HTML(string=printable(html), base_url=SCHEME, url_fetcher=files).write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2a", finisher=add_identification
+    )
+
+
+def add_identification(document: Document, pdf: pydyf.PDF) -> None:
+    """Say in the metadata that the file is PDF/UA-1, too; uncompressed, as archives want it."""
+    metadata = next(
+        found
+        for found in pdf.objects
+        if isinstance(found, pydyf.Stream) and found.extra.get("Type") == "/Metadata"
+    )
+    metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", UNIVERSAL_ACCESS)]
+    metadata.compress = False
+
+
+def printable(html: str) -> str:
+    """The text with characters that the font lacks shown as an empty box.
+
+    A glyph from nowhere would break PDF/A, and a font of the machine would make the bytes
+    differ from machine to machine. Invisible characters that the font lacks are left out.
+    """
+    html = unicodedata.normalize("NFC", html)
+    lacking = {ord(character) for character in set(html)} - characters() - {0x09, 0x0A}
+    return html.translate({code: substitute(chr(code)) for code in lacking})
+
+
+def substitute(character: str) -> str:
+    if character == "\N{NON-BREAKING HYPHEN}":
+        return "-"
+    return "" if unicodedata.category(character) in {"Cc", "Cf", "Mn"} else MISSING_CHARACTER
+
+
+@lru_cache
+def characters() -> frozenset[int]:
+    """Code points that the text's font can show."""
+    with TTFont(FONTS / "SourceSansPro-Regular.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+if __name__ == "__main__":
+    # A process that makes one document and ends needs no collector of cycles.
+    gc.disable()
+    sys.stdout.buffer.write(press(sys.stdin.buffer.read().decode()))
