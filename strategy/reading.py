@@ -55,6 +55,11 @@ class Reading(NamedTuple):
         return newest if is_open else None
 
     @property
+    def takes_comments(self) -> bool:
+        """Only the current edition and an open draft; what is said of an older one comes late."""
+        return self.edition in {self.current, self.open_draft}
+
+    @property
     def address(self) -> str:
         """Where the edition is read, and what its items' addresses begin with."""
         return address(self.edition, current=self.is_current)
@@ -115,12 +120,13 @@ def neighbours(item: Item) -> Neighbours:
             Q(lft__lt=item.lft, rght__gt=item.rght)
             | Q(lft__range=(item.lft - NEAR, item.lft + NEAR))
         )
+        .select_related("tier")
         .order_by("lft")
     )
     before = [row for row in rows if row.lft < item.lft]
     after = [row for row in rows if row.lft > item.lft]
     ancestors = [row for row in before if row.rght > item.rght]
-    opened = {item.parent_id, item.pk, *(row.parent_id for row in ancestors)}
+    opened = {item.parent_id, *(row.parent_id for row in ancestors)}
     return Neighbours(
         ancestors=ancestors,
         previous=before[-1] if before else None,
