@@ -1,0 +1,102 @@
+import os
+import re
+import runpy
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def settings(show: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What a fresh process reads from this environment, and nothing but this."""
+    return subprocess.run(
+        [sys.executable, "-c", f"from brnoplan import settings; print({show})"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "BRNOPLAN_HTTPS", "BRNOPLAN_BEHIND_PROXY"])
+def test_a_flag_that_is_neither_0_nor_1_is_refused_by_name(name: str, tmp_path: Path) -> None:
+    answer = settings("''", BRNOPLAN_DATA=str(tmp_path), **{name: "yes"})
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1].endswith(f"{name} must be 0 or 1, not 'yes'.")
+
+
+@pytest.mark.parametrize(
+    "url", ["secret", "mongo://me:secret@host/x", "postgres://me:secret@h:x/x"]
+)
+def test_a_wrong_database_address_is_refused_without_repeating_it(url: str, tmp_path: Path) -> None:
+    answer = settings("''", BRNOPLAN_DATA=str(tmp_path), DATABASE_URL=url)
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1].startswith(
+        "django.core.exceptions.ImproperlyConfigured: DATABASE_URL must be an address"
+    )
+    assert "secret" not in answer.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused_by_name() -> None:
+    answer = settings("''", BRNOPLAN_DATA="/proc/nowhere")
+    assert answer.returncode == 1
+    assert "BRNOPLAN_DATA: No such file or directory: /proc/nowhere" in answer.stderr
+
+
+def test_empty_variables_count_as_unset(tmp_path: Path) -> None:
+    names = ["DEBUG", "DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "BRNOPLAN_HTTPS"]
+    answer = settings(
+        "settings.DEBUG, settings.HTTPS, settings.DATABASES['default']['ENGINE'], "
+        "len(settings.SECRET_KEY) > 50, settings.ALLOWED_HOSTS",
+        **dict.fromkeys(names, ""),
+        BRNOPLAN_DATA=str(tmp_path),
+    )
+    assert answer.stdout == (
+        "False True brnoplan.sqlite True ['localhost', '127.0.0.1', '[::1]']\n"
+    )
+
+
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    first, second = (settings("settings.SECRET_KEY", BRNOPLAN_DATA=str(tmp_path)) for _ in "12")
+    assert len(first.stdout.strip()) > 50
+    assert first.stdout == second.stdout
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_the_data_folder_is_open_to_its_owner_only(tmp_path: Path) -> None:
+    settings("''", BRNOPLAN_DATA=str(tmp_path / "data"))
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_only_behind_a_proxy_are_its_headers_believed(tmp_path: Path) -> None:
+    show = (
+        "hasattr(settings, 'SECURE_PROXY_SSL_HEADER'), "
+        "'brnoplan.proxy.ClientAddressMiddleware' in settings.MIDDLEWARE"
+    )
+    bare = settings(show, BRNOPLAN_DATA=str(tmp_path))
+    behind = settings(show, BRNOPLAN_DATA=str(tmp_path), BRNOPLAN_BEHIND_PROXY="1")
+    assert (bare.stdout, behind.stdout) == ("False False\n", "True True\n")
+
+
+@pytest.mark.parametrize("name", ["PORT", "WEB_CONCURRENCY"])
+@pytest.mark.parametrize("value", ["two", "0", "-1", "1.5"])
+def test_gunicorn_refuses_a_number_that_is_none_by_name(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as refused:
+        runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))
+    assert refused.value.code == f"{name} must be a whole number from 1 up, not {value!r}."
+
+
+def test_readme_lists_just_the_variables_there_are() -> None:
+    sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
+    reading = r'(?:environ\.get|flag|words|number)\(\s*"([A-Z_]+)"'
+    read = {name for source in sources for name in re.findall(reading, source.read_text())}
+    table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert sorted(table) == sorted(read - {"BRNOPLAN_ANNOUNCE"})
