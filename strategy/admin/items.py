@@ -33,7 +33,6 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
 
     change_form_template = "admin/strategy/item/change_form.html"
     list_display_links = ["indented_title"]
-    list_select_related = ["tier"]
     search_fields = ["code", "text"]
     sortable_by = ()
     expand_tree_by_default = True
@@ -42,8 +41,9 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         items: Any = super().get_queryset(request)
+        items = items.shown().select_related("edition__plan", "tier")
         edition = chosen_edition(request)
-        return items.shown().filter(edition=edition) if edition else items.shown()
+        return items.filter(edition=edition) if edition else items
 
     # Who may do what
 
@@ -302,9 +302,9 @@ def chosen_edition(request: HttpRequest) -> Edition | None:
     """The edition that the address names (`?edition=5`); read once for a request."""
     if not hasattr(request, "chosen_edition"):
         given = request.GET.get("edition", "")
-        pk = int(given) if given.isdecimal() else 0
-        editions = Edition.objects.select_related("plan").filter(pk=pk)
-        request.chosen_edition = editions.first()  # type: ignore[attr-defined]
+        editions = Edition.objects.select_related("plan")
+        found = editions.filter(pk=int(given)).first() if given.isdecimal() else None
+        request.chosen_edition = found  # type: ignore[attr-defined]
     return request.chosen_edition  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,456 @@
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from strategy import editing, tree
+from strategy.models import Edition, Item, Plan
+from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
+from tests.strategy.cast import client_of
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return client_of("editor")
+
+
+@pytest.fixture
+def superuser(db: None) -> Client:
+    return client_of("superuser")
+
+
+def page(name: str, *arguments: object) -> str:
+    return reverse(f"admin:strategy_{name}", args=arguments)
+
+
+def tree_of(edition: Edition) -> str:
+    return f"{page('item_changelist')}?edition={edition.pk}"
+
+
+def codes(edition: Edition) -> list[str]:
+    items = Item.objects.filter(edition=edition, level__gt=0).order_by("lft")
+    return [item.code or "value" for item in items]
+
+
+def shown(response: HttpResponse) -> list[str]:
+    return [item.code or "value" for item in response.context["cl"].result_list]
+
+
+def value_of(edition: Edition) -> Item:
+    return Item.objects.get(edition=edition, tier__name="Hodnota")
+
+
+def levels_of_messages(response: HttpResponse) -> list[str]:
+    return [message.level_tag for message in get_messages(response.wsgi_request)]
+
+
+def sent(item: Item, **changes: object) -> dict[str, object]:
+    """What the item's form sends, with the version its author has read."""
+    wording = {name: getattr(item, name) for name in editing.ITEM_WORDING}
+    return wording | {"version": item.version} | changes
+
+
+# The tree
+
+
+def test_a_plan_is_chosen_first(editor: Client, published: Edition) -> None:
+    response = editor.get(page("item_changelist"))
+    assert list(response.context["editions"]) == [draft_of(published.plan), published]
+    for edition in response.context["editions"]:
+        assert f'href="{tree_of(edition)}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("nonsense", ["0", "x", "-1", "99999999999999999999", ""])
+def test_an_edition_that_is_not_there_leads_to_the_choice(
+    editor: Client, plan: Plan, nonsense: str
+) -> None:
+    response = editor.get(page("item_changelist"), {"edition": nonsense})
+    assert list(response.context["editions"]) == [draft_of(plan)]
+
+
+def test_the_plan_leads_to_its_draft(editor: Client, plan: Plan) -> None:
+    html = editor.get(page("plan_change", plan.pk)).content.decode()
+    assert f'href="{tree_of(draft_of(plan))}"' in html
+
+
+def test_the_tree_shows_one_edition_in_order_and_without_its_root(
+    editor: Client, published: Edition
+) -> None:
+    draft = draft_of(published.plan)
+    make_plan("jiny", "Jiný")
+    tree.move_item(item_of(draft, "A1.3"), item_of(draft, "A1"), "first-child")
+    response = editor.get(tree_of(draft))
+    assert shown(response) == ["value", "A", "A1", "A1.3", "A1.1", "A1.2"]
+    assert shown(editor.get(tree_of(published)))[3:] == ["A1.1", "A1.2", "A1.3"]
+
+
+def test_a_search_stays_in_the_edition(editor: Client, published: Edition) -> None:
+    response = editor.get(tree_of(published) + "&q=A1.2")
+    assert [item.pk for item in response.context["cl"].result_list] == [
+        item_of(published, "A1.2").pk
+    ]
+
+
+def test_a_published_tree_offers_neither_handles_nor_deeds(
+    superuser: Client, published: Edition
+) -> None:
+    html = superuser.get(tree_of(published)).content.decode()
+    for sign in ["drag-handle", "/move/", 'name="action"', page("item_add")]:
+        assert sign not in html[html.index('id="content"') :]
+        assert sign in superuser.get(tree_of(draft_of(published.plan))).content.decode()
+
+
+def queries(client: Client, address: str) -> int:
+    """Queries of the page itself; the page store looks at its counter once a second."""
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return sum("strategy_pagerevision" not in query["sql"] for query in captured)
+
+
+@pytest.mark.parametrize("measures", [1, 3])
+def test_queries_of_the_tree(editor: Client, db: None, measures: int) -> None:
+    draft = draft_of(make_plan(measures=measures))
+    # session, user, rights of the user and of the groups; the edition; counted twice; the
+    # rows; the tree that the mouse works with
+    assert queries(editor, tree_of(draft)) == 9
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("plan_changelist", 8), ("edition_changelist", 7), ("item_changelist", 5)],
+)
+def test_queries_of_the_lists(editor: Client, count: int, name: str, expected: int) -> None:
+    for number in range(count):
+        publish(make_plan(f"plan-{number}", f"Plán {number}"))
+    assert queries(editor, page(name)) == expected
+
+
+@pytest.mark.parametrize("changes", [1, 3])
+def test_queries_of_the_history(editor: Client, plan: Plan, changes: int) -> None:
+    item = item_of(draft_of(plan), "A1.1")
+    for number in range(changes):
+        item = editing.change_item(item, item.version, text=f"Znění {number}")
+    # session, user, twice rights; the item, its records, their levels and (twice) parents
+    assert queries(editor, page("item_history", item.pk)) == 9
+
+
+# Moving
+
+
+def drag(client: Client, item: Item, target: Item, position: str = "right") -> HttpResponse:
+    deed = {"cmd": "move_node", "position": position, "cut_item": item.pk, "pasted_on": target.pk}
+    return client.post(tree_of(item.edition), deed)
+
+
+def test_dragging_goes_through_the_door(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    first = item_of(draft, "A1.1")
+    assert drag(editor, first, item_of(draft, "A1.3")).status_code == 200
+    assert codes(draft)[3:] == ["A1.2", "A1.3", "A1.1"]
+    assert tree.find_faults(draft) == []
+    newest = first.history.first()
+    assert (newest.history_user.username, newest.version) == ("editor", 2)
+
+
+def test_a_refused_drag_is_told_in_words(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    tree.move_item(item_of(draft, "A"), value_of(draft), "left")
+    before = codes(draft)
+    response = drag(editor, value_of(draft), item_of(draft, "A"), "last-child")
+    assert response.status_code == 409
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert len(told) == 1
+    assert "Hodnota" in told[0]
+    assert codes(draft) == before
+
+
+def test_nonsense_dragged_moves_nothing(editor: Client, published: Edition) -> None:
+    draft = draft_of(published.plan)
+    item, before = item_of(draft, "A1.1"), codes(draft)
+    assert drag(editor, item, item_of(draft, "A1.2"), "root").status_code == 400
+    assert drag(editor, item, root_of(draft), "left").status_code == 409
+    assert drag(editor, item, item_of(published, "A1.2")).status_code == 409
+    assert editor.post(tree_of(draft), {"cmd": "move_node"}).status_code == 400
+    assert codes(draft) == before
+
+
+def test_an_item_is_moved_without_a_mouse(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    item = item_of(draft, "A1.3")
+    place = {"position": "left", "target": item_of(draft, "A1.1").pk}
+    response = editor.post(page("item_move", item.pk), place)
+    assert response.url == tree_of(draft)
+    assert codes(draft)[3:] == ["A1.3", "A1.1", "A1.2"]
+    assert tree.find_faults(draft) == []
+
+
+def test_the_form_offers_every_place_but_the_item_itself(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    response = editor.get(page("item_move", item_of(draft, "A1").pk))
+    offered = response.context["form"].fields["target"].queryset
+    assert [item.code for item in offered] == ["", "", "A"]
+    assert offered[0] == root_of(draft)
+
+
+def test_a_refused_move_is_told_at_the_form(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    place = {"position": "last-child", "target": item_of(draft, "A1.2").pk}
+    response = editor.post(page("item_move", item_of(draft, "A1.1").pk), place)
+    assert len(response.context["form"].non_field_errors()) == 1
+    assert "Opatření" in response.context["form"].non_field_errors()[0]
+
+
+def test_an_item_of_another_edition_is_no_place(editor: Client, published: Edition) -> None:
+    item = item_of(draft_of(published.plan), "A1.1")
+    place = {"position": "last-child", "target": root_of(published).pk}
+    response = editor.post(page("item_move", item.pk), place)
+    assert list(response.context["form"].errors) == ["target"]
+
+
+# Adding and deleting
+
+
+def add(client: Client, draft: Edition, **fields: object) -> HttpResponse:
+    given = {"code": "", "text": "Nová", "description": ""} | fields
+    return client.post(f"{page('item_add')}?edition={draft.pk}", given)
+
+
+def test_an_item_is_added_in_its_place(editor: Client, plan: Plan) -> None:
+    draft, tier = draft_of(plan), plan.tiers.get(name="Opatření")
+    response = add(editor, draft, parent=item_of(draft, "A1").pk, tier=tier.pk, code="A1.4")
+    assert response.url == tree_of(draft)
+    assert codes(draft)[3:] == ["A1.1", "A1.2", "A1.3", "A1.4"]
+    assert tree.find_faults(draft) == []
+    record = item_of(draft, "A1.4").history.get()
+    assert (record.history_type, record.history_user.username) == ("+", "editor")
+
+
+def test_only_the_plans_own_levels_and_items_are_offered(editor: Client, plan: Plan) -> None:
+    make_plan("jiny", "Jiný")
+    draft = draft_of(plan)
+    parent = item_of(draft, "A1")
+    response = editor.get(f"{page('item_add')}?edition={draft.pk}&parent={parent.pk}")
+    form = response.context["adminform"].form
+    assert list(form.fields["tier"].queryset) == list(plan.tiers.all())
+    assert [item.code for item in form.fields["parent"].queryset] == ["", "", "A", "A1"]
+    assert form["parent"].value() == str(parent.pk)
+
+
+def test_a_refused_addition_keeps_what_was_typed(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    place = {"parent": item_of(draft, "A1").pk, "tier": plan.tiers.get(name="Dílčí cíl").pk}
+    form = add(editor, draft, **place, text="Výš").context["adminform"].form
+    assert (len(form.non_field_errors()), form["text"].value()) == (1, "Výš")
+    place["tier"] = plan.tiers.get(name="Opatření").pk
+    form = add(editor, draft, **place, code="A1.2").context["adminform"].form
+    assert list(form.errors) == ["code"]
+    assert codes(draft) == ["value", "A", "A1", "A1.1", "A1.2", "A1.3"]
+
+
+def test_adding_one_after_another_stays_in_the_draft(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    place = {"parent": item_of(draft, "A1").pk, "tier": plan.tiers.get(name="Opatření").pk}
+    response = add(editor, draft, **place, _addanother="1")
+    assert response.url == f"{page('item_add')}?edition={draft.pk}"
+
+
+def test_without_an_edition_adding_begins_with_the_choice(editor: Client, plan: Plan) -> None:
+    assert editor.get(page("item_add")).url == page("item_changelist")
+
+
+def test_deleting_takes_what_is_below(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    item = item_of(draft, "A1")
+    assert len(editor.get(page("item_delete", item.pk)).context["deleted_objects"]) > 0
+    editor.post(page("item_delete", item.pk), {"post": "yes"})
+    assert codes(draft) == ["value", "A"]
+    assert tree.find_faults(draft) == []
+
+
+def delete_ticked(client: Client, draft: Edition, *ticked: str) -> HttpResponse:
+    pks = [item_of(draft, code).pk for code in ticked]
+    deed = {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
+    return client.post(tree_of(draft), deed)
+
+
+def test_ticked_items_are_deleted_once_each(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    tree.create_item(item_of(draft, "A"), plan.tiers.get(name="Priorita"), code="A2", text="Druhá")
+    tree.create_item(item_of(draft, "A2"), plan.tiers.last(), code="A2.1", text="Zůstane")
+    response = delete_ticked(editor, draft, "A1", "A1.1", "A1.3")
+    assert levels_of_messages(response) == ["success"]
+    assert codes(draft) == ["value", "A", "A2", "A2.1"]
+    assert tree.find_faults(draft) == []
+    assert Item.history.filter(edition=draft, history_type="-").count() == 4
+
+
+def test_an_item_with_a_comment_is_not_deleted(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    make_comment(item_of(draft, "A1.1"), channel="import")
+    for response in [
+        delete_ticked(editor, draft, "A1"),
+        editor.post(page("item_delete", item_of(draft, "A1").pk), {"post": "yes"}),
+    ]:
+        assert len(response.context["protected"]) > 0
+    assert codes(draft) == ["value", "A", "A1", "A1.1", "A1.2", "A1.3"]
+
+
+def test_the_root_is_out_of_reach(superuser: Client, plan: Plan) -> None:
+    root = root_of(draft_of(plan))
+    for name in ["item_change", "item_delete"]:
+        assert superuser.get(page(name, root.pk)).status_code == 302
+    for name in ["item_move", "item_history"]:
+        assert superuser.get(page(name, root.pk)).status_code == 404
+    assert root_of(draft_of(plan)) == root
+
+
+# Two people at one item
+
+
+def test_a_change_is_saved_with_its_author(editor: Client, plan: Plan) -> None:
+    item = item_of(draft_of(plan), "A1.1")
+    response = editor.post(page("item_change", item.pk), sent(item, text="Nově."))
+    assert response.url == tree_of(draft_of(plan))
+    item.refresh_from_db()
+    assert (item.text, item.version) == ("Nově.", 2)
+    assert item.history.first().history_user.username == "editor"
+    assert item.history.count() == 2
+
+
+def test_the_second_of_two_is_told_and_overwrites_nothing(editor: Client, plan: Plan) -> None:
+    item = item_of(draft_of(plan), "A1.1")
+    late = sent(item, text="Podporovat druhý záměr.")
+    editing.change_item(item, 1, None, text="Podporovat první záměr.")
+    response = editor.post(page("item_change", item.pk), late)
+    assert response.status_code == 200
+    form = response.context["adminform"].form
+    ((_label, current, own),) = form.compared
+    assert current == [("same", "Podporovat "), ("removed", "první"), ("same", " záměr.")]
+    assert own == [("same", "Podporovat "), ("added", "druhý"), ("same", " záměr.")]
+    assert (len(form.non_field_errors()), form["text"].value()) == (1, "Podporovat druhý záměr.")
+    item.refresh_from_db()
+    assert (item.text, item.version) == ("Podporovat první záměr.", 2)
+
+
+def test_having_seen_it_the_second_may_save_on_top(editor: Client, plan: Plan) -> None:
+    item = item_of(draft_of(plan), "A1.1")
+    late = sent(item, text="Druhé.")
+    editing.change_item(item, 1, None, text="První.")
+    shown_again = editor.post(page("item_change", item.pk), late).context["adminform"].form
+    assert shown_again["version"].value() == 2
+    editor.post(page("item_change", item.pk), late | {"version": 2})
+    item.refresh_from_db()
+    assert (item.text, item.version) == ("Druhé.", 3)
+
+
+def test_a_form_without_a_version_is_outdated(editor: Client, plan: Plan) -> None:
+    item = item_of(draft_of(plan), "A1.1")
+    response = editor.post(page("item_change", item.pk), sent(item, text="Potají.", version=""))
+    assert len(response.context["adminform"].form.non_field_errors()) == 1
+    item.refresh_from_db()
+    assert item.text == "Podporovat záměr 1."
+
+
+def test_a_taken_code_is_told_at_the_code(editor: Client, plan: Plan) -> None:
+    item = item_of(draft_of(plan), "A1.1")
+    for code in ["A1.2", "plan", "edice", "s mezerou"]:
+        response = editor.post(page("item_change", item.pk), sent(item, code=code))
+        assert list(response.context["adminform"].form.errors) == ["code"]
+    assert item_of(draft_of(plan), "A1.1").version == 1
+
+
+# Plans and levels
+
+
+def plan_form(plan: Plan | None = None, **fields: object) -> dict[str, object]:
+    given = {"title": "Nový plán", "slug": "novy-plan", "summary": ""}
+    given |= {"period_from": "", "period_to": "", "tiers-TOTAL_FORMS": 0, "tiers-INITIAL_FORMS": 0}
+    if plan is None:
+        return given | fields
+    given |= {"title": plan.title, "slug": plan.slug, "version": editing.plan_version(plan)}
+    for number, tier in enumerate(plan.tiers.all()):
+        start = f"tiers-{number}-"
+        given |= {f"{start}id": tier.pk, f"{start}plan": plan.pk, f"{start}name": tier.name}
+        given |= {f"{start}name_plural": tier.name_plural, f"{start}position": tier.position}
+        given |= {f"{start}is_measure": "on"} if tier.is_measure else {}
+    tiers = plan.tiers.count()
+    return given | {"tiers-TOTAL_FORMS": tiers, "tiers-INITIAL_FORMS": tiers} | fields
+
+
+def test_a_new_plan_has_its_draft(superuser: Client) -> None:
+    superuser.post(page("plan_add"), plan_form())
+    draft = draft_of(Plan.objects.get(slug="novy-plan"))
+    assert (draft.number, root_of(draft).text) == (1, "Nový plán")
+
+
+def test_a_plan_gets_no_address_of_the_portal(superuser: Client) -> None:
+    response = superuser.post(page("plan_add"), plan_form(slug="admin"))
+    assert list(response.context["adminform"].form.errors) == ["slug"]
+    assert Plan.objects.count() == 0
+
+
+def test_the_second_change_of_a_plan_is_told(editor: Client, plan: Plan) -> None:
+    late = plan_form(plan, title="Druhý")
+    editing.change_plan(plan, editing.plan_version(plan), None, title="První")
+    response = editor.post(page("plan_change", plan.pk), late)
+    form = response.context["adminform"].form
+    assert form.compared == [
+        (form.fields["title"].label, [("removed", "První")], [("added", "Druhý")])
+    ]
+    assert Plan.objects.get().title == "První"
+    again = late | {"version": form["version"].value()}
+    assert editor.post(page("plan_change", plan.pk), again).status_code == 302
+    assert (Plan.objects.get().title, root_of(draft_of(plan)).text) == ("Druhý", "Druhý")
+
+
+def test_a_level_in_use_is_refused_in_words(superuser: Client, published: Edition) -> None:
+    changed = plan_form(published.plan, **{"tiers-2-name": "Přejmenováno"})
+    response = superuser.post(page("plan_change", published.plan_id), changed)
+    assert len(response.context["adminform"].form.non_field_errors()) == 1
+    assert published.plan.tiers.get(position=3).name == "Priorita"
+
+
+def test_a_level_of_a_draft_may_be_renamed_but_not_turned_over(
+    superuser: Client, plan: Plan
+) -> None:
+    renamed = plan_form(plan, **{"tiers-2-name": "Úkol"})
+    assert superuser.post(page("plan_change", plan.pk), renamed).status_code == 302
+    assert plan.tiers.get(position=3).name == "Úkol"
+    turned = plan_form(plan, **{"tiers-2-position": 9})
+    response = superuser.post(page("plan_change", plan.pk), turned)
+    assert len(response.context["adminform"].form.non_field_errors()) == 1
+    assert [tier.position for tier in plan.tiers.all()] == [1, 2, 3, 4]
+
+
+# Publishing
+
+
+def test_the_approver_publishes_the_draft(plan: Plan) -> None:
+    approver, draft = client_of("approver"), draft_of(plan)
+    asked = approver.get(page("edition_publish", draft.pk))
+    assert (asked.context["count"], asked.context["following"]) == (6, 2)
+    assert draft_of(plan) == draft
+    response = approver.post(page("edition_publish", draft.pk), {"state": "approved"})
+    assert response.url == page("edition_change", draft.pk)
+    draft.refresh_from_db()
+    assert draft.state == Edition.State.APPROVED
+    assert draft_of(plan).number == 2
+
+
+def test_a_refused_publication_is_told_in_words(published: Edition) -> None:
+    approver = client_of("approver")
+    response = approver.post(page("edition_publish", published.pk), {"state": "approved"})
+    assert levels_of_messages(response) == ["error"]
+    assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn", ""])
+def test_a_draft_becomes_nothing_else(plan: Plan, state: str) -> None:
+    approver, draft = client_of("approver"), draft_of(plan)
+    response = approver.post(page("edition_publish", draft.pk), {"state": state})
+    assert list(response.context["form"].errors) == ["state"]
+    assert draft_of(plan) == draft
