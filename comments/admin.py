@@ -197,6 +197,13 @@ class CommentAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who checks or answers works with the form; of the comment itself it changes nothing."""
+        works = self.has_check_permission(request) or request.user.has_perm(
+            "comments.change_settlement"
+        )
+        return works and self.has_view_permission(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

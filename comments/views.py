@@ -74,9 +74,11 @@ def comment_send(request: HttpRequest) -> HttpResponse:
 def comment_received(request: HttpRequest, token: str) -> HttpResponse:
     """The number of a comment that was taken in, and what happens with it next."""
     comment = get_object_or_404(
-        Comment.objects.select_related("item__edition__plan"), pk=tickets.read_receipt(token)
+        Comment.objects.select_related("item__edition__plan", "item__tier"),
+        pk=tickets.read_receipt(token),
     )
-    return render(request, "comments/comment_received.html", {"comment": comment})
+    context = {"comment": comment, "item": comment.item}
+    return render(request, "comments/comment_received.html", context)
 
 
 @never_cache

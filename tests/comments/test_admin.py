@@ -16,8 +16,7 @@ from tests.factories import draft_of, item_of, make_comment
 
 LIST = "/admin/comments/comment/"
 OFFICER = (
-    "view_comment change_comment check_comment view_contact view_settlement change_settlement "
-    "publish_settlement"
+    "view_comment check_comment view_contact view_settlement change_settlement publish_settlement"
 )
 AUDITOR = "view_comment view_settlement"
 
@@ -130,7 +129,7 @@ def test_looking_at_a_comment_changes_nothing(officer: Client, comment: Comment)
     assert Comment.objects.get(pk=comment.pk).state == "received"
 
 
-@pytest.mark.parametrize("permissions", ["", "add_comment", "view_contact"])
+@pytest.mark.parametrize("permissions", ["", "add_comment", "view_contact", "check_comment"])
 def test_who_may_not_see_comments_sees_none(comment: Comment, permissions: str) -> None:
     client = signed_in(permissions)
     statuses = [client.get(address).status_code for address in (LIST, page_of(comment))]
@@ -232,7 +231,7 @@ def test_the_second_of_two_officers_is_told_and_may_then_replace(
 
 
 def test_who_may_not_settle_or_publish_answers_does_neither(comment: Comment) -> None:
-    reader = signed_in("view_comment change_comment view_settlement check_comment", "kontrolorka")
+    reader = signed_in("view_comment view_settlement check_comment", "kontrolorka")
     page = reader.get(page_of(comment))
     assert 'name="points-0-reasoning"' not in page.content.decode()
     forged = {"points-TOTAL_FORMS": "1", "points-INITIAL_FORMS": "1"}

@@ -1,0 +1,149 @@
+"""The way of a comment in a real browser, by keyboard alone, without JavaScript."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from comments.models import Comment
+from strategy.models import Edition
+from tests.factories import item_of, make_plan, publish
+
+pytestmark = pytest.mark.browser
+
+TEXT = "Doplnit přehled komunit.\nA zveřejnit ho."
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """A citizen's page at 360 px with JavaScript off."""
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="cs-CZ"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def edition(committed: None) -> Edition:
+    return publish(make_plan())
+
+
+def focused(page: Page) -> str:
+    """What tells the focused element apart: its name, or its class; empty where none is."""
+    element = page.locator("*:focus")
+    if not element.count():
+        return ""
+    return element.get_attribute("name") or element.get_attribute("class") or ""
+
+
+def tab_to(page: Page, name: str) -> None:
+    for _press in range(60):
+        if focused(page) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"The keyboard never came to {name}.")
+
+
+def fill_in(page: Page, **words: str) -> None:
+    for name, text in words.items():
+        tab_to(page, name)
+        page.keyboard.press("ControlOrMeta+A")
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                page.keyboard.press("Enter")
+            page.keyboard.type(line)
+
+
+def test_a_comment_is_written_checked_and_sent_by_keyboard_alone(
+    reader: Page, edition: Edition, live_server: Any
+) -> None:
+    item = item_of(edition, "A1.1")
+    reader.goto(live_server.url + item.get_absolute_url())
+    fill_in(reader, text=TEXT, name="Jana Nováková")
+    tab_to(reader, "name_public")
+    reader.keyboard.press("Space")
+    fill_in(reader, email="jana@example.cz")
+    reader.keyboard.press("Enter")
+
+    assert reader.url == f"{live_server.url}/pripominka/kontrola/"
+    shown = reader.locator(".summary-list").inner_text()
+    assert ("A zveřejnit ho." in shown, "Jana Nováková" in shown) == (True, True)
+    assert Comment.objects.count() == 0
+    tab_to(reader, "edit")
+    reader.keyboard.press("Enter")
+
+    assert reader.locator("[name=text]").input_value() == TEXT
+    assert reader.locator("[name=name_public]").is_checked()
+    fill_in(reader, organisation="Spolek")
+    reader.keyboard.press("Enter")
+    reader.wait_for_timeout(2100)
+    tab_to(reader, "button button--primary")
+    reader.keyboard.press("Enter")
+
+    reader.wait_for_url("**/pripominka/prijato/*/")
+    comment = Comment.objects.with_wording().get()
+    assert (comment.text, comment.organisation, comment.name_public) == (TEXT, "Spolek", True)
+    assert comment.contact.email == "jana@example.cz"
+    assert reader.locator("h1").count() == 1
+    assert reader.locator(".lead strong").inner_text() == str(comment.number)
+
+
+def test_errors_take_the_focus_and_lead_to_their_fields(
+    reader: Page, edition: Edition, live_server: Any
+) -> None:
+    reader.goto(live_server.url + edition.get_absolute_url())
+    fill_in(reader, organisation="Spolek", email="jana@")
+    reader.keyboard.press("Enter")
+
+    assert focused(reader) == "error-summary"
+    links = reader.locator(".error-summary a")
+    assert links.count() == 3
+    reader.keyboard.press("Tab")
+    assert reader.locator("*:focus").inner_text() == links.first.inner_text()
+    reader.keyboard.press("Enter")
+    reader.keyboard.type("Doplnit.")
+    assert reader.locator("[name=text]").input_value() == "Doplnit."
+    assert reader.locator("[name=email]").get_attribute("aria-invalid") == "true"
+    assert reader.locator("[name=organisation]").input_value() == "Spolek"
+
+
+def test_people_never_meet_the_field_for_robots(
+    reader: Page, edition: Edition, live_server: Any
+) -> None:
+    reader.goto(live_server.url + edition.get_absolute_url())
+    met = []
+    for _press in range(60):
+        reader.keyboard.press("Tab")
+        met.append(focused(reader))
+    assert ("text" in met, "website" in met) == (True, False)
+    box = reader.locator("[name=website]").bounding_box()
+    assert box is None or box["x"] + box["width"] <= 0 or box["width"] * box["height"] <= 4
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_of_the_way_scrolls_sideways(
+    chromium: Browser, edition: Edition, live_server: Any, width: int
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(live_server.url + item_of(edition, "A1.1").get_absolute_url())
+    page.fill("[name=text]", "Nepřerušitelnéslovo" * 30)
+    page.click("form .button--primary")
+    page.fill("[name=name]", "Jana")
+    widths = [page.evaluate("document.documentElement.scrollWidth")]
+    page.click("form .button--primary")
+    widths.append(page.evaluate("document.documentElement.scrollWidth"))
+    context.close()
+    assert widths == [width, width]
