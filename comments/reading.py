@@ -1,13 +1,14 @@
 """Published comments as the public reads them: plain values, so that nothing else can leak.
 
-Two queries whatever the number of comments: the comments, and their published settlements.
+Two queries whatever the number of comments: the comments, and their published settlements;
+one where nothing is settled yet.
 """
 
 import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -96,14 +97,16 @@ def _rows(comments: CommentQuerySet) -> list[dict[str, Any]]:
     shown_name = Case(
         When(name_public=True, then=Coalesce(F("contact__name"), Value(""))), default=Value("")
     )
+    answered = Exists(Settlement.objects.published().filter(point__comment=OuterRef("pk")))
     return list(
         comments.with_wording()
-        .annotate(shown_name=shown_name)
+        .annotate(shown_name=shown_name, answered=answered)
         .values(
             "pk",
             "number",
             "organisation",
             "shown_name",
+            "answered",
             "received_at",
             "received_on_day_only",
             "text",
@@ -123,7 +126,8 @@ def _rows(comments: CommentQuerySet) -> list[dict[str, Any]]:
 
 
 def _with_answers(rows: list[dict[str, Any]]) -> list[PublicComment]:
-    answers = _answers({row["pk"]: row["text"] for row in rows}) if rows else {}
+    texts = {row["pk"]: row["text"] for row in rows if row["answered"]}
+    answers = _answers(texts) if texts else {}
     return [_public(row, answers.get(row["pk"], [])) for row in rows]
 
 
