@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.testcases import _StaticFilesHandler as CollectedFiles
 
 from brnoplan import pagestore
 from strategy import frozen
@@ -18,6 +19,14 @@ from tests import factories
 def static_files() -> None:
     """Collect the static files once, hashed and compressed as in production."""
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styled_live_server() -> Iterator[None]:
+    """Let `live_server` serve what was collected; by itself it knows no hashed names."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", CollectedFiles)
+        yield
 
 
 @pytest.fixture(autouse=True)
