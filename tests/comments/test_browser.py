@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from comments.models import Comment
 from strategy.models import Edition
-from tests.factories import item_of, make_plan, publish
+from tests.factories import item_of, make_comment, make_plan, publish
 
 pytestmark = pytest.mark.browser
 
@@ -147,3 +148,45 @@ def test_no_page_of_the_way_scrolls_sideways(
     widths.append(page.evaluate("document.documentElement.scrollWidth"))
     context.close()
     assert widths == [width, width]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_accessibility_checker_finds_nothing_on_the_way(
+    chromium: Browser, edition: Edition, live_server: Any, theme: str, width: int
+) -> None:
+    item = item_of(edition, "A1.1")
+    make_comment(item, name_public=True, organisation="Spolek")
+    context = chromium.new_context(
+        color_scheme=theme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    found = {}
+    page.goto(live_server.url + item.get_absolute_url())
+    found["item"] = violations(page)
+    page.click("form .button--primary")
+    found["errors"] = violations(page)
+    page.fill("[name=text]", TEXT)
+    page.fill("[name=name]", "Jana")
+    page.click("form .button--primary")
+    found["check"] = violations(page)
+    page.click("form .button--primary")
+    found["doubt"] = violations(page)
+    page.click("form .button--primary")
+    page.wait_for_url("**/pripominka/prijato/*/")
+    found["received"] = violations(page)
+    context.close()
+    assert list(found) == ["item", "errors", "check", "doubt", "received"]
+    assert [broken for broken in found.values() if broken] == []
+
+
+def violations(page: Page) -> list[str]:
+    """Rules of WCAG 2.0 to 2.2, A and AA, that the page breaks, and where."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    page.wait_for_load_state("load")
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        f"{rule['id']}: {node['html']}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
