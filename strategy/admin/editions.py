@@ -23,7 +23,6 @@ class EditionAdmin(PlainTitles):
     change_form_template = "admin/strategy/edition/change_form.html"
     list_display = ["plan", "number", "state", "published_at", "items"]
     list_display_links = ["plan", "number"]
-    list_filter = ["state"]
     search_fields = ["plan__title"]
     list_select_related = ["plan"]
     fields = ["plan", "number", "state", "published_at"]

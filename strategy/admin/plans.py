@@ -17,11 +17,12 @@ from strategy.admin.titles import PlainTitles
 from strategy.models import Plan, Tier
 
 
-class TierInline(admin.TabularInline):
+class TierInline(admin.StackedInline):
     """The plan's own levels. What a published edition uses is kept as it is."""
 
     model = Tier
     extra = 0
+    fieldsets = [(None, {"fields": [("position", "name", "name_plural", "is_measure")]})]
 
 
 @admin.register(Plan)

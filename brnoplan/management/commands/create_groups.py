@@ -9,9 +9,10 @@ from brnoplan.groups import create_groups
 class Command(BaseCommand):
     help = "Make the ready groups of staff, or set them back to their rights."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, verbosity: int, **options: Any) -> None:
         for group in create_groups():
-            self.stdout.write(
-                _("%(group)s: %(count)d rights")
-                % {"group": group.name, "count": group.permissions.count()}
-            )
+            if verbosity:
+                rights = group.permissions.count()
+                self.stdout.write(
+                    _("%(group)s: %(count)d rights") % {"group": group.name, "count": rights}
+                )
