@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -69,12 +70,12 @@ class PointForm(forms.ModelForm):
         if self.answer is None:
             return
         changed = self.answer.changed_item
-        self.initial |= {
-            "seen": _digest(self.answer),
-            "outcome": self.answer.outcome,
-            "reasoning": self.answer.reasoning,
-            "changed": changed.handle if changed else "",
-        }
+        self.initial.update(
+            seen=_digest(self.answer),
+            outcome=self.answer.outcome,
+            reasoning=self.answer.reasoning,
+            changed=changed.handle if changed else "",
+        )
         if self.answer.state == Settlement.State.PUBLISHED:
             for field in self.fields.values():
                 field.disabled = True
@@ -103,8 +104,7 @@ class PointForm(forms.ModelForm):
         self.answer = Settlement.objects.filter(point=self.instance).first()
         if self.answer is None or _digest(self.answer) == seen:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = _digest(self.answer)
+        self.data = dict(self.data.items()) | {self.add_prefix("seen"): _digest(self.answer)}
         raise forms.ValidationError(
             _("Someone else has answered meanwhile: “%(answer)s”. Save again to replace it."),
             params={"answer": f"{self.answer.get_outcome_display()}: {self.answer.reasoning}"},
@@ -233,8 +233,9 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Publish drafted settlements"), permissions=["answer"])
     def publish_answers(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        name = request.user.get_full_name()
-        answers = Settlement.objects.exclude(state=Settlement.State.PUBLISHED)
+        name = request.user.get_full_name()  # type: ignore[union-attr]  # staff only
+        drafted = Settlement.objects.exclude(state=Settlement.State.PUBLISHED)
+        answers = drafted.select_related("point__comment")
         for answer in answers.filter(point__comment__in=list(comments)):
             try:
                 settlement.publish(answer, by=name)
@@ -267,9 +268,9 @@ class CommentAdmin(admin.ModelAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """A button at the comment does what the action of the same name does in the list."""
-        for name, (action, *_description) in self.get_actions(request).items():
-            if f"_{name}" in request.POST:
-                action(self, request, Comment.objects.filter(pk=obj.pk))
+        for name, action in self.get_actions(request).items():
+            if action and f"_{name}" in request.POST:
+                action[0](self, request, Comment.objects.filter(pk=obj.pk))
                 return HttpResponseRedirect(request.get_full_path())
         return super().response_change(request, obj)
 
@@ -279,7 +280,7 @@ class CommentAdmin(admin.ModelAdmin):
         return format_html("{}<br>{}", place, comment.item.edition)
 
     @admin.display(description=_("wording"))
-    def wording(self, comment: Comment) -> str:
+    def wording(self, comment: Any) -> str:
         return Truncator(comment.text).chars(160)
 
     @admin.display(description=_("received"), ordering="received_at")
@@ -288,7 +289,8 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("wording"))
     def versions(self, comment: Comment) -> SafeString:
-        texts = ((version.text,) for version in comment.versions.order_by("-number"))
+        versions = comment.versions.order_by("-number")
+        texts = ((linebreaksbr(version.text),) for version in versions)
         return format_html_join("", "<p>{}</p>", texts)
 
     @admin.display(description=_("contact"))

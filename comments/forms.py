@@ -76,7 +76,7 @@ class CommentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="pripominka_%s", **options)
+        super().__init__(*args, **{"auto_id": "pripominka_%s"} | options)
 
     @classmethod
     def empty(cls, item: Item) -> Self:

@@ -20,6 +20,29 @@ from strategy.models import Edition, Item
 
 PAGE_SIZE = 20
 
+# No contact among them: the name comes only with its owner's consent, as `shown_name`.
+FIELDS = (
+    "pk",
+    "number",
+    "organisation",
+    "shown_name",
+    "answered",
+    "received_at",
+    "received_on_day_only",
+    "text",
+    "proposal",
+    "rationale",
+    "item__code",
+    "item__text",
+    "item__handle",
+    "item__level",
+    "item__edition_id",
+    "item__edition__number",
+    "item__edition__state",
+    "item__edition__published_at",
+    "plan__slug",
+)
+
 
 class Answer(NamedTuple):
     """A published settlement of one point. `point` is empty where it is the whole comment."""
@@ -98,31 +121,8 @@ def _rows(comments: CommentQuerySet) -> list[dict[str, Any]]:
         When(name_public=True, then=Coalesce(F("contact__name"), Value(""))), default=Value("")
     )
     answered = Exists(Settlement.objects.published().filter(point__comment=OuterRef("pk")))
-    return list(
-        comments.with_wording()
-        .annotate(shown_name=shown_name, answered=answered)
-        .values(
-            "pk",
-            "number",
-            "organisation",
-            "shown_name",
-            "answered",
-            "received_at",
-            "received_on_day_only",
-            "text",
-            "proposal",
-            "rationale",
-            "item__code",
-            "item__text",
-            "item__handle",
-            "item__level",
-            "item__edition_id",
-            "item__edition__number",
-            "item__edition__state",
-            "item__edition__published_at",
-            "plan__slug",
-        )
-    )
+    annotated = comments.with_wording().annotate(shown_name=shown_name, answered=answered)
+    return [dict(row) for row in annotated.values(*FIELDS)]
 
 
 def _with_answers(rows: list[dict[str, Any]]) -> list[PublicComment]:

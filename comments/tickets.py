@@ -58,7 +58,7 @@ def read(signed: str, values: dict[str, Any]) -> Ticket | None:
 
 
 def sign_receipt(comment_id: int) -> str:
-    return signing.Signer(salt=_RECEIVED).sign(comment_id)
+    return signing.Signer(salt=_RECEIVED).sign(str(comment_id))
 
 
 def read_receipt(signed: str) -> int | None:
