@@ -1,0 +1,249 @@
+"""Every kind of public page in a real browser: axe, HTML, width, keyboard, nothing from afar."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from strategy.models import Edition
+from tests import html_checker
+from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
+
+pytestmark = pytest.mark.browser
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+PLAN = "/zkusebni-plan/"
+PATHS = {
+    "home": "/",
+    "plan": PLAN,
+    "goal": f"{PLAN}A/",
+    "measure": f"{PLAN}A1.2/",
+    "past plan": f"{PLAN}edice/1/",
+    "past measure": f"{PLAN}edice/1/A1.2/",
+    "missing item": f"{PLAN}A9/",
+    "missing plan": "/neni/",
+    "about": "/o-portalu/",
+    "accessibility": "/pristupnost/",
+    "cookies": "/o-portalu/cookies/",
+}
+FORMS = ["check", "mend"]
+LONG = "Nejneobhospodařovávatelnějšími/nejneobhospodařovávatelnějšími"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def edition(committed: None) -> Edition:
+    """Edition 2, approved, with a reworded measure, long words and comments."""
+    plan = make_plan(title=f"Zkušební plán {LONG}")
+    publish(plan)
+    item = item_of(draft_of(plan), "A1.2")
+    item.text = f"Podporovat {LONG} a další záměr."
+    item.description = "Co to znamená a proč."
+    item.save()
+    edition = publish(plan, Edition.State.APPROVED)
+    for item in (root_of(edition), item_of(edition, "A1.2")):
+        make_comment(item, text=f"Doplnit {LONG}.", organisation="Odbor územního plánování")
+    publish(plan)
+    return edition
+
+
+@pytest.fixture
+def portal(edition: Edition, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Address of the portal; static files come from WhiteNoise, as in production."""
+    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
+    return live_server.url
+
+
+def open_page(page: Page, portal: str, name: str) -> None:
+    """Go to one of PATHS, or through the comment form to one of FORMS."""
+    if name in PATHS:
+        page.goto(portal + PATHS[name])
+        return
+    page.goto(portal + PATHS["measure"])
+    if name == "check":
+        page.fill("textarea[name=text]", f"Doplnit {LONG}.")
+        page.fill("input[name=name]", "Jana Nováková")
+    page.click("form.form button[type=submit]")
+
+
+def wrong_on(page: Page) -> list[str]:
+    violations = Axe().run(page, options=RULES).response["violations"]
+    found = [
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+    widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    if widths[0] > widths[1]:
+        found.append(f"scrolls sideways: {widths[0]} px in {widths[1]}")
+    return found
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits(
+    chromium: Browser, portal: str, scheme: str, width: int
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="cs-CZ"
+    )
+    page = context.new_page()
+    told: list[str] = []
+    asked: set[str] = set()
+    page.on("console", lambda message: told.append(f"{message.text} {page.url}"))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: asked.add(re.match(r"\w+://[^/]*", request.url)[0]))
+    wrong = {}
+    for name in [*PATHS, *FORMS]:
+        open_page(page, portal, name)
+        assert page.evaluate("document.styleSheets.length") == 1
+        if found := wrong_on(page):
+            wrong[name] = found
+    context.close()
+    assert wrong == {}
+    # Only the two pages that are meant to be missing say so.
+    assert [line for line in told if "404" not in line] == []
+    assert len(told) == 2
+    assert asked == {portal}
+
+
+def test_axe_finds_what_is_wrong(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.set_content("<html><body><img src='x.png'><p>Bez jazyka</p></body></html>")
+    assert {line.split(":")[0] for line in wrong_on(page)} >= {"html-has-lang", "image-alt"}
+    page.close()
+
+
+def test_the_keyboard_comes_first_to_the_skip_link_and_over_it_to_the_text(
+    chromium: Browser, portal: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 640})
+    page.goto(portal + PLAN)
+    page.keyboard.press("Tab")
+    skip = page.locator("*:focus")
+    box = skip.bounding_box()
+    assert (skip.get_attribute("href"), box["y"] >= 0, box["x"] >= 0) == ("#obsah", True, True)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.close()
+
+
+def test_what_holds_the_focus_shows_it(chromium: Browser, portal: str) -> None:
+    page = chromium.new_page()
+    page.goto(portal + PATHS["measure"])
+    outlines = {}
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        html, outline = page.evaluate(
+            "[document.activeElement.outerHTML, getComputedStyle(document.activeElement).outline]"
+        )
+        if not html.startswith("<body"):
+            outlines[html[:120]] = outline
+    assert len(outlines) > 20
+    assert [html for html, outline in outlines.items() if " solid 3px" not in outline] == []
+    page.close()
+
+
+def test_targets_are_big_enough_for_a_finger(chromium: Browser, portal: str) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    small = {}
+    for name in ("home", "plan", "measure"):
+        open_page(page, portal, name)
+        small[name] = page.evaluate(
+            """() => [...document.querySelectorAll("a, button, summary, input, textarea")]
+              .filter(element => element.type !== "hidden" && !element.closest(".trap, .skip")
+                && !element.closest("p:not(.line__more):not(.side__title)"))
+              .map(element => (element.closest(".field--check") || element))
+              .filter(element => element.getBoundingClientRect().height > 0
+                && element.getBoundingClientRect().height < 44)
+              .map(element => element.outerHTML.slice(0, 90))"""
+        )
+    page.close()
+    assert small == {"home": [], "plan": [], "measure": []}
+
+
+def test_two_hundred_percent_zoom_needs_no_sideways_scrolling(
+    chromium: Browser, portal: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    for name in PATHS:
+        open_page(page, portal, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.close()
+
+
+def test_the_pages_are_read_without_javascript(chromium: Browser, portal: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(portal + PLAN)
+    page.click("summary")
+    assert not page.locator("#A1").is_visible()
+    page.click("summary")
+    page.click("#A1 a")
+    assert page.url == f"{portal}{PLAN}A1/"
+    assert page.locator("script").count() == 0
+    context.close()
+
+
+@pytest.fixture
+def pages(client: Any, edition: Edition) -> dict[str, str]:
+    """HTML of every kind of page by name."""
+    html = {name: client.get(path).content.decode() for name, path in PATHS.items()}
+    typed = {"item": item_of(edition, "A1.2").pk, "text": "Doplnit.", "name": "Jana"}
+    check = reverse("comments:comment_check")
+    html["check"] = client.post(check, typed).content.decode()
+    html["mend"] = client.post(check, typed | {"text": ""}).content.decode()
+    return html
+
+
+def test_the_html_of_every_page_is_sound(pages: dict[str, str]) -> None:
+    found = {name: html_checker.faults(html) for name, html in pages.items()}
+    assert [name for name in found if found[name]] == [], found
+
+
+def test_the_html_checker_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
+    assert html_checker.nu_missing() == ""
+    named = {name.replace(" ", "-"): html for name, html in pages.items()}
+    assert html_checker.nu_faults(named, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<p id=a></p><p id=a></p>", "the id 'a' stands 2 times"),
+        ("<h3>Dál</h3>", "after h1 comes h3"),
+        ("<h1>Znovu</h1>", "2 main headings"),
+        ("<input name=jmeno>", "'jmeno' has no label"),
+        ('<label for="x">Jméno</label>', "for='x' leads nowhere"),
+        ('<a href="#x">Dál</a>', "the link #x leads nowhere"),
+    ],
+)
+def test_the_check_of_html_finds_what_is_wrong(html: str, fault: str) -> None:
+    page = (
+        "<!doctype html><html lang=cs><head><title>T</title></head>"
+        f"<body><h1>N</h1>{html}</body></html>"
+    )
+    assert html_checker.faults(page) == [fault]
+
+
+def test_the_check_of_html_finds_a_tag_that_is_not_closed() -> None:
+    page = "<!doctype html><html lang=cs><head><title>T</title></head><body><h1>N</h1><div></body>"
+    assert len(html_checker.faults(page)) == 1
