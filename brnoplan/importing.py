@@ -60,7 +60,9 @@ def bring_in(
         is_new = plan is None
         plan = plan or applying.begin_plan(slug, first_title[:LONGEST_TITLE])
         draft = applying.working_draft(plan)
-        is_retitled = bool(title) and applying.retitle(draft, title)
+        is_retitled = bool(title) and title != plan.title
+        if is_retitled:
+            plan = applying.retitle(plan, title)
         difference = applying.bring_in(document, draft)
         imported = Imported(plan, draft, difference, is_new, is_retitled)
         _record_comments(document.comments, imported)

@@ -2,15 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from strategy import editions, tree
+from strategy import editing, editions, tree
 from strategy.importing.levels import LEVEL_OF_WORD, Level, folded
 from strategy.importing.matching import Change, Difference, compare, label
 from strategy.importing.reading import Document
 from strategy.importing.refusal import ImportRefused, shortened
-from strategy.models import Edition, Item, PageRevision, Plan, Tier
+from strategy.models import Edition, Item, Plan, Tier
 
 Tiers = dict[Level, Tier]
 
@@ -49,20 +48,12 @@ def bring_in(document: Document, draft: Edition) -> Difference:
         return difference
 
 
-def retitle(draft: Edition, title: str) -> bool:
-    """Give the plan another title, also in its draft; returns whether it had one."""
-    plan = draft.plan
-    if title == plan.title:
-        return False
-    with tree.locked_draft(draft.pk):
-        plan.title = title
-        plan.save()
-        root = Item.objects.get(edition=draft, parent=None)
-        root.text = title
-        root.version += 1
-        root.save()
-        PageRevision.raise_for(plan.pk)
-    return True
+def retitle(plan: Plan, title: str) -> Plan:
+    """Give the plan another title, also in its draft. Raises ImportRefused for a wrong one."""
+    try:
+        return editing.change_plan(plan, editing.plan_version(plan), title=title)
+    except ValidationError as error:
+        raise ImportRefused(" ".join(error.messages)) from error
 
 
 def _tiers(plan: Plan, document: Document) -> Tiers:
@@ -138,10 +129,7 @@ def _put_in_place(document: Document, draft: Edition, difference: Difference, ti
 def _remove(item: Item) -> None:
     try:
         tree.delete_item(item)
-    except ProtectedError as error:
-        reason = _(
-            "“%(item)s” is missing in the file, but cannot be removed: something, such as a "
-            "comment, refers to it. Publish the draft first; the published edition will keep it."
-        )
+    except tree.TreeRefused as refusal:
+        message = _("“%(item)s” is missing in the file, but cannot be removed. %(reason)s")
         name = f"{label(item)} {shortened(item.text)}"
-        raise ImportRefused(reason % {"item": name}) from error
+        raise ImportRefused(message % {"item": name, "reason": refusal}) from refusal

@@ -15,18 +15,21 @@ from strategy.importing.codes import (
     NUMBERED,
     ONE_LETTER_WORDS,
     UPPER,
+    is_letter,
 )
-from strategy.importing.levels import LEVEL_OF_WORD, LEVELS, Level, folded
+from strategy.importing.levels import LEVEL_OF_WORD, LEVELS, MEASURE, Level, folded
 
 
 class Opening(NamedTuple):
-    """`level` is None where no word names it. `heads_list` is a plural alone: "Opatření:"."""
+    """`level` is None where no word names it. `heads_list` is a plural alone: "Opatření:".
+    `code_or_title` is a letter alone behind a colon: "Dílčí cíl: A"."""
 
     level: Level | None
     code: str = ""
     title: str = ""
     bulleted: bool = False
     heads_list: bool = False
+    code_or_title: bool = False
 
 
 def _words() -> str:
@@ -76,6 +79,13 @@ def is_coded_bullet(text: str) -> bool:
     return bullet is not None and CODED_LINE.match(text, bullet.end()) is not None
 
 
+def is_coded_measure(text: str) -> bool:
+    found = opening(text, title_awaited=False, loose_bullets=False)
+    if found is None or not found.code:
+        return False
+    return found.level is None or found.level.rank >= MEASURE.rank
+
+
 def looks_foreign(text: str, *, by_letter: bool = False) -> bool:
     """Whether a line has the shape of a heading of no known level: one to three words and a
     code ("Kapitola II", "Pilíř B: Zdraví"); with `by_letter` only where the code has a letter."""
@@ -99,7 +109,8 @@ def _heading(text: str, *, marked: bool) -> Opening | None:
         return Opening(level, heads_list=heads_list)
     if only_plural or not (is_marked or (not marked and _begins_sentence(title))):
         return None
-    return Opening(level, code, title)
+    code_or_title = is_letter(code) and not title and text.removesuffix(code).rstrip()[-1] in ":-–—"
+    return Opening(level, code, title, code_or_title=code_or_title)
 
 
 def _code_and_title(rest: str) -> tuple[str, str, bool]:

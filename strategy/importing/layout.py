@@ -9,6 +9,7 @@ foreign characters than Czech letters, the file is refused.
 import codecs
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ EDGE = "[\\s\ufeff\u200b\u200e\u2060]"
 EDGES = re.compile(f"^{EDGE}+|{EDGE}+$")
 
 # Nobody wraps narrower; what is longer was not wrapped at all.
-NARROWEST_WRAP, WIDEST_WRAP = 50, 120
+NARROWEST_WRAP, WIDEST_WRAP = 40, 120
 
 
 class Line(NamedTuple):
@@ -74,9 +75,20 @@ def split(text: str) -> list[Line]:
 
 
 def wrap_width(lines: list[Line]) -> int | None:
-    """The width to which the lines were wrapped, None where they were not."""
+    """The width to which the lines were wrapped, None where they were not.
+
+    They were where below some line as long as that one begins with a small letter.
+    """
     longest = max((line.end for line in lines), default=0)
-    return longest if NARROWEST_WRAP <= longest <= WIDEST_WRAP else None
+    if not NARROWEST_WRAP <= longest <= WIDEST_WRAP:
+        return None
+    wrapped = any(
+        line.text[0].islower()
+        and not line.text.startswith("o ")  # a bullet
+        and is_full(above, line, longest)
+        for above, line in pairwise(lines)
+    )
+    return longest if wrapped else None
 
 
 def goes_on(line: Line, above: Line, width: int | None) -> bool:

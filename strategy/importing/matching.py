@@ -25,6 +25,11 @@ class Change:
     before: dict[str, str]
     after: dict[str, str]
 
+    @property
+    def label(self) -> str:
+        """What a reader called it before, where it was called anything."""
+        return self.before.get("code") or self.node.label
+
 
 @dataclass(frozen=True)
 class Move:

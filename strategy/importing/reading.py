@@ -89,8 +89,8 @@ class _Reader:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.width = layout.wrap_width(lines)
-        # Where the list's bullets carry codes, a dash without one belongs to the text.
-        self.loose_bullets = not any(headings.is_coded_bullet(line.text) for line in lines)
+        self.has_coded_bullets = any(headings.is_coded_bullet(line.text) for line in lines)
+        self.has_coded_measures = any(headings.is_coded_measure(line.text) for line in lines)
         self.nodes: list[Node] = []
         self.open: list[Node] = []
         self.coded: dict[tuple[str, ...], Node] = {}
@@ -121,17 +121,30 @@ class _Reader:
             )
 
     def _opening(self, line: Line) -> Opening | None:
-        is_rest = self.above is not None and layout.is_full(self.above, line, self.width)
         opening = headings.opening(
             line.text,
             title_awaited=self.awaiting is not None,
-            loose_bullets=self.loose_bullets and not is_rest,
+            loose_bullets=self._takes_loose_bullets() and not self._is_wrapped_dash(line),
         )
         if opening is None or opening.level:
             return opening
         if not self.nodes or self._is_number_in_text(opening):
             return None
         return opening
+
+    def _takes_loose_bullets(self) -> bool:
+        """Whether a dash, an "o" or a number without a code behind it is a bullet.
+
+        Where measures carry codes it belongs to the text, but for a list below its heading.
+        """
+        in_list = self.list_level is not None
+        return not self.has_coded_bullets and (in_list or not self.has_coded_measures)
+
+    def _is_wrapped_dash(self, line: Line) -> bool:
+        """A dash that a wrapped line happens to begin with: a small letter follows it."""
+        letters = [letter for letter in line.text[1:] if letter.isalpha()]
+        is_small = bool(letters) and letters[0].islower()
+        return is_small and self.above is not None and layout.is_full(self.above, line, self.width)
 
     def _is_number_in_text(self, opening: Opening) -> bool:
         """A line such as "2.5 milionu" in a plan whose codes begin with letters."""
@@ -178,6 +191,8 @@ class _Reader:
 
     def _add(self, line: Line, opening: Opening) -> None:
         self._refuse_untitled()
+        if opening.code_or_title and not self._text_follows(line):
+            opening = opening._replace(code="", title=opening.code)
         if self.doubtful and not self.nodes:
             raise _unknown(self.doubtful)
         self.doubtful = None
@@ -189,12 +204,23 @@ class _Reader:
         self.awaiting = None if opening.title else node
         self.bullet_indent = line.indent if opening.bulleted else None
 
+    def _text_follows(self, line: Line) -> bool:
+        """Whether the next line is one that a heading without a title would take for it."""
+        index = self.lines.index(line) + 1
+        return index < len(self.lines) and not headings.opening(
+            self.lines[index].text, title_awaited=True, loose_bullets=self._takes_loose_bullets()
+        )
+
     def _level_of_line(self, code: str) -> Level:
-        """Level of a line that does not name it."""
+        """Level of a line that does not name it: of the list it is in, unless its code differs."""
+        uppers = [node for node in self.open if node.code and code_extends(code, node.code)]
         measure = next((node for node in self.open if node.level is MEASURE), None)
-        if measure and measure.code and code:
-            return ACTIVITY if code_extends(code, measure.code) else MEASURE
-        return self.list_level or MEASURE
+        level = self.list_level or MEASURE
+        if measure in uppers:
+            return ACTIVITY
+        beside_measure = code and measure and measure.code and level is ACTIVITY
+        below_list = any(node.level.rank >= level.rank for node in uppers)
+        return MEASURE if beside_measure or below_list else level
 
     def _place(self, node: Node) -> None:
         while self.open and _ends(self.open[-1], node):

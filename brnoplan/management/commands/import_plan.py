@@ -95,7 +95,7 @@ def _part(heading: str, entries: list[str]) -> list[str]:
 
 def _commented(comment: WrittenComment) -> str:
     place = comment.code or _("the whole plan")
-    return f"{date_format(comment.date, 'DATE_FORMAT')} {comment.name} → {place}"
+    return f"{date_format(comment.date, 'j. n. Y')} {comment.name} → {place}"
 
 
 def _changed(change: Change) -> str:
@@ -103,7 +103,7 @@ def _changed(change: Change) -> str:
         f"{shortened(change.before[name]) or '–'} → {shortened(change.after[name]) or '–'}"
         for name in change.before
     )
-    return f"{label(change.item) or change.node.label}: {differences}"
+    return f"{change.label}: {differences}"
 
 
 def _moved(move: Move) -> str:
