@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "brnoplan:"
+VARIANT = "pdf/a-2a"
 FONTS = Path(font_source_sans_pro.font_directory)
 STYLE = Path(__file__).resolve().parents[2] / "static" / "css" / "pdf.css"
 MISSING_CHARACTER = "☐"
@@ -65,11 +66,15 @@ class OwnFiles(URLFetcher):
 
 def press(html: str) -> bytes:
     """Typeset a document as PDF/A-2a and PDF/UA-1; the same HTML gives the same bytes."""
+    return lay_out(html).write_pdf(finisher=add_identification, pdf_variant=VARIANT)
+
+
+def lay_out(html: str) -> Document:
+    """The pages of a document, before they are written."""
     files, fonts = OwnFiles(), FontConfiguration()
     style = CSS(url=f"{SCHEME}pdf.css", url_fetcher=files, font_config=fonts)
-    return HTML(string=printable(html), base_url=SCHEME, url_fetcher=files).write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2a", finisher=add_identification
-    )
+    source = HTML(string=printable(html), base_url=SCHEME, url_fetcher=files)
+    return source.render(font_config=fonts, stylesheets=[style], pdf_variant=VARIANT)
 
 
 def add_identification(document: Document, pdf: pydyf.PDF) -> None:

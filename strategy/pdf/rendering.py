@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 SECONDS = 120
+PROCESSOR_SECONDS = 120
 MEMORY_BYTES = 3 * 1024**3
 LOWEST_PRIORITY = 19
 PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
@@ -74,7 +75,7 @@ def _restrain(pid: int) -> None:
     """Lowest priority, and limits that hold even when this process is gone."""
     os.setpriority(os.PRIO_PROCESS, pid, LOWEST_PRIORITY)
     resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.prlimit(pid, resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.prlimit(pid, resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
 
 def _failure(status: int, complaint: str) -> RenderingFailed:

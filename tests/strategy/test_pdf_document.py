@@ -1,0 +1,200 @@
+"""The document that is typeset: its order, its words, and that no text becomes markup."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from strategy import tree
+from strategy.models import Edition, Tier
+from strategy.outline import Row
+from strategy.pdf import document
+from tests import factories
+
+# At most 200 characters: it must fit a title.
+HOSTILE = (
+    "<img src=file:///etc/passwd><link rel=stylesheet href=//evil>"
+    "<style>@import 'http://evil'</style><a href='javascript:alert(1)'>x</a>"
+    '" style="background:url(file:///etc/passwd)'
+)
+
+
+def row(level, position, code="", text="Text", *, is_measure=False):
+    return Row(
+        pk=0,
+        key=uuid4(),
+        handle=code,
+        code=code,
+        text=text,
+        description="",
+        tier_name="Úroveň",
+        tier_position=position,
+        is_measure=is_measure,
+        level=level,
+        lft=0,
+        rght=1,
+        comments=0,
+        tier_name_plural="Úrovně",
+    )
+
+
+def measure(level, code):
+    return row(level, 5, code, is_measure=True)
+
+
+def shape(rows):
+    """(kind, code of heading, rank, opens a page, codes of measures) of each block."""
+    return [
+        (
+            block.kind,
+            block.heading and block.heading.code,
+            block.rank,
+            block.opens_page,
+            [measure.code for measure in block.measures],
+        )
+        for block in document.blocks(rows)
+    ]
+
+
+def document_of(plan, number=1):
+    return document.html(Edition.objects.select_related("plan").get(plan=plan, number=number))
+
+
+def test_goals_above_priorities_open_parts_and_what_is_above_goals_shares_one_page():
+    rows = [
+        row(1, 1, "H"),
+        row(2, 2, "P"),
+        row(3, 3, "A"),
+        row(4, 4, "A1"),
+        measure(5, "A1.1"),
+        measure(5, "A1.2"),
+        row(3, 3, "B"),
+    ]
+    assert shape(rows) == [
+        ("upper", "H", "2", True, []),
+        ("upper", "P", "3", False, []),
+        ("part", "A", "4", True, []),
+        ("section", "A1", "5", False, ["A1.1", "A1.2"]),
+        ("part", "B", "4", True, []),
+    ]
+
+
+def test_a_primary_goal_that_holds_priorities_itself_opens_a_part_beside_the_subgoals():
+    rows = [
+        row(1, 1, "H"),
+        row(2, 2, "A"),
+        row(3, 4, "A1"),
+        measure(4, "A1.1"),
+        row(3, 3, "B"),
+        row(4, 4, "B1"),
+    ]
+    assert [found[:2] for found in shape(rows)] == [
+        ("upper", "H"),
+        ("part", "A"),
+        ("section", "A1"),
+        ("part", "B"),
+        ("section", "B1"),
+    ]
+
+
+def test_in_a_plan_with_one_tier_of_headings_each_heading_opens_a_part():
+    rows = [row(1, 1, "1"), row(2, 5, "1.1", is_measure=True), row(1, 1, "2")]
+    assert shape(rows) == [("part", "1", "2", True, ["1.1"]), ("part", "2", "2", True, [])]
+
+
+def test_measures_without_any_heading_are_kept():
+    assert shape([measure(1, "1"), measure(1, "2")]) == [("upper", None, "", True, ["1", "2"])]
+
+
+def test_headings_never_go_below_the_sixth_rank():
+    rows = [row(level, level, str(level)) for level in range(1, 9)]
+    assert [found[2] for found in shape(rows)] == ["2", "3", "4", "5", "6", "6", "6", "6"]
+
+
+def test_a_long_wording_is_cut_in_the_running_head_between_words():
+    [block] = document.blocks([row(1, 1, "A", "slovo " * 40)])
+    assert block.running_head == "A " + "slovo " * 14 + "…"
+
+
+def test_the_document_reads_the_plan_in_its_order_with_codes_before_texts(published):
+    html = document_of(published.plan)
+    body = html[html.index('class="part opens-page"') :]
+    texts = re.findall(r'<span class="code">([\w.]+)</span> ([^<]+)<', body)
+    assert texts == [
+        ("A", "Zvýšit dostupnost péče"),
+        ("A1", "Rozvíjet síť služeb"),
+        ("A1.1", "Podporovat záměr 1."),
+        ("A1.2", "Podporovat záměr 2."),
+        ("A1.3", "Podporovat záměr 3."),
+    ]
+
+
+def test_no_break_spaces_are_put_in_only_when_typeset(plan):
+    item = factories.item_of(factories.draft_of(plan), "A1.1")
+    type(item).objects.filter(pk=item.pk).update(text="Péče v domě.")
+    assert "Péče v\xa0domě." in document_of(plan)
+
+
+def test_the_annex_holds_the_published_comments_with_their_place(published):
+    item = factories.item_of(published, "A1")
+    factories.make_comment(item, text="Doplnit mapu.", name="Jan Občan", name_public=True)
+    factories.make_comment(item, text="Tajná věta.", published=False)
+    html = document_of(published.plan)
+    annex = html[html.index('<section class="annex">') :]
+    assert re.findall(r'comment__text">([^<]+)<', annex) == ["Doplnit mapu."]
+    assert re.findall(r'<a href="#A1">([^<]+)<', annex) == ["A1 Rozvíjet síť služeb"]
+    assert "Tajná" not in html
+
+
+def test_without_comments_there_is_no_annex(published):
+    html = document_of(published.plan)
+    assert "pripominky" not in html
+    assert "annex" not in html
+
+
+def test_no_text_of_an_editor_or_a_citizen_becomes_markup(plan):
+    draft = factories.draft_of(plan)
+    item = factories.item_of(draft, "A1.1")
+    type(item).objects.filter(edition=draft).update(text=HOSTILE, description=HOSTILE)
+    type(plan).objects.filter(pk=plan.pk).update(title=HOSTILE, summary=HOSTILE)
+    edition = factories.publish(plan)
+    comment = {"text": HOSTILE, "organisation": HOSTILE, "name": HOSTILE, "name_public": True}
+    factories.make_comment(factories.item_of(edition, "A1"), **comment)
+    html = document_of(plan)
+    assert {tag.lower() for tag in re.findall(r"<([a-zA-Z][\w-]*)", html)} == {
+        *("html", "head", "meta", "title", "body", "section", "div", "span"),
+        *("h1", "h2", "h3", "h4", "p", "ul", "li", "a"),
+    }
+    assert all(link.startswith("#") for link in re.findall(r'href="([^"]*)"', html))
+    assert not re.search(r"(?<!&quot;) style=", html)
+    assert "&lt;img src=file:///etc/passwd&gt;" in html
+
+
+@pytest.mark.parametrize("measures", [1, 3])
+def test_the_document_takes_one_query_and_one_of_comments(measures, db, django_assert_num_queries):
+    plan = factories.make_plan(measures=measures)
+    edition = Edition.objects.select_related("plan").get(pk=factories.publish(plan).pk)
+    with django_assert_num_queries(2):
+        document.html(edition)
+
+
+@pytest.mark.parametrize("comments", [1, 3])
+def test_comments_of_any_number_take_two_queries(comments, published, django_assert_num_queries):
+    for _ in range(comments):
+        factories.make_comment(factories.root_of(published))
+    edition = Edition.objects.select_related("plan").get(pk=published.pk)
+    with django_assert_num_queries(3):
+        document.html(edition)
+
+
+def test_files_are_named_by_plan_and_edition(published):
+    assert document.file_name(published) == "zkusebni-plan-zneni-1.pdf"
+    draft = factories.draft_of(published.plan)
+    assert document.file_name(draft) == "zkusebni-plan-pracovni-navrh.pdf"
+
+
+def test_an_item_without_a_code_is_reached_by_its_handle(plan):
+    draft = factories.draft_of(plan)
+    tier = Tier.objects.get(plan=plan, name="Dílčí cíl")
+    goal = tree.create_item(factories.root_of(draft), tier, text="Cíl bez kódu")
+    assert f'<a href="#{goal.handle}">Cíl bez kódu</a>' in document_of(plan)
