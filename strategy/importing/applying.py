@@ -28,7 +28,8 @@ def begin_plan(slug: str, title: str) -> Plan:
 
 
 def working_draft(plan: Plan) -> Edition:
-    return plan.editions.get(state=Edition.State.DRAFT)
+    """The plan's draft; a plan that has none yet is begun."""
+    return plan.editions.filter(state=Edition.State.DRAFT).first() or editions.begin(plan)
 
 
 def bring_in(document: Document, draft: Edition) -> Difference:

@@ -118,10 +118,14 @@ def _header_length(body: list[Line], width: int | None) -> int:
         return 1
     if organisation.after_blank and not name.after_blank:
         return 2
-    ends_sentence = organisation.text[-1] in ".!?…:;" and not LEGAL_FORM.search(organisation.text)
-    if ends_sentence or layout.goes_on(organisation, wording[-1], width):
+    goes_on = layout.goes_on(organisation, wording[-1], width)
+    if _ends_sentence(organisation) or (goes_on and not _ends_sentence(wording[-1])):
         return 1
     return 2
+
+
+def _ends_sentence(line: Line) -> bool:
+    return line.text[-1] in ".!?…:;" and not LEGAL_FORM.search(line.text)
 
 
 def _comment(

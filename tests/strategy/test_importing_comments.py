@@ -74,6 +74,12 @@ WORDINGS = {
         "Jana Nová\n28. 6. 2018\nDobře",
         [("", JAN, "Doplnit mapu\nPřidat přehled"), ("", JANA, "Dobře")],
     ),
+    "an organisation below a full line is one": (
+        "Připomínky\nJan Schejbal\n26. 6. 2018\nDoplnit i zmapování komunit dle členění\n"
+        "a právní subjektivity a zveřejnit je.\nOdbor\nJana Nová\n28. 6. 2018\nDobře",
+        [("", JAN, "Doplnit i zmapování komunit dle členění a právní subjektivity a zveřejnit je."),
+         ("Odbor", JANA, "Dobře")],
+    ),
     "a wrapped wording is joined": (
         "Připomínky\nJan Schejbal\n26. 6. 2018\nDoplnit i zmapování komunit dle členění\n"
         "a podle právní subjektivity\nJana Nová\n28. 6. 2018\nDobře",

@@ -1,4 +1,5 @@
 import re
+from textwrap import fill
 
 import pytest
 
@@ -193,6 +194,27 @@ TITLES = {
 def test_code_and_title_are_told_apart(text: str) -> None:
     (node,) = read(text).nodes
     assert (node.code, node.text) == TITLES[text]
+
+
+@pytest.mark.parametrize("width", [40, 55, 67, 70, 80, 100])
+@pytest.mark.parametrize("hang", ["", "   "])
+def test_the_seed_wrapped_to_a_width_reads_the_same(width: int, hang: str) -> None:
+    text = "\n".join(
+        fill(line, width, subsequent_indent=hang if line.startswith(" •") else "")
+        for line in SEED.split("\n")
+    )
+    assert tree(read(text)) == tree(read(SEED))
+    said = [(c.organisation, c.name, c.text) for c in read(text).comments]
+    assert said == [(c.organisation, c.name, c.text) for c in read(SEED).comments]
+
+
+@pytest.mark.parametrize("unknown", ["Kapitola X", "Kapitola 3", "Pilíř A", "Oblast B2: Péče"])
+def test_an_unknown_heading_is_named_wherever_it_stands(unknown: str) -> None:
+    lines = SMALL.split("Připomínky")[0].splitlines()
+    for number in range(1, len(lines) + 2):
+        with pytest.raises(ImportRefused) as refused:
+            read("\n".join([*lines[: number - 1], unknown, *lines[number - 1 :]]))
+        assert refused.value.line == number
 
 
 def test_wrapped_lines_are_joined() -> None:
