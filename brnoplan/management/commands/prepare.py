@@ -1,4 +1,5 @@
 import hashlib
+import io
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         if files_only:
             return
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("create_groups", verbosity=0)
+        call_command("create_groups", stdout=io.StringIO())
         # The account is made last, so its being there says that the demo is whole.
         if demo and not get_user_model().objects.exists():
             call_command("load_demo", stdout=self.stdout)
