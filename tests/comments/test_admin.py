@@ -12,7 +12,8 @@ from django.urls import reverse
 from comments import settlement
 from comments.models import Comment, CommentVersion, Point, Settlement
 from strategy.models import Edition
-from tests.factories import draft_of, item_of, make_comment
+from tests.comments.test_receiving import at_once, needs_postgres
+from tests.factories import draft_of, item_of, make_comment, make_plan, publish
 
 LIST = "/admin/comments/comment/"
 OFFICER = (
@@ -228,6 +229,23 @@ def test_the_second_of_two_officers_is_told_and_may_then_replace(
     assert formset.forms[0]["reasoning"].value() == "Moje."
     assert officer.post(page_of(comment), filled_in(told)).status_code == 302
     assert Settlement.objects.get().reasoning == "Moje."
+
+
+@needs_postgres
+def test_of_six_officers_answering_at_once_one_is_heard_and_five_are_told(committed: None) -> None:
+    comment = make_comment(item_of(publish(make_plan()), "A1.1"))
+    officers = [signed_in(OFFICER, f"urednice-{number}") for number in range(6)]
+    forms = [
+        filled_in(officer.get(page_of(comment)), outcome="noted", reasoning=f"Odpověď {number}.")
+        for number, officer in enumerate(officers)
+    ]
+    posts = [
+        lambda officer=officer, form=form: officer.post(page_of(comment), form)
+        for officer, form in zip(officers, forms, strict=True)
+    ]
+    statuses = [response.status_code for response in at_once(posts)]
+    assert sorted(statuses) == [200] * 5 + [302]
+    assert Settlement.objects.get().history.count() == 1
 
 
 def test_who_may_not_settle_or_publish_answers_does_neither(comment: Comment) -> None:
