@@ -180,6 +180,7 @@ LANGUAGE_CODE = "cs"
 LANGUAGES = [("cs", _("Czech"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Prague"
+FORMAT_MODULE_PATH = ["brnoplan.formats"]
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
