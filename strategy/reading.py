@@ -6,12 +6,13 @@ Only published editions; a draft is as if it were not there. No function reads a
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Q
 from django.db.models.functions import Collate
 from django.http import Http404
 
 from strategy.models import Edition, Item, Plan
 
+# Handle of every edition's root.
 ROOT_HANDLE = "plan"
 CHILDREN_ON_PAGE = 100
 # Numbers of the tree (two to an item) in which near items are looked for, before and after.
@@ -77,20 +78,23 @@ def read(slug: str, number: int | None = None, handle: str = ROOT_HANDLE) -> Rea
 
     Raises Http404 where no such edition is published.
     """
-    editions = list(
-        Edition.objects.published()
-        .filter(plan__slug=slug)
-        .annotate(found=FilteredRelation("items", condition=Q(items__handle=handle)))
-        .select_related("plan", "found__tier", "found__tally")
-        .current_first()
+    # Every edition has a root, so the roots bring all editions along with the items.
+    rows = (
+        Item.objects.published()
+        .filter(handle__in={handle, ROOT_HANDLE}, edition__plan__slug=slug)
+        .select_related("edition__plan", "tier", "tally")
     )
-    for edition in editions:
+    editions: dict[int, Edition] = {}
+    items: dict[int, Item] = {}
+    for row in rows:
+        row.edition = editions.setdefault(row.edition_id, row.edition)
+        if row.handle == handle:
+            items[row.edition_id] = row
+    ordered = sorted(editions.values(), key=lambda edition: edition.precedence)
+    for edition in ordered:
         if number in {None, edition.number}:
-            item = getattr(edition, "found", None)
-            if item is not None:
-                item.edition = edition
-            elsewhere = [other for other in editions if getattr(other, "found", None)]
-            return Reading(edition, item, editions, elsewhere)
+            elsewhere = [other for other in ordered if other.pk in items]
+            return Reading(edition, items.get(edition.pk), ordered, elsewhere)
     raise Http404
 
 
@@ -114,15 +118,11 @@ def neighbours(item: Item) -> Neighbours:
 
     Because the tree is numbered without gaps, the items before and after are always near.
     """
-    rows = list(
-        Item.objects.filter(tree_id=item.tree_id, level__gt=0)
-        .filter(
-            Q(lft__lt=item.lft, rght__gt=item.rght)
-            | Q(lft__range=(item.lft - NEAR, item.lft + NEAR))
-        )
-        .select_related("tier")
-        .order_by("lft")
-    )
+    # Each side of the "or" names its own index; without the level, half the tree would be read.
+    above = Q(edition=item.edition_id, level__range=(1, item.level - 1))
+    above &= Q(lft__lt=item.lft, rght__gt=item.rght)
+    near = Q(tree_id=item.tree_id, lft__range=(item.lft - NEAR, item.lft + NEAR), level__gt=0)
+    rows = list(Item.objects.filter(above | near).select_related("tier").order_by("lft"))
     before = [row for row in rows if row.lft < item.lft]
     after = [row for row in rows if row.lft > item.lft]
     ancestors = [row for row in before if row.rght > item.rght]

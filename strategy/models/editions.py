@@ -22,10 +22,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         superseded and withdrawn editions come last.
         """
         rank = Case(
-            When(state=Edition.State.APPROVED, then=Value(0)),
-            When(state=Edition.State.CONSULTATION, then=Value(1)),
-            When(state=Edition.State.SUPERSEDED, then=Value(2)),
-            default=Value(3),
+            *(When(state=state, then=Value(rank)) for rank, state in enumerate(Edition.CURRENT)),
+            default=Value(len(Edition.CURRENT)),
             output_field=IntegerField(),
         )
         return self.order_by(rank, "-number")
@@ -40,6 +38,9 @@ class Edition(models.Model):
         APPROVED = "approved", _("approved")
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    # Published states in the order in which they make an edition the current one.
+    CURRENT = (State.APPROVED, State.CONSULTATION, State.SUPERSEDED, State.WITHDRAWN)
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="editions", verbose_name=_("plan")
@@ -80,6 +81,11 @@ class Edition(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def precedence(self) -> tuple[int, int]:
+        """Key by which published editions sort as `current_first()` does."""
+        return self.CURRENT.index(self.State(self.state)), -self.number
 
     @property
     def published_on(self) -> str:
