@@ -76,7 +76,7 @@ class Settlement(models.Model):
     class Meta:
         verbose_name = _("settlement")
         verbose_name_plural = _("settlements")
-        permissions = [("publish_settlement", "Can publish a settlement")]
+        permissions = [("publish_settlement", _("Can publish a settlement"))]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reasoning=""),
