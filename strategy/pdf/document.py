@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import pgettext, pgettext_lazy
 
 from strategy.models import Edition
 from strategy.outline import Row, outline
@@ -20,6 +21,15 @@ from strategy.outline import Row, outline
 # The lowest heading that HTML and PDF know.
 DEEPEST_HEADING = 6
 RUNNING_HEAD_CHARACTERS = 90
+
+
+STATE_NAMES = {
+    Edition.State.DRAFT: pgettext_lazy("pdf", "WORKING DRAFT"),
+    Edition.State.CONSULTATION: pgettext_lazy("pdf", "DRAFT"),
+    Edition.State.APPROVED: pgettext_lazy("pdf", "approved"),
+    Edition.State.SUPERSEDED: pgettext_lazy("pdf", "superseded by a newer edition"),
+    Edition.State.WITHDRAWN: pgettext_lazy("pdf", "withdrawn"),
+}
 
 
 class Block(NamedTuple):
@@ -45,6 +55,8 @@ def html(edition: Edition) -> str:
         {
             "plan": edition.plan,
             "edition": edition,
+            "edition_name": _edition_name(edition),
+            "state_name": STATE_NAMES[Edition.State(edition.state)],
             "blocks": blocks(outline(edition).rows),
             "city_name": settings.CITY_NAME,
             "site_name": settings.SITE_NAME,
@@ -76,6 +88,12 @@ def blocks(rows: list[Row]) -> list[Block]:
         rank = str(min(row.level + 1, DEEPEST_HEADING))
         found.append(Block(kind, row, rank, _running_head(row), opens_page, []))
     return found
+
+
+def _edition_name(edition: Edition) -> str:
+    if edition.is_draft:
+        return pgettext("pdf", "text in progress")
+    return pgettext("pdf", "edition %(number)s") % {"number": edition.number}
 
 
 def _section_and_parts(headings: Iterable[Row]) -> tuple[int, set[int]]:
