@@ -1,6 +1,7 @@
 """The document that is typeset: its order, its words, and that no text becomes markup."""
 
 import re
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -170,21 +171,34 @@ def test_no_text_of_an_editor_or_a_citizen_becomes_markup(plan):
     assert "&lt;img src=file:///etc/passwd&gt;" in html
 
 
-@pytest.mark.parametrize("measures", [1, 3])
-def test_the_document_takes_one_query_and_one_of_comments(measures, db, django_assert_num_queries):
-    plan = factories.make_plan(measures=measures)
-    edition = Edition.objects.select_related("plan").get(pk=factories.publish(plan).pk)
-    with django_assert_num_queries(2):
-        document.html(edition)
-
-
-@pytest.mark.parametrize("comments", [1, 3])
-def test_comments_of_any_number_take_two_queries(comments, published, django_assert_num_queries):
-    for _ in range(comments):
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_document_takes_one_query_and_one_of_comments(many, db, django_assert_num_queries):
+    plan = factories.make_plan(measures=many)
+    published = factories.publish(plan)
+    for _ in range(many):
         factories.make_comment(factories.root_of(published))
     edition = Edition.objects.select_related("plan").get(pk=published.pk)
-    with django_assert_num_queries(3):
-        document.html(edition)
+    with django_assert_num_queries(2):
+        html = document.html(edition)
+    assert html.count('class="comment__text"') == many
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (Edition.State.CONSULTATION, "NÁVRH"),
+        (Edition.State.APPROVED, "schváleno"),
+        (Edition.State.SUPERSEDED, "nahrazeno novějším zněním"),
+        (Edition.State.WITHDRAWN, "staženo"),
+    ],
+)
+def test_the_cover_says_the_state_and_the_day(state, word, plan):
+    edition = factories.publish(plan, at=datetime(2018, 6, 20, 22, 30, tzinfo=UTC))
+    edition.state = state
+    html = document.html(edition)
+    cover = re.findall(r'<p class="cover__(?:state|edition)[^>]*>([^<]*)</p>', html)
+    # Half past midnight of the next day in Prague.
+    assert cover == [word, "znění 1, 21.\xa06. 2018"]
 
 
 def test_files_are_named_by_plan_and_edition(published):
