@@ -1,16 +1,19 @@
 """Published comments as the public reads them: plain values, so that nothing else can leak.
 
-Two queries whatever the number of comments: the comments, and their published settlements;
-one where nothing is settled yet.
+One query whatever the number of comments: each comes with its wordings, points and settlements
+joined, and is put together here.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -26,12 +29,11 @@ FIELDS = (
     "number",
     "organisation",
     "shown_name",
-    "answered",
     "received_at",
     "received_on_day_only",
-    "text",
-    "proposal",
-    "rationale",
+    "versions__text",
+    "versions__proposal",
+    "versions__rationale",
     "item__code",
     "item__text",
     "item__handle",
@@ -41,6 +43,19 @@ FIELDS = (
     "item__edition__state",
     "item__edition__published_at",
     "plan__slug",
+    "points__position",
+    "points__text",
+    "points__settlement__state",
+    "points__settlement__outcome",
+    "points__settlement__reasoning",
+    "points__settlement__settled_by",
+    "points__settlement__published_at",
+    "points__settlement__changed_item__code",
+    "points__settlement__changed_item__text",
+    "points__settlement__changed_item__handle",
+    "points__settlement__changed_item__level",
+    "points__settlement__changed_item__edition__number",
+    "points__settlement__changed_item__edition__state",
 )
 
 
@@ -88,9 +103,9 @@ class Page(NamedTuple):
 def page(item: Item, start: int = 1, *, size: int = PAGE_SIZE) -> Page:
     """Comments on an item, made in any published edition, from number `start` on."""
     comments = Comment.objects.published().filter(item_key=item.key, number__gte=start)
-    rows = _rows(comments.order_by("number")[: size + 1])
-    following = str(rows[size]["number"]) if len(rows) > size else ""
-    return Page(_with_answers(rows[:size]), following)
+    found = _read(comments.order_by("number")[: size + 1])
+    following = found[size].number if len(found) > size else ""
+    return Page(found[:size], following)
 
 
 def start_of(given: str) -> int:
@@ -100,8 +115,7 @@ def start_of(given: str) -> int:
 
 def annex(edition: Edition) -> list[PublicComment]:
     """All published comments made on an edition, by number: the annex of its PDF."""
-    comments = Comment.objects.published().filter(item__edition=edition)
-    return _with_answers(_rows(comments.order_by("number")))
+    return _read(Comment.objects.published().filter(item__edition=edition))
 
 
 def public_label(number: int | str) -> str:
@@ -115,54 +129,22 @@ def moment(instant: datetime, *, day_only: bool = False) -> str:
     return day if day_only else f"{day} {localtime(instant):%H:%M}"
 
 
-def _rows(comments: CommentQuerySet) -> list[dict[str, Any]]:
-    """Rows of the query; a name that may not be shown is not even read."""
+def _read(comments: CommentQuerySet) -> list[PublicComment]:
+    """Put the comments together from rows of wording × point; the newest wording comes last."""
     shown_name = Case(
         When(name_public=True, then=Coalesce(F("contact__name"), Value(""))), default=Value("")
     )
-    answered = Exists(Settlement.objects.published().filter(point__comment=OuterRef("pk")))
-    annotated = comments.with_wording().annotate(shown_name=shown_name, answered=answered)
-    return [dict(row) for row in annotated.values(*FIELDS)]
-
-
-def _with_answers(rows: list[dict[str, Any]]) -> list[PublicComment]:
-    texts = {row["pk"]: row["text"] for row in rows if row["answered"]}
-    answers = _answers(texts) if texts else {}
-    return [_public(row, answers.get(row["pk"], [])) for row in rows]
-
-
-def _answers(texts: dict[int, str]) -> dict[int, list[Answer]]:
-    """Published settlements by comment; `texts` holds each comment's whole wording."""
-    found: dict[int, list[Answer]] = {}
-    settlements = (
-        Settlement.objects.published()
-        .filter(point__comment__in=texts)
-        .select_related("point", "changed_item__edition__plan")
-        .order_by("point__comment_id", "point__position")
+    rows = (
+        Comment.objects.filter(pk__in=comments.values("pk"))
+        .annotate(shown_name=shown_name)
+        .order_by("number", "pk", "versions__number", "points__position")
+        .values(*FIELDS)
     )
-    for settlement in settlements:
-        comment_id = settlement.point.comment_id
-        found.setdefault(comment_id, []).append(_answer(settlement, texts[comment_id]))
-    return found
+    return [_public(list(of_one)) for _pk, of_one in groupby(rows, lambda row: row["pk"])]
 
 
-def _answer(settlement: Settlement, whole: str) -> Answer:
-    point, changed = settlement.point, settlement.changed_item
-    # What the working draft says is not public yet.
-    if changed is not None and changed.edition.is_draft:
-        changed = None
-    return Answer(
-        point="" if point.text == whole else point.text,
-        outcome=settlement.get_outcome_display(),
-        reasoning=settlement.reasoning,
-        settled_by=settlement.settled_by,
-        published_on=_day(settlement.published_at),
-        changed_code=(changed.code or changed.text) if changed else "",
-        changed_url=changed.get_absolute_url() if changed else "",
-    )
-
-
-def _public(row: dict[str, Any], answers: list[Answer]) -> PublicComment:
+def _public(rows: list[dict[str, Any]]) -> PublicComment:
+    row = rows[-1]
     number = str(row["number"])
     day_only = row["received_on_day_only"]
     return PublicComment(
@@ -172,27 +154,54 @@ def _public(row: dict[str, Any], answers: list[Answer]) -> PublicComment:
         received_at=localtime(row["received_at"]),
         received=moment(row["received_at"], day_only=day_only),
         day_only=day_only,
-        text=row["text"] or "",
-        proposal=row["proposal"] or "",
-        rationale=row["rationale"] or "",
+        text=row["versions__text"] or "",
+        proposal=row["versions__proposal"] or "",
+        rationale=row["versions__rationale"] or "",
         edition_id=row["item__edition_id"],
         edition_number=str(row["item__edition__number"]),
         edition_state=str(Edition.State(row["item__edition__state"]).label),
         edition_published_on=_day(row["item__edition__published_at"]),
         item_code=row["item__code"],
         item_text=row["item__text"],
-        item_url=_item_url(row),
-        answers=answers,
+        item_url=_item_url(row, "item__"),
+        answers=_answers(rows),
     )
 
 
-def _item_url(row: dict[str, Any]) -> str:
-    """Address of the item in the edition that the comment speaks of."""
-    edition = [row["plan__slug"], row["item__edition__number"]]
-    if row["item__level"] == 0:
+def _answers(rows: Iterable[dict[str, Any]]) -> list[Answer]:
+    """Published settlements of the points, in their order; the rows repeat them by wording."""
+    by_point = {row["points__position"]: row for row in rows}
+    return [
+        _answer(row)
+        for row in by_point.values()
+        if row["points__settlement__state"] == Settlement.State.PUBLISHED
+    ]
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    settlement = "points__settlement__"
+    changed = f"{settlement}changed_item__"
+    # What the working draft says is not public yet.
+    shown = row[f"{changed}edition__state"] not in {None, Edition.State.DRAFT}
+    point = row["points__text"]
+    return Answer(
+        point="" if point == row["versions__text"] else point,
+        outcome=str(Settlement.Outcome(row[f"{settlement}outcome"]).label),
+        reasoning=row[f"{settlement}reasoning"],
+        settled_by=row[f"{settlement}settled_by"],
+        published_on=_day(row[f"{settlement}published_at"]),
+        changed_code=(row[f"{changed}code"] or row[f"{changed}text"]) if shown else "",
+        changed_url=_item_url(row, changed) if shown else "",
+    )
+
+
+def _item_url(row: dict[str, Any], item: str) -> str:
+    """Address of an item in its own edition; `item` is what its fields in the row begin with."""
+    edition = [row["plan__slug"], row[f"{item}edition__number"]]
+    if row[f"{item}level"] == 0:
         return reverse("strategy:edition_detail", args=edition)
-    return reverse("strategy:edition_item_detail", args=[*edition, row["item__handle"]])
+    return reverse("strategy:edition_item_detail", args=[*edition, row[f"{item}handle"]])
 
 
 def _day(instant: datetime | None) -> str:
-    return "{0.day}. {0.month}. {0.year}".format(localtime(instant)) if instant else ""
+    return date_format(localtime(instant), "DATE_FORMAT") if instant else ""

@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def annex(edition: Edition) -> list[PublicComment]:
-    """Published comments made on an edition, with their answers. Two queries at most."""
+    """Published comments made on an edition, with their answers. One query."""
     return reading.annex(edition)

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_item_comments.html", takes_context=True)
 def item_comments(context: Context, item: Item) -> dict[str, Any]:
-    """A page of the published comments on an item, with their answers. Two queries at most.
+    """A page of the published comments on an item, with their answers. One query.
 
     The page is the one that `?pripominky=NUMBER` begins, by default the first.
     """
@@ -27,7 +27,7 @@ def item_comments(context: Context, item: Item) -> dict[str, Any]:
 
 @register.inclusion_tag("comments/_edition_comments.html")
 def edition_comments(edition: Edition) -> dict[str, Any]:
-    """All published comments made on an edition, with their answers. Two queries at most."""
+    """All published comments made on an edition, with their answers. One query."""
     return {"comments": reading.annex(edition)}
 
 

@@ -174,7 +174,7 @@ def test_a_comment_is_found_at_its_address_however_many_precede_it(published: Ed
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
-def test_comments_cost_two_queries_however_many(
+def test_comments_with_their_answers_cost_one_query_however_many(
     published: Edition, django_assert_num_queries: Any, count: int
 ) -> None:
     item = item_of(published, "A1.1")
@@ -184,13 +184,13 @@ def test_comments_cost_two_queries_however_many(
         settled(comment.points.get(), changed_item=changed)
     publish(published.plan)
     item = Item.objects.select_related("edition__plan").get(pk=item.pk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(reading.page(item).comments) == min(count, 20)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(reading.annex(published)) == count
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         shown("{% item_comments item %}", item)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         shown("{% edition_comments item.edition %}", item)
 
 
@@ -200,13 +200,24 @@ def test_the_form_costs_no_query(published: Edition, django_assert_num_queries: 
         shown("{% comment_form item %}", item)
 
 
-def test_where_nobody_has_commented_no_answers_are_looked_for(
-    published: Edition, django_assert_num_queries: Any
+def test_a_comment_amended_and_in_points_is_shown_once_in_its_newest_wording(
+    published: Edition,
 ) -> None:
-    item = item_of(published, "A1.1")
-    with django_assert_num_queries(1):
-        page = shown("{% item_comments item %}", item)
-    assert "<article" not in page
+    comment = make_comment(item_of(published, "A1.1"))
+    comment.points.create(position=2, item=comment.item, text="Druhý bod")
+    comment.versions.create(number=2, text="Nově", proposal="Doplnit", rationale="Chybí")
+    for point in comment.points.all():
+        settled(point)
+    (shown_comment,) = reading.page(comment.item).comments
+    assert (shown_comment.text, shown_comment.proposal, shown_comment.rationale) == (
+        "Nově",
+        "Doplnit",
+        "Chybí",
+    )
+    assert [answer.point for answer in shown_comment.answers] == [
+        "Doplnit přehled komunit.",
+        "Druhý bod",
+    ]
 
 
 def test_the_annex_holds_all_comments_of_one_edition_by_number(published: Edition) -> None:
