@@ -86,6 +86,12 @@ def is_coded_measure(text: str) -> bool:
     return found.level is None or found.level.rank >= MEASURE.rank
 
 
+def is_lettered(text: str) -> bool:
+    """Whether a line opens something by a code with a letter first."""
+    found = opening(text, title_awaited=False, loose_bullets=False)
+    return found is not None and found.code[:1].isalpha()
+
+
 def looks_foreign(text: str, *, by_letter: bool = False) -> bool:
     """Whether a line has the shape of a heading of no known level: one to three words and a
     code ("Kapitola II", "Pilíř B: Zdraví"); with `by_letter` only where the code has a letter."""

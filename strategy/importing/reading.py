@@ -91,6 +91,7 @@ class _Reader:
         self.width = layout.wrap_width(lines)
         self.has_coded_bullets = any(headings.is_coded_bullet(line.text) for line in lines)
         self.has_coded_measures = any(headings.is_coded_measure(line.text) for line in lines)
+        self.has_lettered_codes = any(headings.is_lettered(line.text) for line in lines)
         self.nodes: list[Node] = []
         self.open: list[Node] = []
         self.coded: dict[tuple[str, ...], Node] = {}
@@ -128,7 +129,7 @@ class _Reader:
         )
         if opening is None or opening.level:
             return opening
-        if not self.nodes or self._is_number_in_text(opening):
+        if not self.nodes or self._is_number_in_text(line, opening):
             return None
         return opening
 
@@ -146,10 +147,10 @@ class _Reader:
         is_small = bool(letters) and letters[0].islower()
         return is_small and self.above is not None and layout.is_full(self.above, line, self.width)
 
-    def _is_number_in_text(self, opening: Opening) -> bool:
-        """A line such as "2.5 milionu" in a plan whose codes begin with letters."""
-        lettered = any(node.code and not node.code[0].isdigit() for node in self.open)
-        return not opening.bulleted and opening.code[0].isdigit() and lettered
+    def _is_number_in_text(self, line: Line, opening: Opening) -> bool:
+        """A line such as "2.5 milionu" in a file whose codes begin with letters."""
+        is_number = opening.code[:1].isdigit() and not headings.BULLET.match(line.text)
+        return is_number and self.has_lettered_codes
 
     def _take_text(self, line: Line, bare: Level | None) -> None:
         if not self.nodes:

@@ -13,7 +13,7 @@ from tests.strategy.importing_texts import tree
 
 Node = tuple[str, str, str, str | None]
 LETTERS = [*"ABCČDEFGHIJKLMNOPQRŘSŠTUVZŽ"]
-STARTS = ["Rozvíjet", "Šetřit", "Zajistit", "Péče", "Živé", "V", "O", "Čistý", "Umět"]
+STARTS = ["Rozvíjet", "Šetřit", "Zajistit", "Péče", "Živé", "V Brně", "O péči", "Čistý", "Umět"]
 WORDS = [
     *("služby", "a", "péči", "o", "městě", "Brně", "KPSS", "–", "(např.", "apod.)", "město:"),
     *("know-how", "seniory/seniorky", "žáky,", "priority", "opatření", "aktivity", "2030"),
