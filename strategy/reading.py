@@ -82,7 +82,8 @@ def read(slug: str, number: int | None = None, handle: str = ROOT_HANDLE) -> Rea
     rows = (
         Item.objects.published()
         .filter(handle__in={handle, ROOT_HANDLE}, edition__plan__slug=slug)
-        .select_related("edition__plan", "tier", "tally")
+        .select_related("edition__plan", "tally")
+        .order_by()
     )
     editions: dict[int, Edition] = {}
     items: dict[int, Item] = {}
@@ -105,8 +106,12 @@ def comments_of(item: Item) -> int:
 
 
 class Neighbours(NamedTuple):
-    """What stands around an item: the way up, the items before and after it, the near outline."""
+    """What stands around an item: the way up, the items before and after it, the near outline.
 
+    `item` is the item once more, with its tier at hand.
+    """
+
+    item: Item
     ancestors: list[Item]
     previous: Item | None
     following: Item | None
@@ -128,6 +133,7 @@ def neighbours(item: Item) -> Neighbours:
     ancestors = [row for row in before if row.rght > item.rght]
     opened = {item.parent_id, *(row.parent_id for row in ancestors)}
     return Neighbours(
+        item=rows[len(before)],
         ancestors=ancestors,
         previous=before[-1] if before else None,
         following=after[0] if after else None,
