@@ -4,7 +4,6 @@ One query whatever the size.
 """
 
 from typing import NamedTuple
-from uuid import UUID
 
 from strategy.models import Edition, Item
 
@@ -16,7 +15,6 @@ class Row(NamedTuple):
     """An item as the outline shows it. `level` counts from 1, the highest below the root."""
 
     pk: int
-    key: UUID
     handle: str
     code: str
     text: str
@@ -49,7 +47,6 @@ class Outline(NamedTuple):
 
 FIELDS = (
     "pk",
-    "key",
     "handle",
     "code",
     "text",

@@ -1,7 +1,5 @@
 """What opens a part, a fold and a list, in plans of different tiers."""
 
-import uuid
-
 from strategy import lines
 from strategy.outline import Outline, Row
 
@@ -10,7 +8,6 @@ def row(code: str, level: int, tier: int, *, measure: bool = False, below: int =
     names = ["Hodnota", "Cíl", "Priorita", "Opatření", "Aktivita"]
     return Row(
         pk=0,
-        key=uuid.uuid4(),
         handle=code,
         code=code,
         text=f"Text {code}",

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pytest
 
@@ -23,7 +22,6 @@ HOSTILE = (
 def row(level, position, code="", text="Text", *, is_measure=False):
     return Row(
         pk=0,
-        key=uuid4(),
         handle=code,
         code=code,
         text=text,
