@@ -43,9 +43,27 @@ class Figure(NamedTuple):
     number: str
 
 
-def lines(outline: Outline) -> list[Line]:
+class Drawing(NamedTuple):
+    """The outline itself, the parts that a table of contents lists, and how much there is."""
+
+    lines: list[Line]
+    parts: list[Row]
+    figures: list[Figure]
+
+
+def draw(outline: Outline) -> Drawing:
+    """Figures count the sections and measures among the rows shown."""
     rows = outline.rows
     kinds = _kinds(rows)
+    return Drawing(
+        lines=_lines(outline, kinds),
+        parts=[row for row, kind in zip(rows, kinds, strict=True) if kind == "part"],
+        figures=_figures(rows, kinds),
+    )
+
+
+def _lines(outline: Outline, kinds: list[str]) -> list[Line]:
+    rows = outline.rows
     folds = _folds(rows, kinds)
     last = len(rows) - 1
     made = []
@@ -74,15 +92,9 @@ def lines(outline: Outline) -> list[Line]:
     return made
 
 
-def parts(rows: list[Row]) -> list[Row]:
-    """The rows that a table of contents lists."""
-    return [row for row, kind in zip(rows, _kinds(rows), strict=True) if kind == "part"]
-
-
-def figures(rows: list[Row]) -> list[Figure]:
-    """How many sections and measures a whole outline holds."""
+def _figures(rows: list[Row], kinds: list[str]) -> list[Figure]:
     tiers: dict[int, list[Row]] = {}
-    for row, kind in zip(rows, _kinds(rows), strict=True):
+    for row, kind in zip(rows, kinds, strict=True):
         if kind == "section" or row.is_measure:
             tiers.setdefault(row.tier_position, []).append(row)
     return [

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from strategy import lines, reading
+from strategy import reading
+from strategy.lines import draw
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import ALL_PLANS, storable
@@ -29,14 +30,14 @@ def plan_detail(request: HttpRequest, slug: str, number: int | None = None) -> H
     shown = outline(read.edition, most=PAGE_ROWS, page=page)
     if page > 1 and not shown.rows:
         raise Http404
-    whole = shown.deepest is None
+    drawing, whole = draw(shown), shown.deepest is None
     comments = sum(row.comments or 0 for row in shown.rows) + reading.comments_of(root)
     context = {
         "read": read,
         "root": root,
-        "lines": lines.lines(shown),
-        "parts": lines.parts(shown.rows),
-        "figures": lines.figures(shown.rows) if whole else [],
+        "lines": drawing.lines,
+        "parts": drawing.parts,
+        "figures": drawing.figures if whole else [],
         "comments_count": str(comments) if whole else "",
         "items_count": str(root.get_descendant_count()),
         "pages": _pages(page, more=shown.more),

@@ -1,6 +1,6 @@
 """What opens a part, a fold and a list, in plans of different tiers."""
 
-from strategy import lines
+from strategy.lines import draw
 from strategy.outline import Outline, Row
 
 
@@ -39,7 +39,7 @@ PLAN = [
 def drawn(rows: list[Row], deepest: int | None = None) -> str:
     """The lines as brackets: (…) a fold, <…> a list."""
     text = ""
-    for line in lines.lines(Outline(rows, deepest)):
+    for line in draw(Outline(rows, deepest)).lines:
         text += "<" * line.begins_list + line.handle + ">" * line.ends_list
         text += "(" * bool(line.fold) + ")" * line.ends_fold + " "
     return text.strip()
@@ -50,7 +50,7 @@ def test_a_fold_holds_what_stands_between_a_part_and_the_next_one() -> None:
 
 
 def test_headings_go_by_depth_and_kinds_by_tier() -> None:
-    made = lines.lines(Outline(PLAN, None))
+    made = draw(Outline(PLAN, None)).lines
     assert [(line.kind, line.rank) for line in made[:4]] == [
         ("upper", "2"),
         ("part", "3"),
@@ -91,20 +91,20 @@ def test_an_empty_outline_has_no_lines() -> None:
 
 def test_only_rows_at_the_cut_tell_what_is_below_them() -> None:
     rows = [row("A", 1, 2, below=3), row("A1", 2, 3, below=2), row("A2", 2, 3)]
-    made = lines.lines(Outline(rows, 2))
+    made = draw(Outline(rows, 2)).lines
     assert [bool(line.below) for line in made] == [False, True, False]
     assert "2" in made[1].below
 
 
 def test_the_figures_count_sections_and_measures() -> None:
-    assert lines.figures(PLAN) == [("Priorita (více)", "2"), ("Opatření (více)", "3")]
+    assert draw(Outline(PLAN, None)).figures == [("Priorita (více)", "2"), ("Opatření (více)", "3")]
 
 
 def test_the_contents_list_the_parts() -> None:
-    assert [part.code for part in lines.parts(PLAN)] == ["A", "B", "C"]
+    assert [part.code for part in draw(Outline(PLAN, None)).parts] == ["A", "B", "C"]
 
 
 def test_the_fold_says_what_it_holds() -> None:
-    assert lines.lines(Outline(PLAN, None))[1].fold == (
+    assert draw(Outline(PLAN, None)).lines[1].fold == (
         "Priorita (více)\xa01 · Opatření (více)\xa02"
     )
