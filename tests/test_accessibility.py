@@ -219,8 +219,8 @@ def test_the_html_of_every_page_is_sound(pages: dict[str, str]) -> None:
     assert [name for name in found if found[name]] == [], found
 
 
+@pytest.mark.html_checker
 def test_the_html_checker_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
-    assert html_checker.nu_missing() == ""
     named = {name.replace(" ", "-"): html for name, html in pages.items()}
     assert html_checker.nu_faults(named, tmp_path) == []
 

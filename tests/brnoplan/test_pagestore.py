@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import path
 
 from brnoplan import pagestore
+from brnoplan import urls as portal
 from strategy.models import PageRevision, Plan
 
 pytestmark = pytest.mark.urls(__name__)
@@ -50,6 +51,7 @@ urlpatterns = [
     path("jine/", unmarked),
     path("susenka/", with_cookie),
     path("chybi/", missing),
+    *portal.urlpatterns,  # the addresses that error pages lead to
 ]
 
 
