@@ -18,7 +18,8 @@ PAGES: dict[int, bytes] = {}
 
 
 def constant(request: HttpRequest, size: int) -> HttpResponse:
-    return HttpResponse(PAGES.setdefault(size, b"x" * size))
+    content = PAGES.setdefault(size, b"x" * size)
+    return HttpResponse(content, headers={"Content-Length": str(size)})
 
 
 urlpatterns = [path("podlaha/<int:size>/", constant), path("", include("brnoplan.urls"))]

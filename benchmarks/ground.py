@@ -95,6 +95,7 @@ def add_comments(items: list[Item], count: int) -> None:
                 plan_id=plan_id,
                 number=number,
                 item=items[number % len(items)],
+                item_key=items[number % len(items)].key,
                 state="published",
                 published_at=moment,
                 submission_key=uuid.uuid4(),

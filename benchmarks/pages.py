@@ -1,8 +1,10 @@
 """Reading: the outline and item pages uncached, the page store, and a plan of 10,000 items."""
 
 import statistics
+from unittest.mock import patch
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -18,6 +20,7 @@ from benchmarks.ground import (
     throughput,
 )
 from brnoplan import pagestore
+from comments import reading
 from strategy import editions, views
 from strategy.models import Edition, Item
 
@@ -33,21 +36,17 @@ def run() -> list[bool]:
 
 def outline_against_its_template() -> list[bool]:
     """The view against the same template rendered from values already in memory."""
-    request = RequestFactory().get("/brno-2050/")
-    rendered: list[tuple] = []
-    render = views.render
-
-    def remember(request_, template, context):
-        rendered[:] = [(request_, template, context)]
-        return render(request_, template, context)
-
-    views.render = remember
+    request = RequestFactory(headers={"host": "127.0.0.1"}).get("/brno-2050/")
     with CaptureQueriesContext(connection) as queries:
         views.plan_detail(request, slug="brno-2050")
-    views.render = render
+    with patch.object(views, "render", side_effect=render) as rendered:
+        views.plan_detail(request, slug="brno-2050")
+    values = rendered.call_args.args
+    comments = reading.page(values[2]["root"])
 
     def from_memory() -> HttpResponse:
-        return render(*rendered[0])
+        with patch.object(reading, "page", return_value=comments):
+            return render(*values)
 
     ratio = cpu_ratio(lambda: views.plan_detail(request, slug="brno-2050"), from_memory)
     return [
@@ -95,7 +94,10 @@ def large_plan(real: Edition) -> list[bool]:
     add_comments(items[::2], 100_000)
     after = cpu_ratio(lambda: fresh(paths[1]), lambda: fresh(paths[0]))
     with CaptureQueriesContext(connection) as queries:
-        views.item_detail(RequestFactory().get(paths[1]), **django.urls.resolve(paths[1]).kwargs)
+        views.item_detail(
+            RequestFactory(headers={"host": "127.0.0.1"}).get(paths[1]),
+            **django.urls.resolve(paths[1]).kwargs,
+        )
     pages = {"plan": "/velky/", "goal": f"/velky/{items[0].get_ancestors()[1].handle}/"}
     sizes = [len(fresh(path).content) / 1000 for path in pages.values()]
     return [
