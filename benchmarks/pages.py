@@ -98,11 +98,12 @@ def large_plan(real: Edition) -> list[bool]:
             RequestFactory(headers={"host": "127.0.0.1"}).get(paths[1]),
             **django.urls.resolve(paths[1]).kwargs,
         )
+    asked = len(queries)  # now, for the next request empties the log
     pages = {"plan": "/velky/", "goal": f"/velky/{items[0].get_ancestors()[1].handle}/"}
     sizes = [len(fresh(path).content) / 1000 for path in pages.values()]
     return [
         at_most("item page, 10,000 items / real plan, CPU", before, 1.1),
         at_most("item page, with 100,000 comments / real plan, CPU", after, 1.1),
-        at_most("item page, queries", len(queries), 6),
+        at_most("item page, queries", asked, 6),
         at_most("largest page of a plan of 10,000 items, kB", max(sizes), 500),
     ]
