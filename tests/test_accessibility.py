@@ -80,7 +80,8 @@ def open_page(page: Page, portal: str, name: str) -> None:
     if name == "check":
         page.fill("textarea[name=text]", f"Doplnit {LONG}.")
         page.fill("input[name=name]", "Jana Nováková")
-    page.click("form.form button[type=submit]")
+    with page.expect_navigation(wait_until="load"):
+        page.click("form.form button[type=submit]")
 
 
 def wrong_on(page: Page) -> list[str]:
