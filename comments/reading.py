@@ -39,7 +39,6 @@ FIELDS = (
     "item__text",
     "item__handle",
     "item__level",
-    "item__edition_id",
     "item__edition__number",
     "item__edition__state",
     "item__edition__published_at",
@@ -88,7 +87,6 @@ class PublicComment(NamedTuple):
     text: str
     proposal: str
     rationale: str
-    edition_id: int
     edition_number: str
     edition_state: str
     edition_published_on: str
@@ -164,7 +162,6 @@ def _public(rows: list[dict[str, Any]]) -> PublicComment:
         text=row["versions__text"] or "",
         proposal=row["versions__proposal"] or "",
         rationale=row["versions__rationale"] or "",
-        edition_id=row["item__edition_id"],
         edition_number=str(row["item__edition__number"]),
         edition_state=str(Edition.State(row["item__edition__state"]).label),
         edition_published_on=_day(row["item__edition__published_at"]),

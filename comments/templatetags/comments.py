@@ -7,6 +7,7 @@ from django.template import Context
 
 from comments import reading
 from comments.forms import CommentForm
+from comments.reading import PublicComment
 from comments.receiving import OPEN_STATES
 from strategy.models import Edition, Item
 
@@ -21,14 +22,16 @@ def item_comments(context: Context, item: Item) -> dict[str, Any]:
     """
     request = context.get("request")
     start = reading.start_of(request.GET.get("pripominky", "") if request else "")
-    page = reading.page(item, start)
-    return {"page": page, "start": start, "edition_id": item.edition_id}
+    return {"page": reading.page(item, start), "start": start}
 
 
-@register.inclusion_tag("comments/_edition_comments.html")
-def edition_comments(edition: Edition) -> dict[str, Any]:
-    """All published comments made on an edition, with their answers. One query."""
-    return {"comments": reading.annex(edition)}
+@register.simple_tag
+def annex(edition: Edition) -> list[PublicComment]:
+    """Published comments made on an edition, for a document that sets them in its own way.
+
+    With their answers, in one query.
+    """
+    return reading.annex(edition)
 
 
 @register.inclusion_tag("comments/_comment_form.html")
