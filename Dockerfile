@@ -4,12 +4,12 @@ FROM debian:trixie-slim AS build
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates python3 python3-venv \
     && rm -rf /var/lib/apt/lists/*
-COPY requirements/base.txt /tmp/base.txt
+COPY requirements/base.txt /build/base.txt
 RUN python3 -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/base.txt
 WORKDIR /app
 COPY . .
-RUN BRNOPLAN_DATA=/tmp/data BRNOPLAN_STATIC=/app/collected/static \
+RUN BRNOPLAN_DATA=/build/data BRNOPLAN_STATIC=/app/collected/static \
     /venv/bin/python manage.py prepare --files-only
 
 FROM debian:trixie-slim
