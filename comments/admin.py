@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from comments import publication, reading, settlement
 from comments.models import Comment, Contact, Point, Settlement
+from strategy.admin.titles import PlainTitles
 from strategy.models import Edition, Item
 
 
@@ -82,6 +83,7 @@ class PointForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        self._refuse_published()
         if self.has_changed():
             self._refuse_outdated(given.get("seen", ""))
             self._refuse_half(given)
@@ -97,6 +99,16 @@ class PointForm(forms.ModelForm):
             changed_item=self.changed_item,
         )
         return self.instance
+
+    def _refuse_published(self) -> None:
+        """A browser sends no disabled field; what comes was typed before the answer was out."""
+        fixed = [name for name in ("outcome", "reasoning", "changed") if self.fields[name].disabled]
+        sent = {name: self.data.get(self.add_prefix(name)) for name in fixed}
+        if any(value not in {None, self.initial[name]} for name, value in sent.items()):
+            raise forms.ValidationError(
+                _("The settlement was published meanwhile. Yours was not saved: “%(answer)s”."),
+                params={"answer": sent["reasoning"]},
+            )
 
     def _refuse_outdated(self, seen: str) -> None:
         """Locks the point, so that what was compared here is what is saved."""
@@ -168,7 +180,7 @@ def _digest(answer: Settlement) -> str:
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(PlainTitles):
     """Check and answer comments. What was sent, and its number, cannot be changed by anyone."""
 
     change_form_template = "comments/admin/change_form.html"

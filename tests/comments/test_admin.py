@@ -68,7 +68,8 @@ def filled_in(response: HttpResponse, **changes: str) -> dict[str, str]:
         for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
     }
     for form in formset.forms:
-        sent |= {form.add_prefix(name): str(form[name].value() or "") for name in form.fields}
+        open_fields = [name for name, field in form.fields.items() if not field.disabled]
+        sent |= {form.add_prefix(name): str(form[name].value() or "") for name in open_fields}
     return sent | {f"{formset.prefix}-0-{name}": value for name, value in changes.items()}
 
 
@@ -191,9 +192,25 @@ def test_an_answer_is_drafted_and_then_published(
 def test_a_published_answer_is_no_longer_on_the_form(officer: Client, comment: Comment) -> None:
     answer = settlement.draft(comment.points.get(), outcome="noted", reasoning="Děkujeme.")
     settlement.publish(answer, by="")
-    sent = filled_in(officer.get(page_of(comment)), outcome="accepted", reasoning="Jinak.")
+    sent = filled_in(officer.get(page_of(comment)))
+    assert [name for name in sent if name.endswith(("outcome", "reasoning", "changed"))] == []
     assert officer.post(page_of(comment), sent).status_code == 302
     assert Settlement.objects.get().reasoning == "Děkujeme."
+
+
+@pytest.mark.parametrize("typed", [{"reasoning": "Moje."}, {"outcome": "accepted"}])
+def test_an_officer_is_told_that_the_answer_was_published_under_her_hands(
+    officer: Client, comment: Comment, typed: dict[str, str]
+) -> None:
+    answer = settlement.draft(comment.points.get(), outcome="noted", reasoning="Děkujeme.")
+    opened = officer.get(page_of(comment))
+    settlement.publish(answer, by="")
+    told = officer.post(page_of(comment), filled_in(opened, **typed))
+    formset = told.context["inline_admin_formsets"][0].formset
+    assert typed.get("reasoning", "Děkujeme.") in formset.errors[0]["__all__"][0]
+    assert Settlement.objects.get().outcome == "noted"
+    assert officer.post(page_of(comment), filled_in(told)).status_code == 302
+    assert officer.post(page_of(comment), filled_in(opened)).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -282,6 +299,11 @@ def test_a_withdrawn_comment_is_refused_in_words_and_the_others_go_on(
     assert [message.level_tag for message in messages] == ["error", "success"]
 
 
+def test_pages_are_headed_by_what_they_show(officer: Client, comment: Comment) -> None:
+    titles = [officer.get(address).context["title"] for address in (LIST, page_of(comment))]
+    assert titles == ["Připomínky", "Připomínka"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_one_comment_and_for_three(
     officer: Client, published: Edition, django_assert_num_queries: Any, count: int
@@ -305,3 +327,16 @@ def test_a_comment_costs_the_same_for_one_point_and_for_three(
     officer.get(page_of(comment))
     with django_assert_num_queries(9):
         officer.get(page_of(comment))
+
+
+def test_the_search_finds_a_number_or_an_organisation_and_bears_any_words(
+    officer: Client, published: Edition
+) -> None:
+    item = item_of(published, "A1.1")
+    for organisation in ("Spolek přátel", ""):
+        make_comment(item, published=False, organisation=organisation)
+    assert [listed(officer, f"{LIST}?q={words}") for words in ("2", "spolek", "9x")] == [
+        [2],
+        [1],
+        [],
+    ]
