@@ -1,12 +1,6 @@
-"""An edition as one HTML document, ready to be typeset.
+"""An edition as one HTML document, ready to be typeset."""
 
-Any plan of any tiers: what opens a part of the book and what opens a section follows from
-which tiers the plan uses, never from their names.
-"""
-
-from collections.abc import Iterable
 from datetime import UTC
-from itertools import pairwise
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -15,13 +9,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
+from strategy.kinds import kinds, rank
 from strategy.models import Edition
 from strategy.outline import Row, outline
 
-# The lowest heading that HTML and PDF know.
-DEEPEST_HEADING = 6
 RUNNING_HEAD_CHARACTERS = 90
-
 
 STATE_NAMES = {
     Edition.State.DRAFT: pgettext_lazy("pdf", "WORKING DRAFT"),
@@ -67,44 +59,29 @@ def html(edition: Edition) -> str:
 
 
 def blocks(rows: list[Row]) -> list[Block]:
-    """Rows in reading order as headings with their measures.
-
-    A section is of the lowest tier of headings; a part is of a tier that holds sections,
-    or, where there is but one tier of headings, of that one.
-    """
-    section, parts = _section_and_parts(row for row in rows if not row.is_measure)
+    """Rows in reading order as headings with their measures."""
     found: list[Block] = []
-    for row in rows:
-        if row.is_measure:
-            if not found:
-                found.append(Block("upper", None, "", "", True, []))
-            found[-1].measures.append(row)
+    for row, kind in zip(rows, kinds(rows), strict=True):
+        if kind != "measure":
+            found.append(_headed(row, kind, found[-1] if found else None))
             continue
-        kind = "part" if row.tier_position in parts else "upper"
-        if row.tier_position == section and kind != "part":
-            kind = "section"
-        follows_upper = bool(found) and found[-1].kind == "upper" and not found[-1].measures
-        opens_page = kind == "part" or (kind == "upper" and not follows_upper)
-        rank = str(min(row.level + 1, DEEPEST_HEADING))
-        found.append(Block(kind, row, rank, _running_head(row), opens_page, []))
+        if not found:
+            found.append(Block("upper", None, "", "", True, []))
+        found[-1].measures.append(row)
     return found
+
+
+def _headed(row: Row, kind: str, before: Block | None) -> Block:
+    """A block that a heading opens; upper ones that follow one another share a page."""
+    follows_upper = before is not None and before.kind == "upper" and not before.measures
+    opens_page = kind == "part" or (kind == "upper" and not follows_upper)
+    return Block(kind, row, rank(row), _running_head(row), opens_page, [])
 
 
 def _edition_name(edition: Edition) -> str:
     if edition.is_draft:
         return pgettext("pdf", "text in progress")
     return pgettext("pdf", "edition %(number)s") % {"number": edition.number}
-
-
-def _section_and_parts(headings: Iterable[Row]) -> tuple[int, set[int]]:
-    """Position of the sections' tier, and positions of the tiers that hold sections."""
-    headings = list(headings)
-    section = max((row.tier_position for row in headings), default=0)
-    parts: set[int] = set()
-    for above, row in pairwise(headings):
-        if row.tier_position == section and above.level < row.level:
-            parts.add(above.tier_position)
-    return section, parts or {section}
 
 
 def _running_head(row: Row) -> str:

@@ -105,6 +105,15 @@ def test_measures_without_any_heading_are_kept():
     assert shape([measure(1, "1"), measure(1, "2")]) == [("upper", None, "", True, ["1", "2"])]
 
 
+def test_what_stands_under_a_measure_stays_among_the_measures():
+    rows = [row(1, 3, "A"), row(2, 4, "A1"), measure(3, "A1.1"), row(4, 6, "a"), row(2, 4, "A2")]
+    assert shape(rows) == [
+        ("part", "A", "2", True, []),
+        ("section", "A1", "3", False, ["A1.1", "a"]),
+        ("section", "A2", "3", False, []),
+    ]
+
+
 def test_headings_never_go_below_the_sixth_rank():
     rows = [row(level, level, str(level)) for level in range(1, 9)]
     assert [found[2] for found in shape(rows)] == ["2", "3", "4", "5", "6", "6", "6", "6"]
