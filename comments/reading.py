@@ -7,11 +7,10 @@ joined, and is put together here.
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -59,8 +58,15 @@ FIELDS = (
 )
 
 
-# Rows of wording × point, a dictionary each.
-Rows = QuerySet[Comment, dict[str, Any]]
+_SHOWN_NAME = Case(
+    When(name_public=True, then=Coalesce(F("contact__name"), Value(""))), default=Value("")
+)
+# Rows of wording × point. Built once: putting the query together costs more than asking it.
+JOINED = (
+    Comment.objects.order_by("number", "pk", "versions__number", "points__position")
+    .annotate(shown_name=_SHOWN_NAME)
+    .values(*FIELDS)
+)
 
 
 class Answer(NamedTuple):
@@ -134,18 +140,8 @@ def moment(instant: datetime, *, day_only: bool = False) -> str:
 
 def _read(comments: CommentQuerySet) -> list[PublicComment]:
     """Put the comments together from rows of wording × point; the newest wording comes last."""
-    rows = _joined().filter(pk__in=comments.values("pk"))
+    rows = JOINED.filter(pk__in=comments.values("pk"))
     return [_public(list(of_one)) for _pk, of_one in groupby(rows, lambda row: row["pk"])]
-
-
-@cache
-def _joined() -> Rows:
-    """The query but for its comments. Kept, for putting it together costs more than asking."""
-    shown_name = Case(
-        When(name_public=True, then=Coalesce(F("contact__name"), Value(""))), default=Value("")
-    )
-    in_order = Comment.objects.order_by("number", "pk", "versions__number", "points__position")
-    return in_order.annotate(shown_name=shown_name).values(*FIELDS)
 
 
 def _public(rows: list[dict[str, Any]]) -> PublicComment:

@@ -75,7 +75,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
             )
     if connection.vendor == "postgresql":
         statements.append(
-            "CREATE FUNCTION frozen_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            "CREATE FUNCTION frozen_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"  # noqa: S608
             " IF EXISTS (SELECT 1 FROM strategy_edition WHERE state <> 'draft') THEN"
             f" RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
             " END IF; RETURN NULL; END $$"

@@ -18,6 +18,8 @@ CHILDREN_ON_PAGE = 100
 # Numbers of the tree (two to an item) in which near items are looked for, before and after.
 NEAR = 60
 NEAR_CODES = 8
+# Built once: putting a query together costs as much as asking it.
+PUBLISHED = Item.objects.published().select_related("edition__plan", "tier", "tally").order_by()
 
 
 class Reading(NamedTuple):

@@ -16,8 +16,11 @@ from simple_history.models import HistoricalRecords
 from strategy.models.editions import Edition
 from strategy.models.plans import Tier
 
-# Last segments of a plan's addresses that are not items.
-RESERVED_HANDLES = frozenset({"edice", "k", "plan.pdf", "pripominky"})
+# Last segments of a plan's addresses that are not items, and the anchors that its page has
+# beside the codes.
+RESERVED_HANDLES = frozenset(
+    {"edice", "nova-pripominka", "obsah", "plan.pdf", "pripominky", "vysvetleni", "zneni"}
+)
 
 validate_code = RegexValidator(
     r"^\w+(?:[.\-]\w+)*$", _("A code is made of letters and digits, with dots or hyphens between.")
