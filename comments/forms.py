@@ -57,7 +57,7 @@ class CommentForm(forms.Form):
         label=_("Your e-mail"),
         longest=254,
         required=False,
-        validators=[EmailValidator(_("Write the whole e-mail address, such as jana@example.cz."))],
+        validators=[EmailValidator(_("Write the whole e-mail address, such as name@example.cz."))],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("So that we can answer you. We never publish it."),
     )

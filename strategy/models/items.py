@@ -1,6 +1,6 @@
 import re
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -30,8 +30,8 @@ validate_code = RegexValidator(
 def validate_handle(handle: str) -> None:
     if handle.lower() in RESERVED_HANDLES:
         raise ValidationError(
-            _("“%(handle)s” is an address of the portal itself. Choose another."),
-            params={"handle": handle},
+            _("“%(address)s” is an address of the portal itself. Choose another."),
+            params={"address": handle},
         )
 
 
@@ -144,7 +144,7 @@ class Item(MPTTModel):
     def __str__(self) -> str:
         return f"{self.code} {self.text}".strip()
 
-    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.code_sort = natural_sort(self.code)
         super().save(*args, **kwargs)
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 # First segments of addresses that belong to the portal itself, not to a plan.
@@ -34,8 +35,8 @@ RESERVED_SLUGS = frozenset(
 def validate_plan_slug(slug: str) -> None:
     if slug in RESERVED_SLUGS:
         raise ValidationError(
-            _("“%(slug)s” is an address of the portal itself. Choose another."),
-            params={"slug": slug},
+            _("“%(address)s” is an address of the portal itself. Choose another."),
+            params={"address": slug},
         )
 
 
@@ -98,7 +99,7 @@ class Tier(models.Model):
     position = models.PositiveSmallIntegerField(
         _("position"), help_text=_("1 is the highest level of the plan.")
     )
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("tier", "name"), max_length=60)
     name_plural = models.CharField(_("name in plural"), max_length=60)
     is_measure = models.BooleanField(
         _("is a measure"),

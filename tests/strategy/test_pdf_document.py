@@ -205,7 +205,7 @@ def test_the_cover_says_the_state_and_the_day(state, word, plan):
     html = document.html(edition)
     cover = re.findall(r'<p class="cover__(?:state|edition)[^>]*>([^<]*)</p>', html)
     # Half past midnight of the next day in Prague.
-    assert cover == [word, "znění 1, 21.\xa06. 2018"]
+    assert cover == [word, "znění č.\xa01, 21.\xa06. 2018"]
 
 
 def test_files_are_named_by_plan_and_edition(published):
