@@ -5,8 +5,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-# What staff come for stands before accounts and groups.
-FIRST = ["strategy", "comments", "kpss"]
+from brnoplan.groups import APPS
 
 
 class BrnoplanAdminSite(AdminSite):
@@ -14,5 +13,6 @@ class BrnoplanAdminSite(AdminSite):
     index_title = _("Plans, comments and groups")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """What staff come for stands before accounts and groups."""
         listed = super().get_app_list(request, app_label)
-        return sorted(listed, key=lambda app: app["app_label"] not in FIRST)
+        return sorted(listed, key=lambda app: app["app_label"] not in APPS)

@@ -49,8 +49,8 @@ def bring_in(
 ) -> Imported:
     """Import into the plan of this address, begun where there is none, in one transaction.
 
-    Without a title a new plan bears its value's, or that of its first item; without a slug
-    the address is made of that title. A dry run does everything and takes it back.
+    Without a title a new plan bears its first item's; without a slug the address is made of
+    that title. A dry run does everything and takes it back.
     Raises ImportRefused and TreeRefused.
     """
     first_title = title or document.nodes[0].text

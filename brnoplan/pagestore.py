@@ -22,13 +22,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from strategy.models import PageRevision
+from strategy.pages import ALL_PLANS
 
 logger = logging.getLogger(__name__)
 
 REREAD_SECONDS = 1.0
 MOST_BYTES = 64 * 1024 * 1024
-# A page about all plans, such as the home page, is kept under this number.
-ALL_PLANS = 0
 
 Key = tuple[bool, str, str]
 
