@@ -53,51 +53,55 @@ TRUNCATED = ["strategy_item", "strategy_edition", "strategy_tier"]
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put the triggers on, in place of any older ones."""
     uninstall(connection)
-    statements = []
-    for table, event, condition in RULES:
-        name = _name(table, event)
-        if connection.vendor == "sqlite":
-            statements.append(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition}"
-                f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            )
-        else:
-            returned = "OLD" if event == "DELETE" else "NEW"
-            statements.append(
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                f" IF {condition} THEN RAISE EXCEPTION '{MESSAGE}'"
-                f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-                f" RETURN {returned}; END $$"
-            )
-            statements.append(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
-                f" FOR EACH ROW EXECUTE FUNCTION {name}()"
-            )
-    if connection.vendor == "postgresql":
-        statements.append(
-            "CREATE FUNCTION frozen_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"  # noqa: S608
-            " IF EXISTS (SELECT 1 FROM strategy_edition WHERE state <> 'draft') THEN"
-            f" RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
-            " END IF; RETURN NULL; END $$"
-        )
-        statements += [
-            f"CREATE TRIGGER {table}_frozen_truncate BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION frozen_truncate()"
-            for table in TRUNCATED
-        ]
-    _execute(connection, statements)
+    is_sqlite = connection.vendor == "sqlite"
+    _execute(connection, _sqlite_triggers() if is_sqlite else _postgresql_triggers())
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers off."""
+    names = [_name(table, event) for table, event, _condition in RULES]
     if connection.vendor == "sqlite":
-        statements = [f"DROP TRIGGER IF EXISTS {_name(table, event)}" for table, event, _ in RULES]
+        statements = [f"DROP TRIGGER IF EXISTS {name}" for name in names]
     else:
-        statements = [
-            f"DROP FUNCTION IF EXISTS {_name(table, event)}() CASCADE" for table, event, _ in RULES
-        ]
-        statements.append("DROP FUNCTION IF EXISTS frozen_truncate() CASCADE")
+        functions = [*names, "frozen_truncate"]
+        statements = [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in functions]
     _execute(connection, statements)
+
+
+def _sqlite_triggers() -> list[str]:
+    return [
+        f"CREATE TRIGGER {_name(table, event)} BEFORE {event} ON {table} WHEN {condition}"
+        f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        for table, event, condition in RULES
+    ]
+
+
+def _postgresql_triggers() -> list[str]:
+    statements = []
+    for table, event, condition in RULES:
+        name = _name(table, event)
+        statements += [
+            _refusing_function(name, condition, "OLD" if event == "DELETE" else "NEW"),
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ]
+    anything = "EXISTS (SELECT 1 FROM strategy_edition WHERE state <> 'draft')"
+    statements.append(_refusing_function("frozen_truncate", anything, "NULL"))
+    statements += [
+        f"CREATE TRIGGER {table}_frozen_truncate BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION frozen_truncate()"
+        for table in TRUNCATED
+    ]
+    return statements
+
+
+def _refusing_function(name: str, condition: str, returned: str) -> str:
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {condition} THEN RAISE EXCEPTION '{MESSAGE}'"
+        f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        f" RETURN {returned}; END $$"
+    )
 
 
 def _name(table: str, event: str) -> str:

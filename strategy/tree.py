@@ -151,25 +151,28 @@ def find_faults(edition: Edition) -> list[Fault]:
     children: dict[int | None, list[int]] = {}
     for pk, parent_id, *_place in rows:
         children.setdefault(parent_id, []).append(pk)
-    right: dict[int, tuple[int, int, int]] = {}
-    counter = 1
-    for root in children.get(None, []):
-        opened: list[tuple[int, int, Iterator[int]]] = [
-            (root, counter, iter(children.get(root, [])))
-        ]
-        while opened:
-            pk, lft, rest = opened[-1]
-            child = next(rest, None)
-            counter += 1
-            if child is None:
-                opened.pop()
-                right[pk] = (lft, counter, len(opened))
-            else:
-                opened.append((child, counter, iter(children.get(child, []))))
-        counter += 1
+    right = _numbered(children)
     faults = [Fault(pk, stored[pk], right[pk]) for pk in right if stored[pk] != right[pk]]
     faults += [Fault(pk, stored[pk], (0, 0, 0), orphaned=True) for pk in stored if pk not in right]
     return faults
+
+
+def _numbered(children: dict[int | None, list[int]]) -> dict[int, tuple[int, int, int]]:
+    """Place of each node that can be reached from above; without recursion, for depth is free."""
+    right: dict[int, tuple[int, int, int]] = {}
+    counter = 0
+    opened: list[tuple[int | None, int, Iterator[int]]] = [(None, 0, iter(children.get(None, [])))]
+    while opened:
+        pk, lft, rest = opened[-1]
+        child = next(rest, None)
+        counter += 1
+        if child is not None:
+            opened.append((child, counter, iter(children.get(child, []))))
+            continue
+        opened.pop()
+        if pk is not None:
+            right[pk] = (lft, counter, len(opened) - 1)
+    return right
 
 
 def repair(edition: Edition) -> int:
