@@ -124,16 +124,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -174,7 +166,6 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Locked accounts are freed by `axes_reset_username`; its lists in the admin are in English only.
 AXES_ENABLE_ADMIN = False
-LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "cs"
 LANGUAGES = [("cs", _("Czech"))]
@@ -182,7 +173,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Prague"
 FORMAT_MODULE_PATH = ["brnoplan.formats"]
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 # An image brings its static files along, outside the data folder.
