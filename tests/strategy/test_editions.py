@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from strategy import editions, outline, tree
-from strategy.models import Edition, Item, Plan
+from strategy.models import Edition, Item, PageRevision, Plan
 from tests.factories import draft_of, item_of, make_plan, publish
 
 
@@ -38,6 +38,38 @@ def test_what_is_published_is_not_published_again(published: Edition) -> None:
     with pytest.raises(editions.PublishingRefused):
         editions.publish(published)
     assert published.plan.editions.count() == 2
+
+
+@pytest.mark.parametrize("state", ["draft", "superseded", "withdrawn", ""])
+def test_a_draft_is_published_for_consultation_or_as_approved_only(plan: Plan, state: str) -> None:
+    with pytest.raises(editions.PublishingRefused):
+        publish(plan, state)
+    assert [edition.state for edition in plan.editions.all()] == ["draft"]
+
+
+def test_a_publication_that_fails_halfway_leaves_the_draft(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "_copy_items", lambda *_editions: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        publish(plan)
+    assert [edition.state for edition in plan.editions.all()] == ["draft"]
+
+
+def test_a_plan_that_cannot_be_begun_has_no_draft(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = Plan.objects.create(slug="novy", title="Nový")
+    monkeypatch.setattr(PageRevision, "raise_for", lambda _plan: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        editions.begin(plan)
+    assert plan.editions.count() == 0
+
+
+def test_beginning_and_publishing_make_stored_pages_stale(plan: Plan) -> None:
+    assert PageRevision.objects.get(plan=plan).number == 1
+    publish(plan)
+    assert PageRevision.objects.get(plan=plan).number == 2
 
 
 def test_the_current_edition_is_the_approved_one_then_the_newest(plan: Plan) -> None:

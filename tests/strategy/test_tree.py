@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from mptt.exceptions import InvalidMove
 
 from strategy import tree
-from strategy.models import Edition, Item, Plan
+from strategy.models import Edition, Item, Plan, Tier
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
 
 
@@ -58,6 +58,30 @@ def test_an_item_is_not_moved_under_itself_nor_beside_the_plan(plan: Plan) -> No
     assert codes(draft) == before
 
 
+def test_an_item_is_not_moved_beside_itself(plan: Plan) -> None:
+    draft = draft_of(plan)
+    before = codes(draft)
+    with pytest.raises(tree.TreeRefused):
+        tree.move_item(item_of(draft, "A1.1"), item_of(draft, "A1.1"), "right")
+    assert codes(draft) == before
+
+
+def test_what_was_read_before_others_changed_the_tree_is_read_again(plan: Plan) -> None:
+    draft = draft_of(plan)
+    read = {code: item_of(draft, code) for code in ("A", "A1", "A1.1", "A1.3")}
+    measure = plan.tiers.get(name="Opatření")
+    tree.create_item(root_of(draft), measure, code="N1", text="První", position="first-child")
+    tree.create_item(read["A1"], measure, code="A1.4", text="Čtvrté")
+    assert (codes(draft)[-1], tree.find_faults(draft)) == ("A1.4", [])
+    tree.create_item(root_of(draft), measure, code="N2", text="Druhé", position="first-child")
+    tree.move_item(read["A1.3"], read["A"], "first-child")
+    assert (codes(draft)[5], tree.find_faults(draft)) == ("A1.3", [])
+    tree.create_item(root_of(draft), measure, code="N3", text="Třetí", position="first-child")
+    assert tree.delete_item(read["A1"]) == 4
+    assert codes(draft) == ["root", "N3", "N2", "N1", "value", "A", "A1.3"]
+    assert tree.find_faults(draft) == []
+
+
 def test_an_item_stays_in_its_edition(plan: Plan) -> None:
     other = make_plan("jiny", "Jiný")
     with pytest.raises(tree.TreeRefused):
@@ -89,6 +113,8 @@ def test_a_published_tree_is_not_touched(plan: Plan) -> None:
         tree.move_item(item_of(published, "A1.1"), item_of(published, "A"))
     with pytest.raises(tree.TreeRefused):
         tree.delete_item(item_of(published, "A1.1"))
+    with pytest.raises(tree.TreeRefused):
+        tree.repair(published)
     assert codes(published) == before
 
 
@@ -109,6 +135,18 @@ def test_handles_are_codes_or_short_forms_of_the_wording(plan: Plan) -> None:
     first, second = (tree.create_item(root_of(draft), value, text="Živé město") for _ in range(2))
     assert item_of(draft, "A1.1").handle == "A1.1"
     assert (first.handle, second.handle) == ("hodnota-zive-mesto", "hodnota-zive-mesto-2")
+
+
+def test_a_handle_is_short_and_never_an_address_of_the_portal(plan: Plan) -> None:
+    draft = draft_of(plan)
+    given = [("Edice", "?"), ("Cíl", "slovo " * 30), ("☺", "?")]
+    assert [
+        tree.free_handle(draft, Tier(name=name), code="", text=text) for name, text in given
+    ] == [
+        "edice-2",
+        "cil-" + "-".join(["slovo"] * 9) + "-sl",
+        "polozka",
+    ]
 
 
 def test_codes_sort_as_a_reader_counts(db: None) -> None:

@@ -1,0 +1,84 @@
+"""The database refuses what must never be, whoever writes it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from strategy.models import Edition, Item, Plan, Tier
+from tests.factories import draft_of, item_of, make_plan, publish, root_of
+
+
+def draft(plan: Plan, **fields: object) -> None:
+    Edition.objects.filter(pk=draft_of(plan).pk).update(**fields)
+
+
+def measure(plan: Plan, **fields: object) -> None:
+    Item.objects.filter(pk=item_of(draft_of(plan), "A1.2").pk).update(**fields)
+
+
+def root(plan: Plan, **fields: object) -> None:
+    Item.objects.filter(pk=root_of(draft_of(plan)).pk).update(**fields)
+
+
+def first(plan: Plan) -> Item:
+    return item_of(draft_of(plan), "A1.1")
+
+
+def number_of_the_published(plan: Plan) -> None:
+    publish(plan)
+    draft(plan, number=1)
+
+
+# constraint: deeds that break it and nothing else
+WRONG: dict[str, list[Callable[[Plan], object]]] = {
+    "plan_period_in_order": [
+        lambda plan: Plan.objects.filter(pk=plan.pk).update(period_from=2030, period_to=2020)
+    ],
+    "edition_number_once_in_plan": [number_of_the_published],
+    "edition_one_draft_in_plan": [lambda plan: Edition.objects.create(plan=plan, number=7)],
+    "edition_published_when_stamped": [
+        lambda plan: draft(plan, published_at=timezone.now()),
+        lambda plan: draft(plan, state="consultation"),
+    ],
+    "tier_position_once_in_plan": [lambda plan: plan.tiers.filter(position=2).update(position=1)],
+    "tier_name_once_in_plan": [lambda plan: plan.tiers.filter(position=2).update(name="Hodnota")],
+    "item_key_once_in_edition": [lambda plan: measure(plan, key=first(plan).key)],
+    "item_code_once_in_edition": [lambda plan: measure(plan, code="A1.1")],
+    "item_handle_once_in_edition": [lambda plan: measure(plan, handle="A1.1")],
+    "item_one_root_in_edition": [lambda plan: measure(plan, parent=None, tier=None, code="")],
+    "item_tier_unless_root": [
+        lambda plan: measure(plan, tier=None),
+        lambda plan: root(plan, code="P"),
+        lambda plan: root(plan, tier=plan.tiers.first()),
+    ],
+    "item_tree_of_edition": [lambda plan: measure(plan, tree_id=draft_of(plan).pk + 1)],
+    "item_left_before_right": [lambda plan: measure(plan, lft=9, rght=9)],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_breaks_a_constraint_is_refused(plan: Plan, name: str) -> None:
+    for deed in WRONG[name]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            deed(plan)
+
+
+def test_every_constraint_has_its_deed() -> None:
+    models = apps.get_app_config("strategy").get_models()
+    assert {it.name for model in models for it in model._meta.constraints} == set(WRONG)
+
+
+def test_what_is_once_in_a_plan_may_stand_in_another(plan: Plan) -> None:
+    other = make_plan(slug="jiny", title="Jiný")
+    assert draft_of(other).number == draft_of(plan).number
+    assert list(other.tiers.values_list("position", "name")) == list(
+        plan.tiers.values_list("position", "name")
+    )
+    # Items without a code are many.
+    tier = Tier.objects.get(plan=plan, position=4)
+    codeless = Item.objects.filter(edition=draft_of(plan), tier=tier)
+    codeless.update(code="")
+    assert codeless.filter(code="").count() == 3
