@@ -1,10 +1,14 @@
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from strategy import editing, tree
 from strategy.models import Edition, Item, PageRevision, Plan
-from tests.factories import draft_of, item_of, publish, root_of
+from strategy.models.items import validate_handle
+from tests.comments.test_receiving import at_once, needs_postgres
+from tests.factories import draft_of, item_of, make_plan, publish, root_of
 
 
 def change(item: Item, **changes: str) -> Item:
@@ -73,6 +77,14 @@ def test_the_same_code_may_stand_in_two_editions(published: Edition) -> None:
     draft = draft_of(published.plan)
     assert change(item_of(draft, "A1.1"), text="Jen v návrhu.").code == "A1.1"
     assert item_of(published, "A1.1").text == "Podporovat záměr 1."
+    tree.delete_item(item_of(draft, "A1.2"))
+    assert change(item_of(draft, "A1.1"), code="A1.2").handle == "A1.2"
+
+
+@pytest.mark.parametrize("handle", ["edice", "plan.pdf", "Edice", "PLAN.PDF"])
+def test_no_item_has_an_address_of_the_portal(handle: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_handle(handle)
 
 
 def test_a_published_item_and_a_deleted_one_are_refused(published: Edition) -> None:
@@ -109,10 +121,48 @@ def test_the_second_change_of_a_plan_overwrites_nothing(plan: Plan) -> None:
     assert Plan.objects.get().title == "První"
 
 
+def test_a_change_of_a_plan_has_its_author_and_one_of_nothing_is_no_change(plan: Plan) -> None:
+    editor, version = User.objects.create(username="editorka"), editing.plan_version(plan)
+    editing.change_plan(plan, version, editor, title="Nový název")
+    editing.change_plan(plan, version, title="Nový název")
+    newest, _made = plan.history.all()
+    assert (newest.title, newest.history_user) == ("Nový název", editor)
+    assert root_of(draft_of(plan)).history.first().history_user == editor
+
+
+@needs_postgres
+def test_of_four_who_save_at_once_one_is_heard_and_three_are_told(committed: None) -> None:
+    plan = make_plan()
+    measure, version = item_of(draft_of(plan), "A1.1"), editing.plan_version(plan)
+
+    def told(deed: Callable[[str], object], text: str) -> bool:
+        try:
+            deed(text)
+        except editing.Outdated:
+            return True
+        return False
+
+    deeds = [
+        lambda text: editing.change_item(measure, 1, text=text),
+        lambda text: editing.change_plan(plan, version, title=text),
+    ]
+    for deed in deeds:
+        answers = at_once([lambda text=text, deed=deed: told(deed, text) for text in "abcd"])
+        assert sorted(answers) == [False, True, True, True]
+    assert (measure.history.count(), plan.history.count()) == (2, 2)
+
+
 def test_a_plan_is_not_changed_into_a_wrong_one(plan: Plan) -> None:
     with pytest.raises(ValidationError) as refused:
         editing.change_plan(plan, editing.plan_version(plan), slug="admin")
     assert list(refused.value.message_dict) == ["slug"]
+
+
+def test_an_item_may_not_stand_under_one_of_its_own_level(plan: Plan) -> None:
+    Item.objects.filter(code="A1.1").update(tier=plan.tiers.get(name="Priorita"))
+    with pytest.raises(tree.TreeRefused, match=r"A1\.1"):
+        editing.refuse_upturned_tiers(plan)
+    editing.refuse_upturned_tiers(make_plan(slug="jiny", title="Jiný"))
 
 
 def test_tiers_may_not_be_turned_upside_down(plan: Plan) -> None:

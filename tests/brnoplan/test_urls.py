@@ -1,0 +1,26 @@
+"""The addresses of the portal and those of the plans never meet."""
+
+from django.conf import settings
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+from strategy.models.plans import RESERVED_SLUGS
+
+
+def routes(patterns: list, prefix: str = "") -> list[str]:
+    """Every route there is, the admin's own left out."""
+    found = []
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and not route.startswith("admin/"):
+            found += routes(pattern.url_patterns, route)
+        elif isinstance(pattern, (URLPattern, URLResolver)):
+            found.append(route)
+    return found
+
+
+def test_no_plan_can_take_the_address_of_anything_else() -> None:
+    first = {route.split("/")[0] for route in routes(get_resolver().url_patterns)}
+    own = {segment for segment in first if segment and "<" not in segment}
+    assert own == {"zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"}
+    assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
