@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.testcases import _StaticFilesHandler as CollectedFiles
+from playwright.sync_api import Browser, sync_playwright
 
 from brnoplan import pagestore
 from strategy import frozen
@@ -42,6 +43,17 @@ def committed(transactional_db: None) -> Iterator[None]:
     frozen.uninstall(connection)
     call_command("flush", interactive=False, verbosity=0)
     frozen.install(connection)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's browser, for tests with the mark `browser`."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every kind of public page in a real browser: axe, HTML, width, keyboard, nothing from afar."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from strategy.models import Edition
 from tests import html_checker
@@ -36,16 +35,6 @@ PATHS = {
 }
 FORMS = ["check", "mend"]
 LONG = "Nejneobhospodařovávatelnějšími/nejneobhospodařovávatelnějšími"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -79,7 +68,7 @@ def open_page(page: Page, portal: str, name: str) -> None:
     page.goto(portal + PATHS["measure"])
     if name == "check":
         page.fill("textarea[name=text]", f"Doplnit {LONG}.")
-        page.fill("input[name=name]", "Jana Nováková")
+        page.fill("input[name=name]", "Občanka Brněnská")
     with page.expect_navigation(wait_until="load"):
         page.click("form.form button[type=submit]")
 
