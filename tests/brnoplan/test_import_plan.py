@@ -104,10 +104,10 @@ def test_a_dry_run_says_all_and_writes_nothing(run: Import) -> None:
 def test_a_dry_run_of_a_changed_file_writes_nothing(run: Import) -> None:
     run(SMALL, plan="brno")
     before = all_rows()
-    changed = SMALL.replace("pečující osoby", "rodiny").replace("Jan Schejbal", "Jana Nová")
+    changed = SMALL.replace("pečující osoby", "rodiny").replace("Jan Schejbal", "Občanka Brněnská")
     output = run(changed, plan="brno", title="Jiný název", dry_run=True)
     assert "A1.1: Podporovat pečující osoby. → Podporovat rodiny." in output
-    assert "Jana Nová" in output
+    assert "Občanka Brněnská" in output
     assert all_rows() == before
 
 
@@ -132,7 +132,7 @@ def test_another_title_changes_the_plan(run: Import) -> None:
 def test_comments_stay_with_the_edition_they_came_to(run: Import) -> None:
     run(SMALL, plan="brno")
     published = publish(Plan.objects.get())
-    more = f"{SMALL}Jana Nová\n28. 6. 2018\nU priority A1 doplnit mapu.\n"
+    more = f"{SMALL}Občanka Brněnská\n28. 6. 2018\nU priority A1 doplnit mapu.\n"
     run(more, plan="brno")
     first, second = Comment.objects.order_by("number")
     assert first.item == root_of(published)
@@ -194,7 +194,7 @@ def test_a_late_failure_takes_everything_back(run: Import, monkeypatch: pytest.M
         raise tree.TreeRefused("Jiný úřad byl rychlejší.")
 
     monkeypatch.setattr(publication, "publish", fail)
-    changed = SMALL.replace("péče", "služeb").replace("Jan Schejbal", "Jana Nová")
+    changed = SMALL.replace("péče", "služeb").replace("Jan Schejbal", "Občanka Brněnská")
     with pytest.raises(CommandError, match="rychlejší"):
         run(changed, plan="brno")
     assert all_rows() == before

@@ -75,10 +75,10 @@ def test_the_newest_wording_is_shown(published: Edition) -> None:
 
 
 @pytest.mark.parametrize(
-    ("consent", "author"), [(True, "Jana Nováková"), (False, reading.public_label(1))]
+    ("consent", "author"), [(True, "Občanka Brněnská"), (False, reading.public_label(1))]
 )
 def test_a_name_is_shown_with_consent_only(published: Edition, consent: bool, author: str) -> None:
-    make_comment(item_of(published, "A1.1"), name="Jana Nováková", name_public=consent)
+    make_comment(item_of(published, "A1.1"), name="Občanka Brněnská", name_public=consent)
     assert only(published).author == author
 
 

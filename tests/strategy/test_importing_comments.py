@@ -7,7 +7,7 @@ from strategy.importing.refusal import ImportRefused
 from tests.strategy.importing_texts import SEED, read
 
 PLAN = "Priorita E3\nPodporovat komunity\n • E3.1 Doplnit.\n • E3.2 Přidat.\n"
-OFFICE, JANA, JAN = "Odbor územního plánování", "Jana Nová", "Jan Schejbal"
+OFFICE, JANA, JAN = "Odbor územního plánování", "Občanka Brněnská", "Jan Schejbal"
 
 
 def comments(section: str) -> list[tuple[str, str, date, str, str]]:
@@ -36,15 +36,15 @@ FIRST = ("", JAN, date(2018, 6, 26), "Bez připomínek", "")
 SECOND = (OFFICE, JANA, date(2018, 6, 28), "Doplnit mapu", "")
 SECTIONS = {
     "as in the seed": "Připomínky\nJan Schejbal\n26. 6. 2018\nBez připomínek\n"
-    "Odbor územního plánování\nJana Nová\n28. 6. 2018\nDoplnit mapu",
+    "Odbor územního plánování\nObčanka Brněnská\n28. 6. 2018\nDoplnit mapu",
     "close dates": "Připomínky:\nJan Schejbal\n26.6.2018\nBez připomínek\n"
-    "Odbor územního plánování\nJana Nová\n28.06.2018\nDoplnit mapu",
+    "Odbor územního plánování\nObčanka Brněnská\n28.06.2018\nDoplnit mapu",
     "months by name": "PŘIPOMÍNKY\nJan Schejbal\n26. června 2018\nBez připomínek\n"
-    "Odbor územního plánování\nJana Nová\ndne 28. června 2018:\nDoplnit mapu",
+    "Odbor územního plánování\nObčanka Brněnská\ndne 28. června 2018:\nDoplnit mapu",
     "blank lines between comments": "Připomínky (2)\n\nJan Schejbal\n26. 6. 2018\n"
-    "Bez připomínek\n\nOdbor územního plánování\nJana Nová\n2018-06-28\nDoplnit mapu\n\n",
+    "Bez připomínek\n\nOdbor územního plánování\nObčanka Brněnská\n2018-06-28\nDoplnit mapu\n\n",
     "blank lines everywhere": "Připomínky\n\nJan Schejbal\n\n26. 6. 2018\n\nBez připomínek\n\n"
-    "Odbor územního plánování\n\nJana Nová\n\n28. 6. 2018\n\nDoplnit mapu\n",
+    "Odbor územního plánování\n\nObčanka Brněnská\n\n28. 6. 2018\n\nDoplnit mapu\n",
 }
 
 
@@ -56,33 +56,33 @@ def test_a_variant_of_the_section_reads_the_same(case: str) -> None:
 WORDINGS = {
     "a sentence above the name is no organisation": (
         "Připomínky\nJan Schejbal\n26. 6. 2018\nDoplnit mapu.\nA také přehled.\n"
-        "Jana Nová\n28. 6. 2018\nBez připomínek",
+        "Občanka Brněnská\n28. 6. 2018\nBez připomínek",
         [("", JAN, "Doplnit mapu.\nA také přehled."), ("", JANA, "Bez připomínek")],
     ),
     "a legal form ends no sentence": (
         "Připomínky\nJan Schejbal\n26. 6. 2018\nDoplnit mapu.\nPodané ruce, o.p.s.\n"
-        "Jana Nová\n28. 6. 2018\nDobře.",
+        "Občanka Brněnská\n28. 6. 2018\nDobře.",
         [("", JAN, "Doplnit mapu."), ("Podané ruce, o.p.s.", JANA, "Dobře.")],
     ),
     "one line between dates leaves a name and a wording": (
         "Připomínky\nOdbor\nJan Schejbal\n26. 6. 2018\nDoplnit mapu\n"
-        "Jana Nová\n28. 6. 2018\nDobře",
+        "Občanka Brněnská\n28. 6. 2018\nDobře",
         [("Odbor", JAN, "Doplnit mapu"), ("", JANA, "Dobře")],
     ),
     "a blank line sets the wording apart": (
         "Připomínky\nJan Schejbal\n26. 6. 2018\nDoplnit mapu\nPřidat přehled\n\n"
-        "Jana Nová\n28. 6. 2018\nDobře",
+        "Občanka Brněnská\n28. 6. 2018\nDobře",
         [("", JAN, "Doplnit mapu\nPřidat přehled"), ("", JANA, "Dobře")],
     ),
     "an organisation below a full line is one": (
         "Připomínky\nJan Schejbal\n26. 6. 2018\nDoplnit i zmapování komunit dle členění\n"
-        "a právní subjektivity a zveřejnit je.\nOdbor\nJana Nová\n28. 6. 2018\nDobře",
+        "a právní subjektivity a zveřejnit je.\nOdbor\nObčanka Brněnská\n28. 6. 2018\nDobře",
         [("", JAN, "Doplnit i zmapování komunit dle členění a právní subjektivity a zveřejnit je."),
          ("Odbor", JANA, "Dobře")],
     ),
     "a wrapped wording is joined": (
         "Připomínky\nJan Schejbal\n26. 6. 2018\nDoplnit i zmapování komunit dle členění\n"
-        "a podle právní subjektivity\nJana Nová\n28. 6. 2018\nDobře",
+        "a podle právní subjektivity\nObčanka Brněnská\n28. 6. 2018\nDobře",
         [("", JAN, "Doplnit i zmapování komunit dle členění a podle právní subjektivity"),
          ("", JANA, "Dobře")],
     ),

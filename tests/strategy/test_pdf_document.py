@@ -145,7 +145,7 @@ def test_no_break_spaces_are_put_in_only_when_typeset(plan):
 
 def test_the_annex_holds_the_published_comments_with_their_place(published):
     item = factories.item_of(published, "A1")
-    factories.make_comment(item, text="Doplnit mapu.", name="Jan Občan", name_public=True)
+    factories.make_comment(item, text="Doplnit mapu.", name="Občan Brněnský", name_public=True)
     factories.make_comment(item, text="Tajná věta.", published=False)
     html = document_of(published.plan)
     annex = html[html.index('<section class="annex">') :]

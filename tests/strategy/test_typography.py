@@ -20,7 +20,7 @@ from strategy.typography import czech, hold_together
         "za 12~let o~5~% víc",
         "podle §~23 a~čl.~5 na straně~2",
         "zákon č.~99/2019",
-        "Mgr.~Jan Novák,~Ph.D.",
+        "Mgr.~Jan Mochťák,~Ph.D.",
         "J.~A.~Komenský",
         "1.~3. 2012~– 28.~2. 2014",
         # What may end a line, or is no word of one letter.
