@@ -73,6 +73,23 @@ def test_the_data_folder_is_open_to_its_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize(
+    ("https", "expected"),
+    [
+        ("1", "True 31536000 True True True True"),
+        ("0", "False 0 False False False False"),
+    ],
+)
+def test_https_is_held_to_unless_it_is_turned_off(
+    https: str, expected: str, tmp_path: Path
+) -> None:
+    names = ["SSL_REDIRECT", "HSTS_SECONDS", "HSTS_INCLUDE_SUBDOMAINS", "HSTS_PRELOAD"]
+    shown = [f"settings.SECURE_{name}" for name in names]
+    shown += ["settings.SESSION_COOKIE_SECURE", "settings.CSRF_COOKIE_SECURE"]
+    answer = settings(", ".join(shown), BRNOPLAN_DATA=str(tmp_path), BRNOPLAN_HTTPS=https)
+    assert answer.stdout == f"{expected}\n"
+
+
 def test_only_behind_a_proxy_are_its_headers_believed(tmp_path: Path) -> None:
     show = (
         "hasattr(settings, 'SECURE_PROXY_SSL_HEADER'), "
