@@ -1,10 +1,11 @@
 import gzip
+import threading
 
 import brotli
 import pytest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 
 from brnoplan import pagestore
@@ -80,6 +81,7 @@ def test_a_page_is_made_once_and_then_costs_no_query(
     assert made == ["/plan/"]
     assert second.content == first.content == "<p>Připomínky: 1</p>".encode()
     assert dict(second.headers) == dict(first.headers)
+    assert first.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 @pytest.mark.parametrize("address", ["/plan/", "/domu/"])
@@ -90,6 +92,21 @@ def test_a_change_shows_within_a_second(client: Client, clock, plan: Plan, addre
     assert client.get(address).content == "<p>Připomínky: 1</p>".encode()
     clock.now += 0.1
     assert client.get(address).content == "<p>Připomínky: 2</p>".encode()
+
+
+def test_a_page_that_grew_old_while_it_was_made_is_made_again(
+    rf: RequestFactory, clock, plan: Plan
+) -> None:
+    def slow(request: HttpRequest) -> HttpResponse:
+        response = storable(request)
+        PageRevision.raise_for(plan.pk)
+        clock.now += 5
+        return response
+
+    answer = pagestore.PageStoreMiddleware(slow)
+    for _time in range(2):
+        answer(rf.get("/plan/"))
+    assert made == ["/plan/", "/plan/"]
 
 
 def test_another_plans_change_leaves_the_page_in_store(client: Client, clock) -> None:
@@ -137,6 +154,8 @@ def test_a_reader_who_has_the_page_gets_304(client: Client) -> None:
     etag = client.get("/plan/").headers["ETag"]
     again = client.get("/plan/", headers={"if-none-match": f'W/"x", {etag}'})
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    assert "Content-Length" not in again.headers
+    assert client.get("/plan/", headers={"if-none-match": "*"}).status_code == 304
     other = client.get("/plan/", headers={"if-none-match": etag, "accept-encoding": "gzip"})
     assert other.status_code == 200
 
@@ -145,6 +164,67 @@ def test_head_has_the_headers_and_no_body(client: Client) -> None:
     full, head = client.get("/plan/"), client.head("/plan/")
     assert head.content == b""
     assert head.headers["Content-Length"] == full.headers["Content-Length"]
+
+
+def test_the_store_itself_sends_no_body_to_head(rf: RequestFactory) -> None:
+    """Django's test client would take it off."""
+    answer = pagestore.PageStoreMiddleware(storable)
+    assert [answer(rf.head("/plan/")).content for _time in range(2)] == [b"", b""]
+    assert made == ["/plan/"]
+
+
+def test_a_page_over_http_is_not_the_one_over_https(client: Client) -> None:
+    for secure in (True, False, True, False):
+        client.get("/plan/", secure=secure)
+    assert made == ["/plan/", "/plan/"]
+
+
+def test_a_page_made_anew_takes_the_room_of_the_old_one(client: Client, clock, plan: Plan) -> None:
+    client.get("/plan/")
+    before = pagestore.store._size
+    PageRevision.raise_for(plan.pk)
+    clock.now += 1
+    client.get("/plan/")
+    assert (len(made), pagestore.store._size) == (2, before)
+
+
+def finishes(deed) -> threading.Thread:
+    """Run a deed in a thread, which may wait for a lock that this one holds."""
+    thread = threading.Thread(target=deed, daemon=True)
+    thread.start()
+    thread.join(0.5)
+    return thread
+
+
+def test_while_one_thread_reads_the_revisions_the_others_go_on_with_what_is_known(
+    client: Client, clock
+) -> None:
+    client.get("/plan/")
+    clock.now += 5
+    known: list[dict] = []
+    with pagestore.store._reading:
+        assert not finishes(lambda: known.append(pagestore.store.revisions())).is_alive()
+    assert known == [pagestore.store._revisions]
+
+
+def test_nobody_goes_on_before_the_revisions_are_read_for_the_first_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pagestore.store, "_read_revisions", lambda: None)
+    with pagestore.store._reading:
+        waiting = finishes(pagestore.store.revisions)
+        assert waiting.is_alive()
+    waiting.join(5)
+    assert not waiting.is_alive()
+
+
+def test_one_thread_at_a_time_writes_to_the_store() -> None:
+    key, page = (False, "testserver", "/plan/"), pagestore.Page(1, 1, {})
+    with pagestore.store._writing:
+        waiting = finishes(lambda: pagestore.store.put(key, page))
+        assert (waiting.is_alive(), pagestore.store._pages) == (True, {})
+    waiting.join(5)
+    assert pagestore.store._pages == {key: page}
 
 
 def test_an_unknown_host_is_refused_although_the_page_is_in_store(client: Client) -> None:

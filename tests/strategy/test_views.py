@@ -303,6 +303,12 @@ def test_a_missing_item_offers_near_codes_and_the_plan(client: Client, published
     assert {PLAN, f"{PLAN}A1.1/", f"{PLAN}A1.3/"} <= links(response)
 
 
+def test_a_missing_item_offers_eight_codes_at_most(client: Client, db: None) -> None:
+    publish(make_plan(measures=12))
+    near = client.get(f"{PLAN}A1.77/").context["near"]
+    assert [item.code for item in near] == [f"A1.{number}" for number in range(1, 9)]
+
+
 def test_a_missing_item_that_stood_in_another_edition_is_offered_there(
     client: Client, approved: Edition
 ) -> None:
@@ -336,6 +342,7 @@ def test_a_large_outline_ends_with_links_to_what_is_below(
     assert [line.code for line in shown] == ["", "A", "A1"]
     assert [bool(line.below) for line in shown] == [False, False, True]
     assert response.context["items_count"] == "6"
+    assert (response.context["figures"], response.context["comments_count"]) == ([], "")
 
 
 def test_many_children_come_in_pages(client: Client, published: Edition, small_pages: None) -> None:
@@ -359,7 +366,7 @@ def test_a_first_level_that_does_not_fit_comes_in_pages(
     assert "?strana=2" in links(pages[0])
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "3", "99999", "²", "1e2", ""])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "3", "99999", "9" * 30, "²", "1e2", ""])
 @pytest.mark.parametrize("path", ["", "A1/"])
 def test_a_page_that_is_none_is_not_found(
     client: Client, published: Edition, small_pages: None, path: str, page: str
