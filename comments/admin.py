@@ -47,16 +47,16 @@ class PointForm(forms.ModelForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     outcome = forms.ChoiceField(
-        label=_("outcome"), choices=[("", "—"), *Settlement.Outcome.choices], required=False
+        label=_("Outcome"), choices=[("", "—"), *Settlement.Outcome.choices], required=False
     )
     reasoning = forms.CharField(
-        label=_("reasoning"),
+        label=_("Reasoning"),
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 4}),
         help_text=_("Compulsory. It is published with the outcome."),
     )
     changed = forms.CharField(
-        label=_("changed item"),
+        label=_("Changed item"),
         required=False,
         help_text=_("Where the comment changed the text: the code of that item in the draft."),
     )
