@@ -197,7 +197,7 @@ def test_the_pages_are_read_without_javascript(chromium: Browser, portal: str) -
 def pages(client: Any, edition: Edition) -> dict[str, str]:
     """HTML of every kind of page by name."""
     html = {name: client.get(path).content.decode() for name, path in PATHS.items()}
-    typed = {"item": item_of(edition, "A1.2").pk, "text": "Doplnit.", "name": "Jana"}
+    typed = {"item": item_of(edition, "A1.2").pk, "text": "Doplnit.", "name": "Občanka"}
     check = reverse("comments:comment_check")
     html["check"] = client.post(check, typed).content.decode()
     html["mend"] = client.post(check, typed | {"text": ""}).content.decode()

@@ -83,7 +83,7 @@ def test_a_name_is_shown_with_consent_only(published: Edition, consent: bool, au
 
 
 def test_who_had_the_contact_erased_keeps_the_comment_under_a_label(published: Edition) -> None:
-    make_comment(item_of(published, "A1.1"), name="Jana", name_public=True)
+    make_comment(item_of(published, "A1.1"), name="Občanka", name_public=True)
     Contact.objects.all().delete()
     assert only(published).author == reading.public_label(1)
 

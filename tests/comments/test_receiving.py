@@ -10,7 +10,7 @@ from comments.models import Comment, NumberSeries
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, make_plan, publish, root_of
 
-WORDS = {"text": "Doplnit přehled komunit.", "name": "Jana", "email": "obcanka@example.cz"}
+WORDS = {"text": "Doplnit přehled komunit.", "name": "Občanka", "email": "obcanka@example.cz"}
 
 # SQLite's database of the tests lives in memory, where threads cannot wait for one another.
 needs_postgres = pytest.mark.skipif(
@@ -38,7 +38,7 @@ def test_a_comment_is_numbered_dated_and_kept_word_for_word(published: Edition) 
     assert (comment.plan, comment.item, comment.item_key) == (published.plan, item, item.key)
     assert [version.text for version in comment.versions.all()] == [WORDS["text"]]
     assert [(point.text, point.item) for point in comment.points.all()] == [(WORDS["text"], item)]
-    assert (comment.contact.name, comment.contact.email) == ("Jana", "obcanka@example.cz")
+    assert (comment.contact.name, comment.contact.email) == ("Občanka", "obcanka@example.cz")
 
 
 def test_numbers_go_on_within_a_plan_and_begin_anew_in_another(published: Edition) -> None:
