@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
 from comments import publication
 from comments.models import Comment
@@ -48,6 +50,15 @@ def test_stored_pages_go_stale_only_when_the_public_page_changes(
     for deed in deeds:
         deed(comment)
     assert revision(published.plan) - before == raised
+
+
+def test_a_comment_is_dated_when_it_is_published(published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False)
+    for hour in (9, 10):
+        now = datetime(2024, 5, 6, hour, tzinfo=UTC)
+        with time_machine.travel(now, tick=False):
+            assert publication.publish(comment).published_at == now
+        publication.hold(comment)
 
 
 def test_a_withdrawn_comment_is_not_published(published: Edition) -> None:

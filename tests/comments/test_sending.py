@@ -108,9 +108,25 @@ def test_a_sending_without_the_cookie_comes_back_with_every_word(published: Edit
         # The page brought a new cookie, so that the next sending passes, under the same key.
         again = hidden(refused) | {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
         with later(6):
+            token = {"csrfmiddlewaretoken": again["csrfmiddlewaretoken"]}
             assert browser.post(SEND, again).status_code == 303
-            assert browser.post(SEND, again).status_code == 303
+            assert browser.post(SEND, hidden(check) | token).status_code == 303
     assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"text": ""}, {"ticket": "podvrh"}, {"text": "Jiná slova."}])
+def test_whatever_else_is_wrong_a_sending_without_the_cookie_shows_the_words(
+    published: Edition, change: dict[str, str]
+) -> None:
+    given = hidden(Client().post(CHECK, typed(item_of(published, "A1.1")))) | change
+    response = Client(enforce_csrf_checks=True).post(SEND, given)
+    shown = response.context.get("words") or {
+        name: response.context["form"][name].value() for name in ("text", "name", "email")
+    }
+    assert {name: shown[name] for name in ("text", "name", "email")} == {
+        name: given[name] for name in ("text", "name", "email")
+    }
+    assert Comment.objects.count() == 0
 
 
 def test_a_missing_token_elsewhere_is_refused_as_ever(db: None) -> None:
@@ -185,6 +201,18 @@ def test_a_page_left_open_overnight_is_shown_once_more(client: Client, published
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("seconds", "number"), [(1.5, 0), (2.5, 1), (23 * 3600, 1), (24 * 3600 + 5, 0)]
+)
+def test_a_check_page_is_sent_at_once_from_two_seconds_to_a_day(
+    client: Client, published: Edition, seconds: float, number: int
+) -> None:
+    check = client.post(CHECK, typed(item_of(published, "A1.1")))
+    with later(seconds):
+        client.post(SEND, hidden(check))
+    assert Comment.objects.count() == number
+
+
 def test_a_sending_faster_than_reading_is_asked_once(client: Client, published: Edition) -> None:
     check = client.post(CHECK, typed(item_of(published, "A1.1")))
     again = client.post(SEND, hidden(check))
@@ -200,6 +228,7 @@ def test_the_field_for_robots_asks_once_and_loses_nothing(
     item = item_of(published, "A1.1")
     check = client.post(CHECK, typed(item, website="https://robot.example"))
     assert check.context["doubt"]
+    assert "website" not in check.context["words"]
     with later(3):
         again = client.post(SEND, hidden(check) | {"website": "https://robot.example"})
         assert (again.context["words"], Comment.objects.count()) == (check.context["words"], 0)
