@@ -152,6 +152,7 @@ def test_nobody_rewrites_what_a_citizen_sent(admin_client: Client, comment: Comm
     before = Comment.objects.with_wording().values().get()
     forged = {"number": "77", "text": "Jinak.", "organisation": "Jiná", "name_public": "on"}
     forged |= {"state": "published", "points-0-text": "Jinak.", "item": "1"}
+    forged |= {"points-0-DELETE": "on"}
     sent = filled_in(admin_client.get(page_of(comment)))
     assert admin_client.post(page_of(comment), sent | forged).status_code == 302
     assert Comment.objects.with_wording().values().get() == before
