@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.http import HttpResponse
 from django.test import Client
@@ -158,6 +159,32 @@ def test_nobody_rewrites_what_a_citizen_sent(admin_client: Client, comment: Comm
     assert Comment.objects.with_wording().values().get() == before
     assert comment.points.get().text == comment.versions.get().text
     assert comment.history.count() == 1
+
+
+@pytest.mark.parametrize("sought", ["Kanárek", "k@example.cz", "example"])
+def test_a_contact_is_not_found_out_by_searching(
+    auditor: Client, comment: Comment, sought: str
+) -> None:
+    assert listed(auditor, f"{LIST}?kontrola=vse&q={sought}") == []
+    assert listed(auditor, f"{LIST}?kontrola=vse&q={comment.number}") == [comment.number]
+
+
+def test_what_was_done_is_logged_with_who_did_it(officer: Client, comment: Comment) -> None:
+    settlement.draft(comment.points.get(), outcome="noted", reasoning="Děkujeme.")
+    act(officer, "publish", comment)
+    act(officer, "publish_answers", comment, address=f"{LIST}?kontrola=vse")
+    logged = LogEntry.objects.filter(object_id=comment.pk).order_by("pk")
+    assert [entry.user.username for entry in logged] == ["urednice"] * 2
+    assert str(Comment.State.PUBLISHED.label) in logged[0].get_change_message()
+
+
+def test_an_answer_names_no_item_of_another_plan(officer: Client, comment: Comment) -> None:
+    other = make_plan(slug="jiny", title="Jiný", measures=9)
+    assert item_of(draft_of(other), "A1.9")
+    typed = {"outcome": "noted", "reasoning": "Děkujeme.", "changed": "A1.9"}
+    response = officer.post(page_of(comment), filled_in(officer.get(page_of(comment)), **typed))
+    assert list(response.context["inline_admin_formsets"][0].formset.errors[0]) == ["changed"]
+    assert Settlement.objects.count() == 0
 
 
 @pytest.mark.parametrize(("permissions", "seen"), [(OFFICER, True), (AUDITOR, False)])

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import stat
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ def test_the_plan_comes_as_a_file_with_its_hash(client, published, press):
         "Content-Length": str(len(content)),
     }
     assert response.headers["Content-Disposition"] == 'inline; filename="zkusebni-plan-zneni-1.pdf"'
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in response.headers
     assert "Content-Security-Policy" not in response.headers
@@ -217,6 +219,16 @@ def test_an_unfinished_file_is_never_found(tmp_path, monkeypatch):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
         ("plan.pdf", b"whole")
     ]
+
+
+def test_who_reads_the_old_file_reads_it_to_its_end(tmp_path):
+    target = tmp_path / "plan.pdf"
+    library.write_whole(target, b"old")
+    with target.open("rb") as reader:
+        library.write_whole(target, b"new")
+        assert reader.read() == b"old"
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("plan.pdf", b"new")]
+    assert stat.S_IMODE(target.stat().st_mode) == 0o644
 
 
 # The command.
