@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mptt.admin import DraggableMPTTAdmin
 
 from strategy import editing, tree
+from strategy.admin.closed import closed_edition, counterpart_of, kept_page
 from strategy.admin.forms import ItemAddForm, ItemForm, MoveForm
 from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusalsMixin
@@ -203,6 +204,8 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
         if edition is None:
             return HttpResponseRedirect(reverse("admin:strategy_item_changelist"))
         if not edition.is_draft:
+            if request.method == "POST":
+                return kept_page(self.admin_site, request, edition, None)
             raise PermissionDenied
         context = {"edition": edition, "title": gettext("Add an item")} | (extra_context or {})
         return super().add_view(request, form_url, context)
@@ -216,6 +219,17 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
     ) -> Any:
         context = {"show_save_and_add_another": False} | (extra_context or {})
         return super().change_view(request, object_id, form_url, context)
+
+    def closed(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        if request.method != "POST" or object_id is None:
+            return None
+        if not self.has_change_permission(request):
+            return None
+        item = self.get_object(request, unquote(object_id))
+        edition = closed_edition(unquote(object_id), item)
+        if edition is None:
+            return None
+        return kept_page(self.admin_site, request, edition, counterpart_of(item))
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -81,12 +81,17 @@ class RefusalsMixin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
+        given = (request, object_id, form_url, extra_context)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.closed(request, object_id) or super().changeform_view(*given)
         except (Outdated, TreeRefused, ValidationError, IntegrityError) as refusal:
             explained(refusal)
             request.refusal = refusal  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.closed(request, object_id) or super().changeform_view(*given)
+
+    def closed(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """The answer to what is sent for a row that nobody can write any more."""
+        return None
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
