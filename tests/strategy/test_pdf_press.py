@@ -364,6 +364,28 @@ def test_the_child_has_the_lowest_priority_and_none_of_our_secrets(monkeypatch, 
     assert said == ["%PDF-", "19", "FONTCONFIG_FILE", "HOME", "LANG", "PATH", "TMPDIR"]
 
 
+def test_the_child_is_held_to_its_memory_and_its_time(monkeypatch, tmp_path):
+    spy = tmp_path / "spy"
+    spy.write_text(
+        f"#!{sys.executable}\nimport sys, resource as r\nsys.stdin.read()\n"
+        "print('%PDF-', *r.getrlimit(r.RLIMIT_AS), *r.getrlimit(r.RLIMIT_CPU))"
+    )
+    spy.chmod(0o755)
+    monkeypatch.setattr(rendering.sys, "executable", str(spy))
+    said = rendering.render("").decode().split()
+    assert said == ["%PDF-", *[str(3 * 1024**3)] * 2, "120", "120"]
+
+
+@pytest.mark.parametrize("deed", ["echo %PDF-1.7; exit 1", "echo 'nic takového'", "true"])
+def test_what_is_no_whole_file_is_not_taken_for_one(deed, monkeypatch, tmp_path):
+    broken = tmp_path / "broken"
+    broken.write_text(f"#!/bin/sh\ncat > /dev/null; {deed}")
+    broken.chmod(0o755)
+    monkeypatch.setattr(rendering.sys, "executable", str(broken))
+    with pytest.raises(rendering.RenderingFailed):
+        rendering.render("")
+
+
 def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatch, tmp_path):
     broken = tmp_path / "broken"
     broken.write_text(

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import stat
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -170,8 +171,35 @@ def test_while_the_press_is_busy_a_reader_is_asked_to_come_back(client, publishe
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
     assert (response.context["failed"], response.context["missing"]) == (False, None)
     assert "Content-Security-Policy" in response.headers
+    assert response.headers["Cache-Control"] == "no-store"
     assert press.sources == []
     assert client.get(address()).status_code == 200
+
+
+def test_a_file_that_another_process_has_just_replaced_is_asked_for_again(
+    client, published, press, monkeypatch
+):
+    body(client.get(address()))
+    gone = Rendition.objects.get()
+    Path(gone.file.path).unlink()
+    monkeypatch.setattr(library, "pdf_of", lambda _edition: gone)
+    response = client.get(address())
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert response.context["failed"] is False
+
+
+def test_a_file_made_while_waiting_for_the_press_is_not_made_twice(published, press, monkeypatch):
+    edition = Edition.objects.select_related("plan").get(pk=published.pk)
+    html = document.html(edition)
+
+    @contextmanager
+    def another_was_at_the_press():
+        library._keep(edition, 0, library._name(edition, html), FAKE)
+        yield
+
+    monkeypatch.setattr(library, "_press", another_was_at_the_press)
+    assert Path(library.pdf_of(edition).file.path).read_bytes() == FAKE
+    assert press.sources == []
 
 
 def test_a_file_made_while_waiting_is_not_made_twice(published, press, monkeypatch):
