@@ -58,12 +58,16 @@ def database() -> dj_database_url.DBConfig:
     """DATABASE_URL, or the SQLite database in the data folder."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'brnoplan.sqlite3'}"
     try:
-        return dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+        found = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
     except ValueError:
         # The address holds a password and is not repeated.
         raise ImproperlyConfigured(
             "DATABASE_URL must be an address such as postgres://user:password@host/name."
         ) from None
+    engine = found["ENGINE"].rpartition(".")[2]
+    if engine not in {"postgresql", "sqlite3"}:
+        raise ImproperlyConfigured(f"DATABASE_URL must name PostgreSQL or SQLite, not {engine}.")
+    return found
 
 
 # Where the database, the uploaded and rendered files and the collected static files live.
@@ -115,6 +119,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Last, so that its answer carries what all others do; none before it asks the database.
+    "brnoplan.requests.NoNulMiddleware",
 ]
 
 ROOT_URLCONF = "brnoplan.urls"

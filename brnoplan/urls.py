@@ -10,6 +10,8 @@ urlpatterns = [
     path("o-portalu/", pages.about, name="about"),
     path("o-portalu/cookies/", pages.cookies, name="cookies"),
     path("pristupnost/", pages.accessibility, name="accessibility"),
+    path("favicon.ico", pages.icon),
+    path("robots.txt", pages.robots),
     path("", include("comments.urls")),
     path("", include("strategy.urls")),
 ]

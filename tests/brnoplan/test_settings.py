@@ -42,6 +42,27 @@ def test_a_wrong_database_address_is_refused_without_repeating_it(url: str, tmp_
     assert "secret" not in answer.stderr
 
 
+def test_a_database_that_the_portal_does_not_run_on_is_refused_in_one_sentence(
+    tmp_path: Path,
+) -> None:
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "prepare", "--files-only"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "BRNOPLAN_DATA": str(tmp_path),
+            "DATABASE_URL": "mysql://me:secret@host/x",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (answer.returncode, answer.stderr) == (
+        1,
+        "DATABASE_URL must name PostgreSQL or SQLite, not mysql.\n",
+    )
+
+
 def test_a_data_folder_that_cannot_be_made_is_refused_by_name() -> None:
     answer = settings("''", BRNOPLAN_DATA="/proc/nowhere")
     assert answer.returncode == 1

@@ -1,0 +1,20 @@
+"""Requests that no page can answer, turned away before any database sees them."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+NUL = "\0"
+
+
+class NoNulMiddleware:
+    """Answers an address that holds a NUL with the page 404: PostgreSQL takes no such text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info or NUL in unquote(request.META.get("QUERY_STRING", "")):
+            raise Http404
+        return self.get_response(request)
