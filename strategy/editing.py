@@ -70,7 +70,7 @@ def plan_version(plan: Plan) -> int:
 def change_plan(plan: Plan, version: int, by: Author = None, **changes: object) -> Plan:
     """Change fields of PLAN_WORDING; the draft's root follows the title.
 
-    Raises Outdated, and ValidationError by field.
+    Raises Outdated, and ValidationError by field; the address of a published plan is fixed.
     """
     with tree.locked_draft(Edition.objects.get(plan=plan, state=Edition.State.DRAFT).pk) as draft:
         current = Plan.objects.get(pk=plan.pk)
@@ -78,6 +78,8 @@ def change_plan(plan: Plan, version: int, by: Author = None, **changes: object) 
             return current
         if plan_version(current) != version:
             raise Outdated(current)
+        if changes.get("slug", current.slug) != current.slug:
+            _refuse_new_address(current)
         for name, value in changes.items():
             setattr(current, name, value)
         current.full_clean()
@@ -99,6 +101,18 @@ def refuse_upturned_tiers(plan: Plan) -> None:
     if item := upturned.first():
         raise tree.TreeRefused(
             _("“%(item)s” would stand under an item of the same or a lower level.") % {"item": item}
+        )
+
+
+def has_fixed_address(plan: Plan) -> bool:
+    """Whether people may have saved links to the plan."""
+    return Edition.objects.published().filter(plan=plan.pk).exists()
+
+
+def _refuse_new_address(plan: Plan) -> None:
+    if has_fixed_address(plan):
+        raise ValidationError(
+            {"slug": _("The plan is published; its address stays, so that saved links lead to it.")}
         )
 
 

@@ -106,7 +106,7 @@ class PlanForm(RefusableForm):
         help_texts = {
             "slug": _(
                 "The part of the web address that names the plan, for example “brno-2050”. "
-                "A change breaks the links that people have saved."
+                "It stays for good once the plan is published, so that saved links lead to it."
             ),
         }
         widgets = {"summary": AdminTextareaWidget(attrs={"rows": 3})}
@@ -115,6 +115,7 @@ class PlanForm(RefusableForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["version"].initial = editing.plan_version(self.instance)
+            self.fields["slug"].disabled = editing.has_fixed_address(self.instance)
 
     def version_of(self, row: Plan) -> int:
         return editing.plan_version(row)

@@ -80,4 +80,6 @@ class PlanAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         return editing.plan_version(row)
 
     def restore(self, row: Plan, version: int, request: HttpRequest, **wording: Any) -> None:
+        if editing.has_fixed_address(row):
+            del wording["slug"]
         editing.change_plan(row, version, request.user, **wording)

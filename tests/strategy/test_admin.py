@@ -407,6 +407,19 @@ def test_the_second_change_of_a_plan_is_told(editor: Client, plan: Plan) -> None
     assert (Plan.objects.get().title, root_of(draft_of(plan)).text) == ("Druhý", "Druhý")
 
 
+def test_the_address_of_a_published_plan_stays(superuser: Client, plan: Plan) -> None:
+    address = page("plan_change", plan.pk)
+    superuser.post(address, plan_form(plan, slug="jinak"))
+    plan.refresh_from_db()
+    assert plan.slug == "jinak"
+    publish(plan)
+    slug = superuser.get(address).context["adminform"].form["slug"]
+    assert (slug.field.disabled, slug.value()) == (True, "jinak")
+    superuser.post(address, plan_form(plan, slug="potreti", title="Přejmenovaný"))
+    plan.refresh_from_db()
+    assert (plan.slug, plan.title) == ("jinak", "Přejmenovaný")
+
+
 def test_a_level_in_use_is_refused_in_words(superuser: Client, published: Edition) -> None:
     changed = plan_form(published.plan, **{"tiers-2-name": "Přejmenováno"})
     response = superuser.post(page("plan_change", published.plan_id), changed)

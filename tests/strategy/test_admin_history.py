@@ -145,3 +145,15 @@ def test_a_plan_has_its_history_too(editor: Client, published: Edition) -> None:
     editor.post(back, {"version": response.context["version"]})
     plan.refresh_from_db()
     assert (plan.title, plan.period_from) == ("Zkušební plán", None)
+
+
+def test_an_older_wording_of_a_published_plan_comes_back_without_its_old_address(
+    editor: Client, plan: Plan
+) -> None:
+    first = editing.plan_version(plan)
+    editing.change_plan(plan, first, None, title="Nový plán", slug="jinak")
+    publish(plan)
+    version = editing.plan_version(plan)
+    editor.post(reverse("admin:strategy_plan_restore", args=[plan.pk, first]), {"version": version})
+    plan.refresh_from_db()
+    assert (plan.title, plan.slug) == ("Zkušební plán", "jinak")

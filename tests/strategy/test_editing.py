@@ -170,3 +170,12 @@ def test_tiers_may_not_be_turned_upside_down(plan: Plan) -> None:
     plan.tiers.filter(name="Priorita").update(position=9)
     with pytest.raises(tree.TreeRefused, match=r"A1\.1"):
         editing.refuse_upturned_tiers(plan)
+
+
+def test_a_published_plan_keeps_its_address(published: Edition) -> None:
+    plan = published.plan
+    with pytest.raises(ValidationError) as refused:
+        editing.change_plan(plan, editing.plan_version(plan), None, title="Jinak", slug="jinak")
+    assert list(refused.value.message_dict) == ["slug"]
+    plan.refresh_from_db()
+    assert (plan.title, plan.slug) == ("Zkušební plán", "zkusebni-plan")
