@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
-from strategy.models import ItemTally, PageRevision
+from strategy.models import Item, ItemTally, PageRevision
 
 
 class CheckRefused(Exception):
@@ -36,16 +36,20 @@ def _turn(comment: Comment, state: str) -> Comment:
         before, comment.state = comment.state, state
         if state == before:
             return comment
+        step = (state == Comment.State.PUBLISHED) - (before == Comment.State.PUBLISHED)
+        if step:
+            # First, for it also keeps a new edition from being copied with the old count.
+            PageRevision.raise_for(comment.plan_id)
+            _count(comment, step)
         if state == Comment.State.PUBLISHED:
             comment.published_at = timezone.now()
         comment.save()
-        step = (state == Comment.State.PUBLISHED) - (before == Comment.State.PUBLISHED)
-        if step:
-            _count(comment.item_id, step)
-            PageRevision.raise_for(comment.plan_id)
         return comment
 
 
-def _count(item_id: int, step: int) -> None:
-    ItemTally.objects.bulk_create([ItemTally(item_id=item_id)], ignore_conflicts=True)
-    ItemTally.objects.filter(item_id=item_id).update(comments=F("comments") + step)
+def _count(comment: Comment, step: int) -> None:
+    """Count a comment at its item in every edition, as it is shown there."""
+    items = Item.objects.filter(key=comment.item_key, edition__plan=comment.plan_id)
+    tallies = [ItemTally(item=item) for item in items]
+    ItemTally.objects.bulk_create(tallies, ignore_conflicts=True)
+    ItemTally.objects.filter(item__in=items).update(comments=F("comments") + step)

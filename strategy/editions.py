@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy.models import Edition, Item, PageRevision, Plan
+from strategy.models import Edition, Item, ItemTally, PageRevision, Plan
 
 BATCH = 500
 
@@ -36,7 +36,7 @@ def publish(
     text that people read. `at` is an aware instant, by default now.
     Raises PublishingRefused.
     """
-    if state not in {Edition.State.CONSULTATION, Edition.State.APPROVED}:
+    if state not in Edition.STAMPS:
         raise PublishingRefused(_("A draft can be published for consultation or as approved."))
     with transaction.atomic():
         edition = Edition.objects.select_for_update().select_related("plan").get(pk=draft.pk)
@@ -44,12 +44,12 @@ def publish(
             raise PublishingRefused(_("This edition is already published."))
         if not Item.objects.shown().filter(edition=edition).exists():
             raise PublishingRefused(_("The draft holds nothing yet; there is nothing to publish."))
-        edition.state = state
-        edition.published_at = at or timezone.now()
-        edition.save()
+        # First, for it also keeps comments from being published and counted meanwhile.
+        PageRevision.raise_for(edition.plan_id)
+        _stamp(edition, state, at or timezone.now())
+        _supersede(edition)
         following = Edition.objects.create(plan=edition.plan, number=edition.number + 1)
         _copy_items(edition, following)
-        PageRevision.raise_for(edition.plan_id)
         return edition
 
 
@@ -58,8 +58,27 @@ def current(plan: Plan) -> Edition | None:
     return Edition.objects.published().filter(plan=plan).current_first().first()
 
 
+def _stamp(edition: Edition, state: str, at: datetime) -> None:
+    """Freeze the edition with what the plan is called now."""
+    edition.state = edition.stamp = state
+    edition.published_at = at
+    for name in Edition.COVER:
+        setattr(edition, name, getattr(edition.plan, name))
+    edition.save()
+
+
+def _supersede(edition: Edition) -> None:
+    """An approved edition takes the place of all before it, a new draft that of older drafts."""
+    replaced = {Edition.State.CONSULTATION, Edition.State(edition.state)}
+    earlier = Edition.objects.filter(plan=edition.plan_id, number__lt=edition.number)
+    earlier.filter(state__in=replaced).update(state=Edition.State.SUPERSEDED)
+
+
 def _copy_items(source: Edition, target: Edition) -> None:
-    """Copy a whole tree as it is, level by level, so that parents exist before children."""
+    """Copy a whole tree as it is, level by level, so that parents exist before children.
+
+    The counts go along, for a comment on an item is shown in every later edition too.
+    """
     copies: dict[int, int] = {}
     fields = [
         field.attname
@@ -82,3 +101,8 @@ def _copy_items(source: Edition, target: Edition) -> None:
         ]
         Item.objects.bulk_create(items, batch_size=BATCH)
         copies.update({row["id"]: item.pk for row, item in zip(originals, items, strict=True)})
+    counts = ItemTally.objects.filter(item__edition=source).values_list("item_id", "comments")
+    ItemTally.objects.bulk_create(
+        [ItemTally(item_id=copies[item_id], comments=count) for item_id, count in counts],
+        batch_size=BATCH,
+    )

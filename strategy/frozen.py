@@ -21,7 +21,10 @@ _PUBLISHED = (
 _EDITION_CHANGED = (
     "OLD.state <> 'draft' AND (NEW.id <> OLD.id OR NEW.plan_id <> OLD.plan_id"
     " OR NEW.number <> OLD.number OR NEW.published_at <> OLD.published_at"
-    " OR NEW.published_at IS NULL OR (NEW.state <> OLD.state"
+    " OR NEW.published_at IS NULL OR NEW.stamp <> OLD.stamp"
+    " OR NEW.title <> OLD.title OR NEW.summary <> OLD.summary"
+    " OR COALESCE(NEW.period_from, 0) <> COALESCE(OLD.period_from, 0)"
+    " OR COALESCE(NEW.period_to, 0) <> COALESCE(OLD.period_to, 0) OR (NEW.state <> OLD.state"
     " AND NOT (NEW.state = 'withdrawn'"
     " OR (NEW.state = 'superseded' AND OLD.state IN ('consultation', 'approved')))))"
 )

@@ -26,7 +26,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('state', models.CharField(choices=[('draft', 'working draft'), ('consultation', 'draft for consultation'), ('approved', 'approved'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], default='draft', max_length=20, verbose_name='state')),
+                ('stamp', models.CharField(blank=True, choices=[('draft', 'working draft'), ('consultation', 'draft for consultation'), ('approved', 'approved'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], editable=False, max_length=20)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
+                ('title', models.CharField(blank=True, editable=False, max_length=200, verbose_name='title')),
+                ('summary', models.TextField(blank=True, editable=False, verbose_name='summary')),
+                ('period_from', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='from year')),
+                ('period_to', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='to year')),
             ],
             options={
                 'verbose_name': 'edition',
@@ -215,7 +220,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='edition_published_when_stamped'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('stamp', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False), ('stamp__in', ['consultation', 'approved'])), _connector='OR'), name='edition_published_when_stamped'),
         ),
         migrations.AddConstraint(
             model_name='tier',

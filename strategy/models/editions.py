@@ -39,6 +39,11 @@ class Edition(models.Model):
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    # What a draft can be published as.
+    STAMPS = (State.CONSULTATION, State.APPROVED)
+    # What the plan lends to an edition when it is published, to be kept with it.
+    COVER = ("title", "summary", "period_from", "period_to")
+
     # Published states in the order in which they make an edition the current one.
     CURRENT = (State.APPROVED, State.CONSULTATION, State.SUPERSEDED, State.WITHDRAWN)
 
@@ -47,7 +52,13 @@ class Edition(models.Model):
     )
     number = models.PositiveIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    # What it was published as, whatever became of it since; empty for the draft.
+    stamp = models.CharField(max_length=20, choices=State, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=200, blank=True, editable=False)
+    summary = models.TextField(_("summary"), blank=True, editable=False)
+    period_from = models.PositiveSmallIntegerField(_("from year"), null=True, editable=False)
+    period_to = models.PositiveSmallIntegerField(_("to year"), null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -62,8 +73,11 @@ class Edition(models.Model):
                 fields=["plan"], condition=Q(state="draft"), name="edition_one_draft_in_plan"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", published_at__isnull=True)
-                | (~Q(state="draft") & Q(published_at__isnull=False)),
+                condition=Q(state="draft", stamp="", published_at__isnull=True)
+                | (
+                    ~Q(state="draft")
+                    & Q(stamp__in=["consultation", "approved"], published_at__isnull=False)
+                ),
                 name="edition_published_when_stamped",
             ),
         ]
@@ -81,6 +95,11 @@ class Edition(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def cover(self) -> "Plan | Edition":
+        """What carries the title, summary and period: the plan, or the edition once published."""
+        return self.plan if self.is_draft else self
 
     @property
     def precedence(self) -> tuple[int, int]:

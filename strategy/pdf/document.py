@@ -19,8 +19,6 @@ STATE_NAMES = {
     Edition.State.DRAFT: pgettext_lazy("pdf", "WORKING DRAFT"),
     Edition.State.CONSULTATION: pgettext_lazy("pdf", "DRAFT"),
     Edition.State.APPROVED: pgettext_lazy("pdf", "approved"),
-    Edition.State.SUPERSEDED: pgettext_lazy("pdf", "superseded by a newer edition"),
-    Edition.State.WITHDRAWN: pgettext_lazy("pdf", "withdrawn"),
 }
 
 
@@ -45,10 +43,11 @@ def html(edition: Edition) -> str:
     return render_to_string(
         "strategy/pdf/plan.html",
         {
-            "plan": edition.plan,
+            "plan": edition.cover,
             "edition": edition,
             "edition_name": _edition_name(edition),
-            "state_name": STATE_NAMES[Edition.State(edition.state)],
+            # As it was published, whatever became of it since: its bytes stay the same.
+            "state_name": STATE_NAMES[Edition.State(edition.stamp or edition.state)],
             "blocks": blocks(outline(edition).rows),
             "city_name": settings.CITY_NAME,
             "site_name": settings.SITE_NAME,

@@ -365,14 +365,14 @@ def test_where_no_text_is_open_the_words_are_shown_back(client: Client, publishe
     assert "form" not in response.context
 
 
-def test_an_older_consultation_takes_comments_beside_a_newer_one(
+def test_a_comment_on_an_older_draft_is_offered_to_the_newer_one(
     client: Client, published: Edition
 ) -> None:
-    publish(published.plan)
-    check = client.post(CHECK, typed(item_of(published, "A1.1")))
-    with later(3):
-        client.post(SEND, hidden(check))
-    assert Comment.objects.get().item.edition == published
+    newer = publish(published.plan)
+    response = client.post(CHECK, typed(item_of(published, "A1.1")))
+    assert response.context["item"] == item_of(newer, "A1.1")
+    assert response.context["form"]["text"].value() == TEXT
+    assert Comment.objects.count() == 0
 
 
 def test_what_was_sent_before_the_text_closed_stays_sent(

@@ -1,9 +1,11 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from comments import publication
 from strategy import editions, outline, tree
 from strategy.models import Edition, Item, PageRevision, Plan
-from tests.factories import draft_of, item_of, make_plan, publish
+from tests.comments.test_receiving import at_once, needs_postgres
+from tests.factories import draft_of, item_of, make_comment, make_plan, publish
 
 
 def rows(edition: Edition) -> list[tuple]:
@@ -66,6 +68,25 @@ def test_a_plan_that_cannot_be_begun_has_no_draft(
     assert plan.editions.count() == 0
 
 
+@needs_postgres
+def test_of_four_who_publish_at_once_one_does(committed: None) -> None:
+    plan = make_plan()
+
+    def refused() -> bool:
+        try:
+            editions.publish(draft)
+        except editions.PublishingRefused:
+            return True
+        return False
+
+    draft = draft_of(plan)
+    assert sorted(at_once([refused] * 4)) == [False, True, True, True]
+    assert sorted(plan.editions.values_list("number", "state")) == [
+        (1, "consultation"),
+        (2, "draft"),
+    ]
+
+
 def test_beginning_and_publishing_make_stored_pages_stale(plan: Plan) -> None:
     assert PageRevision.objects.get(plan=plan).number == 1
     publish(plan)
@@ -79,6 +100,53 @@ def test_the_current_edition_is_the_approved_one_then_the_newest(plan: Plan) -> 
     approved = publish(plan, Edition.State.APPROVED)
     publish(plan)
     assert editions.current(plan) == approved
+
+
+def states(plan: Plan) -> list[str]:
+    return [edition.state for edition in plan.editions.order_by("number")]
+
+
+def test_a_newer_edition_takes_the_place_of_older_ones(plan: Plan) -> None:
+    publish(plan)
+    publish(plan)
+    assert states(plan) == ["superseded", "consultation", "draft"]
+    publish(plan, Edition.State.APPROVED)
+    assert states(plan) == ["superseded", "superseded", "approved", "draft"]
+    publish(plan)
+    assert states(plan)[2:] == ["approved", "consultation", "draft"]
+    publish(plan, Edition.State.APPROVED)
+    assert states(plan)[2:] == ["superseded", "superseded", "approved", "draft"]
+
+
+def test_another_plans_editions_stay_as_they_are(published: Edition) -> None:
+    publish(make_plan("jiny", "Jiný"), Edition.State.APPROVED)
+    assert states(published.plan) == ["consultation", "draft"]
+
+
+def test_an_edition_keeps_what_the_plan_was_called(plan: Plan) -> None:
+    Plan.objects.filter(pk=plan.pk).update(summary="Stručně.", period_from=2018, period_to=2050)
+    edition = publish(plan)
+    Plan.objects.filter(pk=plan.pk).update(title="Jinak", summary="", period_to=2030)
+    edition = Edition.objects.select_related("plan").get(pk=edition.pk)
+    kept = [getattr(edition.cover, name) for name in Edition.COVER]
+    assert kept == ["Zkušební plán", "Stručně.", 2018, 2050]
+    assert Edition.objects.select_related("plan").get(number=2).cover.title == "Jinak"
+
+
+def test_comments_are_counted_in_every_edition_that_holds_the_item(published: Edition) -> None:
+    plan = published.plan
+    comment = make_comment(item_of(published, "A1.1"))
+    newer = publish(plan)
+    make_comment(item_of(newer, "A1.1"))
+    counted = [
+        {row.code: row.comments for row in outline.outline(edition).rows if row.comments}
+        for edition in plan.editions.all()
+    ]
+    assert counted == [{"A1.1": 2}] * 3
+    publication.hold(comment)
+    assert [row.comments for row in outline.outline(published).rows] == [None, None, None, 1] + (
+        [None] * 2
+    )
 
 
 WRITES = {
@@ -123,7 +191,16 @@ def test_nothing_can_be_added_to_a_published_edition(published: Edition) -> None
 
 def test_a_published_edition_can_only_be_superseded_or_withdrawn(published: Edition) -> None:
     editions_ = Edition.objects.filter(pk=published.pk)
-    for change in ({"state": "draft", "published_at": None}, {"state": "approved"}, {"number": 9}):
+    for change in (
+        {"state": "draft", "published_at": None, "stamp": ""},
+        {"state": "approved"},
+        {"number": 9},
+        {"stamp": "approved"},
+        {"title": "Jinak"},
+        {"summary": "Jinak"},
+        {"period_from": 1999},
+        {"period_to": 2099},
+    ):
         with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
             editions_.update(**change)
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from strategy import tree
+from strategy import editing, tree
 from strategy.models import Edition, Tier
 from strategy.outline import Row
 from strategy.pdf import document
@@ -192,20 +192,26 @@ def test_the_document_takes_one_query_and_one_of_comments(many, db, django_asser
 
 @pytest.mark.parametrize(
     ("state", "word"),
-    [
-        (Edition.State.CONSULTATION, "NÁVRH"),
-        (Edition.State.APPROVED, "schváleno"),
-        (Edition.State.SUPERSEDED, "nahrazeno novějším zněním"),
-        (Edition.State.WITHDRAWN, "staženo"),
-    ],
+    [(Edition.State.CONSULTATION, "NÁVRH"), (Edition.State.APPROVED, "schváleno")],
 )
 def test_the_cover_says_the_state_and_the_day(state, word, plan):
-    edition = factories.publish(plan, at=datetime(2018, 6, 20, 22, 30, tzinfo=UTC))
-    edition.state = state
+    edition = factories.publish(plan, state, at=datetime(2018, 6, 20, 22, 30, tzinfo=UTC))
     html = document.html(edition)
     cover = re.findall(r'<p class="cover__(?:state|edition)[^>]*>([^<]*)</p>', html)
     # Half past midnight of the next day in Prague.
     assert cover == [word, "znění č.\xa01, 21.\xa06. 2018"]
+
+
+def test_the_document_stays_as_it_was_published_whatever_happens_to_the_plan(plan):
+    edition = factories.publish(plan)
+    before = document.html(edition)
+    editing.change_plan(
+        plan, editing.plan_version(plan), title="Jiný název", summary="Jinak", period_to=2099
+    )
+    factories.publish(plan, Edition.State.APPROVED)
+    superseded = Edition.objects.select_related("plan").get(pk=edition.pk)
+    assert (superseded.state, superseded.plan.title) == ("superseded", "Jiný název")
+    assert document.html(superseded) == before
 
 
 def test_files_are_named_by_plan_and_edition(published):

@@ -444,10 +444,11 @@ def test_an_item_costs_the_same_whatever_it_holds(
 ) -> None:
     plan = make_plan(measures=size)
     first = publish(plan)
+    for _number in range(size):
+        make_comment(item_of(first, "A1"))
     reword(draft_of(plan), "A1", "Jinak.")
     edition = publish(plan, Edition.State.APPROVED)
     for _number in range(size):
-        make_comment(item_of(first, "A1"))
         comment = make_comment(item_of(edition, "A1"))
         query_count(client, f"{PLAN}A1/", django_assert_num_queries, 5)
     settle(comment)
