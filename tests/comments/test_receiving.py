@@ -81,9 +81,10 @@ def test_a_text_that_is_no_longer_valid_takes_no_comments(published: Edition, st
 def test_twenty_equal_forms_at_once_make_one_comment(committed: None) -> None:
     item: Item = item_of(publish(make_plan()), "A1.1")
     key = uuid.uuid4()
+    receiving.receive(item, **WORDS)  # or else whoever makes the series holds up the others
     comments = at_once([lambda: receiving.receive(item, **WORDS, submission_key=key)] * 20)
-    assert {comment.pk for comment in comments} == {Comment.objects.get().pk}
-    assert NumberSeries.objects.get().last == 1
+    assert {comment.pk for comment in comments} == {Comment.objects.get(submission_key=key).pk}
+    assert NumberSeries.objects.get().last == Comment.objects.count() == 2
 
 
 @needs_postgres

@@ -4,7 +4,8 @@ from comments import settlement
 from comments.models import Settlement
 from strategy.models import Edition
 from tests.comments.test_publication import revision
-from tests.factories import draft_of, item_of, make_comment
+from tests.comments.test_receiving import at_once, needs_postgres
+from tests.factories import draft_of, item_of, make_comment, make_plan, publish
 
 
 def test_an_answer_is_drafted_rewritten_and_published_once(published: Edition) -> None:
@@ -52,3 +53,20 @@ def test_an_answer_to_a_hidden_comment_leaves_the_pages_as_they_are(published: E
     before = revision(published.plan)
     settlement.publish(answer, by="")
     assert revision(published.plan) == before
+
+
+@needs_postgres
+def test_of_four_who_publish_an_answer_at_once_one_does(committed: None) -> None:
+    point = make_comment(item_of(publish(make_plan()), "A1.1")).points.get()
+    answer = settlement.draft(point, outcome="noted", reasoning="Děkujeme.")
+
+    def refused(name: str) -> bool:
+        try:
+            settlement.publish(answer, by=name)
+        except settlement.SettlementRefused:
+            return True
+        return False
+
+    refusals = at_once([lambda name=name: refused(name) for name in "abcd"])
+    assert sorted(refusals) == [False, True, True, True]
+    assert answer.history.count() == 2

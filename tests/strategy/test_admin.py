@@ -103,6 +103,28 @@ def test_a_published_tree_offers_neither_handles_nor_deeds(
         assert sign in superuser.get(tree_of(draft_of(published.plan))).content.decode()
 
 
+def test_who_may_only_read_is_offered_neither_handles_nor_deeds(published: Edition) -> None:
+    draft = draft_of(published.plan)
+    html = client_of("auditor").get(tree_of(draft)).content.decode()
+    for sign in ["drag-handle", "/move/", 'name="action"', page("item_add")]:
+        assert sign not in html[html.index('id="content"') :]
+
+
+def test_the_web_is_offered_where_there_is_something_to_see(superuser: Client, plan: Plan) -> None:
+    def offered(name: str, row: Edition | Item | Plan) -> str | None:
+        return superuser.get(page(f"{name}_change", row.pk)).context["absolute_url"]
+
+    assert offered("plan", plan) is None
+    published = publish(plan)
+    item, draft = item_of(published, "A1"), draft_of(plan)
+    assert [offered("plan", plan), offered("edition", published), offered("item", item)] == [
+        plan.get_absolute_url(),
+        published.get_absolute_url(),
+        item.get_absolute_url(),
+    ]
+    assert [offered("edition", draft), offered("item", item_of(draft, "A1"))] == [None, None]
+
+
 def queries(client: Client, address: str) -> int:
     """Queries of the page itself; the page store looks at its counter once a second."""
     with CaptureQueriesContext(connection) as captured:
