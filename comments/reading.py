@@ -134,8 +134,7 @@ def public_label(number: int | str) -> str:
 
 def moment(instant: datetime, *, day_only: bool = False) -> str:
     """An instant as a Czech reader writes it, such as “26. 6. 2018 14:05”."""
-    day = _day(instant)
-    return day if day_only else f"{day} {localtime(instant):%H:%M}"
+    return date_format(localtime(instant), "DATE_FORMAT" if day_only else "DATETIME_FORMAT")
 
 
 def _read(comments: CommentQuerySet) -> list[PublicComment]:

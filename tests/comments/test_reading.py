@@ -89,16 +89,17 @@ def test_who_had_the_contact_erased_keeps_the_comment_under_a_label(published: E
 
 
 @pytest.mark.parametrize(
-    ("day_only", "received", "stamp"),
+    ("hour", "day_only", "received", "stamp"),
     [
-        (False, "26. 6. 2018 14:05", 'datetime="2018-06-26T14:05+0200"'),
-        (True, "26. 6. 2018", 'datetime="2018-06-26"'),
+        (12, False, "26. 6. 2018 14:05", 'datetime="2018-06-26T14:05+0200"'),
+        (4, False, "26. 6. 2018 6:05", 'datetime="2018-06-26T06:05+0200"'),
+        (12, True, "26. 6. 2018", 'datetime="2018-06-26"'),
     ],
 )
 def test_the_time_is_shown_where_the_source_gives_one(
-    published: Edition, day_only: bool, received: str, stamp: str
+    published: Edition, hour: int, day_only: bool, received: str, stamp: str
 ) -> None:
-    instant = datetime(2018, 6, 26, 12, 5, tzinfo=UTC)
+    instant = datetime(2018, 6, 26, hour, 5, tzinfo=UTC)
     item = item_of(published, "A1.1")
     make_comment(item, received_at=instant, day_only=day_only)
     assert only(published).received == received
