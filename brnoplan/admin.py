@@ -4,19 +4,8 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from brnoplan.groups import APPS
-
-# Sentences of Django's that its Czech catalogue lacks or cannot decline: ours has them instead.
-OURS_TO_TRANSLATE = [
-    gettext_noop("Model name"),
-    gettext_noop("Add link"),
-    gettext_noop("Change or view list link"),
-    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
-    gettext_noop("Delete selected %(verbose_name_plural)s"),
-    gettext_noop("Select %s to change"),
-]
 
 
 class BrnoplanAdminSite(AdminSite):

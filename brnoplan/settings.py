@@ -175,7 +175,8 @@ AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "cs"
 LANGUAGES = [("cs", _("Czech"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second holds what Django's own Czech lacks or cannot decline; makemessages writes to the first.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/django"]
 TIME_ZONE = "Europe/Prague"
 FORMAT_MODULE_PATH = ["brnoplan.formats"]
 USE_TZ = True
