@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.http import HttpResponse
@@ -197,7 +198,28 @@ def test_nonsense_dragged_moves_nothing(editor: Client, published: Edition) -> N
     assert drag(editor, item, root_of(draft), "left").status_code == 409
     assert drag(editor, item, item_of(published, "A1.2")).status_code == 409
     assert editor.post(tree_of(draft), {"cmd": "move_node"}).status_code == 400
+    named = {"cmd": "move_node", "position": "right", "pasted_on": root_of(draft).pk}
+    assert editor.post(tree_of(draft), named | {"cut_item": "x"}).status_code == 400
     assert codes(draft) == before
+
+
+def test_what_is_dragged_after_it_was_deleted_is_told_in_words(editor: Client, plan: Plan) -> None:
+    draft = draft_of(plan)
+    item, target = item_of(draft, "A1.1"), item_of(draft, "A1.2")
+    tree.delete_item(item_of(draft, "A1.2"))
+    response = drag(editor, item, target)
+    assert (response.status_code, levels_of_messages(response)) == (409, ["error"])
+
+
+def test_moving_putting_back_and_publishing_are_logged_with_who_did_it(plan: Plan) -> None:
+    superuser, draft = client_of("superuser"), draft_of(plan)
+    item = item_of(draft, "A1.1")
+    drag(superuser, item, item_of(draft, "A1.3"))
+    editing.change_item(item, 2, None, text="Jinak.")
+    superuser.post(page("item_restore", item.pk, item.history.last().history_id), {"version": 3})
+    superuser.post(page("edition_publish", draft.pk), {"state": "approved"})
+    logged = LogEntry.objects.order_by("pk").values_list("user__username", "object_id")
+    assert list(logged) == [("superuser", str(pk)) for pk in (item.pk, item.pk, draft.pk)]
 
 
 def test_an_item_is_moved_without_a_mouse(editor: Client, plan: Plan) -> None:
@@ -308,6 +330,22 @@ def test_ticked_items_are_deleted_once_each(editor: Client, plan: Plan) -> None:
     assert codes(draft) == ["value", "A", "A2", "A2.1"]
     assert tree.find_faults(draft) == []
     assert Item.history.filter(edition=draft, history_type="-").count() == 4
+
+
+def test_where_one_of_the_ticked_is_refused_none_is_deleted(
+    editor: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, delete = draft_of(plan), tree.delete_item
+
+    def refuse_the_second(item: Item) -> int:
+        if item.code == "A1.2":
+            raise tree.TreeRefused("Mezitím přišla připomínka.")
+        return delete(item)
+
+    monkeypatch.setattr(tree, "delete_item", refuse_the_second)
+    response = delete_ticked(editor, draft, "A1.1", "A1.2")
+    assert (response.status_code, levels_of_messages(response)) == (302, ["error"])
+    assert codes(draft)[3:] == ["A1.1", "A1.2", "A1.3"]
 
 
 def test_an_item_with_a_comment_is_not_deleted(editor: Client, plan: Plan) -> None:
