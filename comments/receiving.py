@@ -8,10 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, CommentVersion, Contact, NumberSeries, Point
-from strategy.models import Edition, Item
-
-# Editions that take comments.
-OPEN_STATES = frozenset({Edition.State.CONSULTATION, Edition.State.APPROVED})
+from strategy.models import Item
 
 
 class ReceivingRefused(Exception):
@@ -44,7 +41,7 @@ def receive(
         series = _locked_series(item.edition.plan_id)
         if known := Comment.objects.filter(submission_key=submission_key).first():
             return known
-        if channel != Comment.Channel.IMPORT and item.edition.state not in OPEN_STATES:
+        if channel != Comment.Channel.IMPORT and not item.edition.takes_comments:
             raise ReceivingRefused(_("This text takes no comments."))
         comment = Comment.objects.create(
             plan_id=series.pk,

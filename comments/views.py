@@ -37,7 +37,7 @@ def comment_check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("strategy:plan_list")
     item = _item(request)
-    if item.edition.state not in receiving.OPEN_STATES:
+    if not item.edition.takes_comments:
         return _closed_page(request, item)
     if "edit" in request.POST:
         return _edit_page(request, item, CommentForm.holding(request.POST.dict()))
@@ -168,7 +168,7 @@ def _closed_page(request: HttpRequest, item: Item) -> HttpResponse:
 def _successor(item: Item) -> Item | None:
     """The same item in the plan's current edition, or the whole plan where it is gone."""
     edition = editions.current(item.edition.plan)
-    if edition is None or edition.state not in receiving.OPEN_STATES:
+    if edition is None or not edition.takes_comments:
         return None
     items = Item.objects.filter(Q(key=item.key) | Q(parent=None), edition=edition)
     return items.select_related("edition__plan", "tier").order_by("-level").first()

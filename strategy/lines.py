@@ -1,17 +1,12 @@
-"""The outline as a page shows it: headings, lists of measures, and what folds away.
+"""The outline as a page shows it: headings, lists of measures, and what folds away."""
 
-What is a part and what a section follows from the tiers that the plan uses, never from
-their names; so any plan of any depth reads alike.
-"""
-
-from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import ngettext
 
+from strategy.kinds import kinds as kinds_of
+from strategy.kinds import rank
 from strategy.outline import Outline, Row
-
-DEEPEST_HEADING = 6
 
 
 class Line(NamedTuple):
@@ -54,7 +49,7 @@ class Drawing(NamedTuple):
 def draw(outline: Outline) -> Drawing:
     """Figures count the sections and measures among the rows shown."""
     rows = outline.rows
-    kinds = _kinds(rows)
+    kinds = kinds_of(rows)
     return Drawing(
         lines=_lines(outline, kinds),
         parts=[row for row, kind in zip(rows, kinds, strict=True) if kind == "part"],
@@ -76,7 +71,7 @@ def _lines(outline: Outline, kinds: list[str]) -> list[Line]:
         made.append(
             Line(
                 kind=kind,
-                rank=str(min(row.level + 1, DEEPEST_HEADING)),
+                rank=rank(row),
                 handle=row.handle,
                 code=row.code,
                 tier=row.tier_name,
@@ -108,25 +103,6 @@ def comments_label(count: int) -> str:
     if not count:
         return ""
     return ngettext("%(count)s comment", "%(count)s comments", count) % {"count": count}
-
-
-def _kinds(rows: list[Row]) -> list[str]:
-    """Kind of each row. Sections are of the lowest tier of headings; a part holds sections."""
-    measures = min((row.tier_position for row in rows if row.is_measure), default=None)
-    is_heading = [measures is None or row.tier_position < measures for row in rows]
-    headings = [row for row, heading in zip(rows, is_heading, strict=True) if heading]
-    section = max((row.tier_position for row in headings), default=0)
-    holding = {
-        above.tier_position
-        for above, row in pairwise(headings)
-        if row.tier_position == section and above.level < row.level
-    }
-    names = dict.fromkeys(holding or {section}, "part")
-    names.setdefault(section, "section")
-    return [
-        names.get(row.tier_position, "upper") if heading else "measure"
-        for row, heading in zip(rows, is_heading, strict=True)
-    ]
 
 
 def _folds(rows: list[Row], kinds: list[str]) -> dict[int, str]:

@@ -52,15 +52,9 @@ class Reading(NamedTuple):
 
     @property
     def open_draft(self) -> Edition | None:
-        """A draft newer than the current edition that is out for comments."""
-        newest = max(self.editions, key=lambda edition: edition.number)
-        is_open = newest.state == Edition.State.CONSULTATION and newest != self.current
-        return newest if is_open else None
-
-    @property
-    def takes_comments(self) -> bool:
-        """Only the current edition and an open draft; what is said of an older one comes late."""
-        return self.edition in {self.current, self.open_draft}
+        """A draft beside the current edition that is out for comments."""
+        drafts = (other for other in self.editions if other.state == Edition.State.CONSULTATION)
+        return next((draft for draft in drafts if draft != self.current), None)
 
     @property
     def address(self) -> str:

@@ -8,7 +8,6 @@ from django.template import Context
 from comments import reading
 from comments.forms import CommentForm
 from comments.reading import PublicComment
-from comments.receiving import OPEN_STATES
 from strategy.models import Edition, Item
 
 register = template.Library()
@@ -40,5 +39,5 @@ def comment_form(item: Item) -> dict[str, Any]:
 
     Needs `item.edition` at hand; no query of its own.
     """
-    closed = item.edition.state not in OPEN_STATES
+    closed = not item.edition.takes_comments
     return {"form": CommentForm.empty(item), "item": item, "closed": closed}

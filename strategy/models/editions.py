@@ -97,6 +97,11 @@ class Edition(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def takes_comments(self) -> bool:
+        """Whether it is open: neither the draft nor what a newer edition took the place of."""
+        return self.state in self.STAMPS
+
+    @property
     def cover(self) -> "Plan | Edition":
         """What carries the title, summary and period: the plan, or the edition once published."""
         return self.plan if self.is_draft else self
