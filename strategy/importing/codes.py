@@ -10,10 +10,13 @@ NUMBERED = (
     rf"(?:[{UPPER}]{{1,4}}[.\-]?\d{{1,3}}(?:[.\-]\d{{1,3}}){{0,5}}|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}})"
     r"[a-z]?(?!\w)"
 )
-CODE = rf"(?:{NUMBERED}|{LETTER}|\d{{1,3}}[a-z]?(?!\w))"
+# Two letters, which may as well be a short name ("EU"): a code only where it is set apart.
+PAIR = rf"[{UPPER}]{{2}}(?!\w)"
+CODE = rf"(?:{NUMBERED}|{LETTER}|{PAIR}|\d{{1,3}}[a-z]?(?!\w))"
 
 # One-letter words of Czech, which may begin a title.
 ONE_LETTER_WORDS = frozenset("AIKOSUVZ")
+ROMAN_PAIRS = frozenset(["IV", "VI", "IX", "XI", "XV"])
 
 
 def segments(code: str) -> list[str]:
@@ -36,6 +39,11 @@ def contradicts(code: str, upper: str) -> bool:
     A may stand under 1."""
     same_kind = code[0].isdigit() == upper[0].isdigit()
     return same_kind and not extends(code, upper)
+
+
+def is_pair(code: str) -> bool:
+    """Whether a code may be a short name: AB, but not AA and not the Roman IX."""
+    return re.fullmatch(PAIR, code) is not None and code[0] != code[1] and code not in ROMAN_PAIRS
 
 
 def is_letter(code: str) -> bool:

@@ -59,7 +59,11 @@ class WrittenComment:
     @property
     def says_nothing(self) -> bool:
         """Whether its wording is that there are no comments."""
-        return folded(self.text).strip(" .") in NO_COMMENTS
+        return says_none(self.text)
+
+
+def says_none(text: str) -> bool:
+    return folded(text).strip(" .") in NO_COMMENTS
 
 
 def read_comments(lines: list[Line], codes: Collection[str]) -> list[WrittenComment]:
@@ -161,7 +165,7 @@ def _wording(lines: list[Line], width: int | None) -> str:
 
 
 def _refuse_undated(lines: list[Line]) -> None:
-    said = [line for line in lines if folded(line.text).strip(" .") not in NO_COMMENTS]
+    said = [line for line in lines if not says_none(line.text)]
     if said:
         reason = _("“%(text)s” stands among the comments, but no date says which comment it is.")
         raise ImportRefused(reason % {"text": shortened(said[0].text)}, said[0].number)

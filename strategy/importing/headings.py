@@ -14,15 +14,17 @@ from strategy.importing.codes import (
     LETTER,
     NUMBERED,
     ONE_LETTER_WORDS,
+    PAIR,
     UPPER,
     is_letter,
+    is_pair,
 )
 from strategy.importing.levels import LEVEL_OF_WORD, LEVELS, MEASURE, Level, folded
 
 
 class Opening(NamedTuple):
     """`level` is None where no word names it. `heads_list` is a plural alone: "Opatření:".
-    `code_or_title` is a letter alone behind a colon: "Dílčí cíl: A"."""
+    `code_or_title` is a letter alone behind a colon, "Dílčí cíl: A", or two letters alone."""
 
     level: Level | None
     code: str = ""
@@ -46,15 +48,21 @@ CODE_FIRST = re.compile(
 )
 # After a colon a letter alone may be the first word of the title ("Hodnota: V Brně doma").
 MARK_FIRST = re.compile(
-    rf"\s*{MARK}\s*(?:(?P<code>{NUMBERED}|{LETTER}(?=\s*(?:{MARK}|$)))[.)]?"
+    rf"\s*{MARK}\s*(?:(?P<code>{NUMBERED}|(?:{LETTER}|{PAIR})(?=\s*(?:{MARK}|$)))[.)]?"
     rf"(?:\s*{MARK}\s*|\s+|$))?(?P<title>.*)$"
 )
 CODED_LINE = re.compile(rf"(?P<code>{NUMBERED})[.)]?(?:\s*{MARK}\s*|\s+|$)(?P<title>.*)$")
 
-BULLET = re.compile("[•◦▪▫■□●○‣⁃∙·*►▶▸➢➤✓✔❖\uf0a7\uf0b7\uf0d8]+\\s*")
+# The last ones may also stand before a word in the text ("~5 minut", "»dobré sousedství«").
+BULLET = re.compile(
+    "(?:[•◦▪▫■□●○◆◇◼◾★☐‣⁃∙·*►▶▸➢➤➔✓✔❖\uf0a7\uf0b7\uf0d8]+"
+    rf"|[»›→⇒~]+(?=\s|{NUMBERED}))\s*"
+)
 # What is a bullet in one file and a part of the text in another.
 LOOSE_BULLET = re.compile(r"(?:[-–—−+]|o(?=\s)|\(?(?:\d{1,3}|[a-z])[.)](?=\s))\s*")
 
+# What may be meant as a code where it stands alone behind a level word.
+CAPITALS = re.compile(rf"[{UPPER}\d.\-]{{1,30}}")
 FOREIGN = re.compile(
     rf"[{UPPER}][^\W\d_]*(?:\s+[^\W\d_]+){{0,2}}\s+"
     rf"(?P<code>{NUMBERED}|{LETTER}|\d{{1,2}}(?!\w))[.)]?\s*(?:{MARK}.*)?$"
@@ -115,7 +123,8 @@ def _heading(text: str, *, marked: bool) -> Opening | None:
         return Opening(level, heads_list=heads_list)
     if only_plural or not (is_marked or (not marked and _begins_sentence(title))):
         return None
-    code_or_title = is_letter(code) and not title and text.removesuffix(code).rstrip()[-1] in ":-–—"
+    behind_mark = is_letter(code) and text.removesuffix(code).rstrip()[-1] in ":-–—"
+    code_or_title = not title and (behind_mark or is_pair(code))
     return Opening(level, code, title, code_or_title=code_or_title)
 
 
@@ -130,8 +139,10 @@ def _code_and_title(rest: str) -> tuple[str, str, bool]:
 
 
 def _is_first_word(found: re.Match[str]) -> bool:
-    """Whether a letter is not a code but a word: "Hodnota V souladu s přírodou"."""
+    """Whether letters are words and no code: "Hodnota V souladu", "Priorita EU fondy"."""
     code, title = found["code"], found["title"]
+    if is_pair(code) and title and not found["dot"]:
+        return not found["mark"] or (found["mark"] != ":" and title[0].islower())
     separated = found["dot"] or found["mark"] or not title
     return not separated and code in ONE_LETTER_WORDS and title[0].islower()
 

@@ -1,6 +1,7 @@
 """From the bytes of a file to its numbered lines.
 
-How the encoding is told: a byte order mark says it; zero bytes mean UTF-16; what is valid
+How the encoding is told: a byte order mark says it; zero bytes in most of its
+letters mean UTF-16, any other zero byte that it is no text; what is valid
 UTF-8 is UTF-8; of Windows-1250, ISO-8859-2 and CP852 it is the one that gives the fewest
 characters foreign to Czech text, the first of equals. Where even that reading gives more
 foreign characters than Czech letters, the file is refused.
@@ -35,6 +36,10 @@ EDGES = re.compile(f"^{EDGE}+|{EDGE}+$")
 
 # Nobody wraps narrower; what is longer was not wrapped at all.
 NARROWEST_WRAP, WIDEST_WRAP = 40, 120
+# A line this long of the width is one that a wrap may have ended, where it evens the lines out.
+NEARLY = 0.75
+# A full stop behind which a sentence always goes on.
+ABBREVIATION = re.compile(r"\b(?:např|tj|tzn|tzv|resp|popř|příp|vč|čl|odst|č|mj)\.$", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -77,7 +82,7 @@ def split(text: str) -> list[Line]:
 def wrap_width(lines: list[Line]) -> int | None:
     """The width to which the lines were wrapped, None where they were not.
 
-    They were where below some line as long as that one begins with a small letter.
+    They were where a line begins with a small letter below one nearly as long as the longest.
     """
     longest = max((line.end for line in lines), default=0)
     if not NARROWEST_WRAP <= longest <= WIDEST_WRAP:
@@ -85,7 +90,7 @@ def wrap_width(lines: list[Line]) -> int | None:
     wrapped = any(
         line.text[0].islower()
         and not line.text.startswith("o ")  # a bullet
-        and is_full(above, line, longest)
+        and is_nearly_full(above, longest)
         for above, line in pairwise(lines)
     )
     return longest if wrapped else None
@@ -95,11 +100,24 @@ def goes_on(line: Line, above: Line, width: int | None) -> bool:
     """Whether a line that opens nothing is the rest of a wrapped line above.
 
     It is where it begins with a small letter or a sign that opens no sentence, or where its
-    first word would not have fitted on the line above.
+    first word would not have fitted on the line above. It also is where the line above is
+    nearly full and ends no sentence, and this one ends as no heading does, or is nearly full
+    itself.
     """
     if line.text[0].islower() or line.text[0] in "(,;:.…)/&+-–—%§„":
         return True
-    return is_full(above, line, width)
+    if is_full(above, line, width):
+        return True
+    ends = line.text[-1] in ".,;!?" or is_nearly_full(line, width)
+    return ends and is_nearly_full(above, width) and not _ends_sentence(above.text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text[-1] in ".!?:;" and not ABBREVIATION.search(text)
+
+
+def is_nearly_full(line: Line, width: int | None) -> bool:
+    return width is not None and NEARLY * width <= line.end
 
 
 def is_full(above: Line, line: Line, width: int | None) -> bool:
@@ -117,10 +135,10 @@ def _decode(data: bytes) -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data.decode(encoding)
-    if b"\0" in data:
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         # Latin letters have their zero byte second where the low byte goes first.
-        little = data[1::2].count(0) > data[::2].count(0)
-        return data.decode("utf-16-le" if little else "utf-16-be")
+        if data[first::2].count(0) * 2 > len(data) // 2:
+            return data.decode(encoding)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

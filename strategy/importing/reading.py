@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from strategy.importing import headings, layout
+from strategy.importing import headings, layout, spelling
 from strategy.importing.codes import contradicts, is_letter, segments
 from strategy.importing.codes import extends as code_extends
-from strategy.importing.comment_section import SECTION, WrittenComment, read_comments
+from strategy.importing.comment_section import SECTION, WrittenComment, read_comments, says_none
 from strategy.importing.headings import Opening
 from strategy.importing.layout import Line
 from strategy.importing.levels import ACTIVITY, LEVELS, MEASURE, Level
@@ -67,7 +67,7 @@ def read(data: bytes) -> Document:
     """Document of a file's bytes. Raises ImportRefused."""
     lines = layout.split(layout.decode(data))
     end = _end_of_plan(lines)
-    reader = _Reader(lines[:end])
+    reader = _Reader(spelling.corrected(lines[:end]))
     reader.read()
     codes = {node.code for node in reader.nodes if node.code}
     return Document(reader.nodes, read_comments(lines[end:], codes), reader.left_out)
@@ -102,6 +102,7 @@ class _Reader:
         self.bullet_indent: int | None = None
         self.left_out: list[int] = []
         self.doubtful: Line | None = None
+        self.early_comments: Line | None = None
 
     def read(self) -> None:
         for line in self.lines:
@@ -164,10 +165,22 @@ class _Reader:
         elif self._goes_on(line):
             self.nodes[-1].text = layout.joined(self.nodes[-1].text, line.text)
         else:
+            self._refuse_code_as_title()
             # A second title shows that the first one ("Kapitola 3") was none.
             raise _unknown(self.doubtful or line)
 
+    def _refuse_code_as_title(self) -> None:
+        """A second title also shows that the first one ("Dílčí cíl ABC") was meant as a code."""
+        node = self.nodes[-1]
+        is_heading = self.above is not None and node.line == self.above.number
+        if is_heading and not node.code and headings.CAPITALS.fullmatch(node.text):
+            raise spelling.refused(node.text, node.line)
+
     def _leave_out(self, line: Line) -> None:
+        if self.early_comments and not says_none(line.text):
+            raise _early(self.early_comments)
+        if SECTION.match(line.text):
+            self.early_comments = line
         self.left_out.append(line.number)
         suspect = (
             headings.looks_foreign(line.text)
@@ -276,10 +289,18 @@ def _misplaced(node: Node, upper: Node | None) -> ImportRefused:
     return ImportRefused(reason % {"code": node.code, "upper": upper.label}, node.line)
 
 
+def _early(line: Line) -> ImportRefused:
+    reason = _(
+        "“%(text)s” stands above the plan. Move the comments below the plan; if there are "
+        "none, delete this line."
+    )
+    return ImportRefused(reason % {"text": shortened(line.text)}, line.number)
+
+
 def _unknown(line: Line) -> ImportRefused:
     reason = _(
         "“%(text)s” is no heading of a level we know (%(levels)s) and does not go on "
-        "from the text above."
+        "from the text above. If it belongs to that text, write both on one line."
     )
     levels = ", ".join(level.name.lower() for level in LEVELS)
     return ImportRefused(reason % {"text": shortened(line.text), "levels": levels}, line.number)

@@ -1,3 +1,7 @@
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import StringIO
@@ -5,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from comments import publication
@@ -211,6 +216,37 @@ def test_a_draft_published_meanwhile_is_refused(
     with pytest.raises(CommandError):
         run(SMALL.replace("péče", "služeb"), plan="brno")
     assert all_rows() == before
+
+
+@pytest.mark.parametrize("letter", ["K", "AA", "Ž"])
+def test_a_goal_of_any_letter_has_it_for_its_address(run: Import, letter: str) -> None:
+    run(re.sub(r"\bB(1\S*)?(?=\s)", rf"{letter}\1", SMALL), plan="brno")
+    codes = [letter, f"{letter}1", f"{letter}1.1"]
+    found = Item.objects.filter(code__in=codes).order_by("lft")
+    assert list(found.values_list("handle", flat=True)) == codes
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    # What the command does once all is imported; it needs no database.
+    program = (
+        "import django; django.setup();"
+        "from brnoplan.management.commands.import_plan import Command;"
+        "Command()._say(['řádek'] * 9)"
+    )
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-c", program],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            cwd=settings.BASE_DIR,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("name", ["neni.txt", "."])

@@ -50,10 +50,10 @@ def test_the_end_sign_of_old_dos_files_is_no_text() -> None:
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b"Hodnota: M\nPriorita A1\n\x00\x01\x02\x03", None),
+        (b"Hodnota: M\nPriorita A1\n\x00\x01\x02\x03", 3),
         (b"Hodnota\n\x07Priorita", 2),
         ("Péče\nŽáci škol\nŘeky".encode() + b"\n\xff", 4),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x00\x10", None),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x00\x10", 3),
         ("Ветераны\nтруда".encode("cp1251"), 1),
     ],
 )
@@ -63,6 +63,14 @@ def test_what_is_no_text_is_refused(data: bytes, line: int | None) -> None:
     assert refused.value.line is not None
     if line is not None:
         assert refused.value.line == line
+
+
+@pytest.mark.parametrize("text", ["Péče o\0seniory\n", "\0", "\n\0\n\0\0konec"])
+def test_a_zero_byte_in_a_text_is_refused_as_no_text_with_its_line(text: str) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        reading.read((SMALL + text + SMALL).encode())
+    line = (SMALL + text).split("\0")[0].count("\n") + 1
+    assert str(refused.value) == str(layout._unreadable(line))
 
 
 def test_wrapped_lines_are_told_by_the_width_they_fill() -> None:

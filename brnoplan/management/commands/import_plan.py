@@ -1,5 +1,7 @@
 """Read a plan from a text file into its working draft, and say what that changes."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +39,19 @@ class Command(BaseCommand):
         except (ImportRefused, TreeRefused) as refusal:
             message = _("Nothing was imported from “%(file)s”. %(reason)s")
             raise CommandError(message % {"file": file, "reason": refusal}) from refusal
-        for line in [*_understood(document, imported), *_changes(imported)]:
-            self.stdout.write(line)
+        lines = [*_understood(document, imported), *_changes(imported)]
         if dry_run:
-            self.stdout.write(_("This was a dry run: nothing was written."))
+            lines.append(_("This was a dry run: nothing was written."))
+        self._say(lines)
+
+    def _say(self, lines: list[str]) -> None:
+        try:
+            for line in lines:
+                self.stdout.write(line)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # The reader (head) has seen enough; Python would complain once more as it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _understood(document: Document, imported: Imported) -> list[str]:
