@@ -86,10 +86,12 @@ def test_cookies_are_for_this_site_and_not_for_scripts(client: Client, db: None)
     assert cookies == {"csrftoken": (True, "Lax"), "sessionid": (True, "Lax")}
 
 
+def login(name: str, password: str, address: str = "192.0.2.7") -> HttpResponse:
+    return Client(REMOTE_ADDR=address).post(LOGIN, {"username": name, "password": password})
+
+
 def logged_in(name: str, password: str, address: str = "192.0.2.7") -> bool:
-    client = Client(REMOTE_ADDR=address)
-    client.post(LOGIN, {"username": name, "password": password})
-    return "sessionid" in client.cookies
+    return "sessionid" in login(name, password, address).cookies
 
 
 def test_who_guesses_ten_times_is_shut_out_for_an_hour_and_nobody_else(db: None) -> None:
@@ -101,6 +103,7 @@ def test_who_guesses_ten_times_is_shut_out_for_an_hour_and_nobody_else(db: None)
             assert not logged_in("spravce", "heslo")
         assert not logged_in("spravce", "heslo")
         assert not logged_in("spravce", PASSWORD)
+        assert login("spravce", PASSWORD).status_code == 429
         assert logged_in("spravce", PASSWORD, address="192.0.2.8")
         assert logged_in("editorka", PASSWORD)
     with time_machine.travel(now + timedelta(minutes=59), tick=False):
