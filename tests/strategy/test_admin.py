@@ -348,6 +348,19 @@ def test_where_one_of_the_ticked_is_refused_none_is_deleted(
     assert codes(draft)[3:] == ["A1.1", "A1.2", "A1.3"]
 
 
+def test_one_deletion_that_is_refused_is_told_in_words(
+    editor: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(item: Item) -> int:
+        raise tree.TreeRefused("Mezitím přišla připomínka.")
+
+    monkeypatch.setattr(tree, "delete_item", refuse)
+    item = item_of(draft_of(plan), "A1.1")
+    response = editor.post(page("item_delete", item.pk), {"post": "yes"})
+    assert (response.status_code, levels_of_messages(response)) == (302, ["error"])
+    assert item_of(draft_of(plan), "A1.1") == item
+
+
 def test_an_item_with_a_comment_is_not_deleted(editor: Client, plan: Plan) -> None:
     draft = draft_of(plan)
     make_comment(item_of(draft, "A1.1"), channel="import")
