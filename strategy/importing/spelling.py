@@ -24,6 +24,8 @@ SPELT = re.compile(
 # Longer than any word with a number in it: letters, then only numbers, dots and hyphens.
 LONG = re.compile(rf"[^\W\d_]{{0,4}}[.\-]?\d[\w.\-]{{{LONGEST_CODE - 5},}}")
 MALFORMED = re.compile(r"[^\W\d_]{1,5}[.\-]?\d+(?:\.\d+)+[^\W\d_]?(?!\w)")
+# A letter and two numbers, whatever stands between and around: "(A1.1)", "A. 1. 1", "A1,1".
+NEAR = re.compile(r"[(\[]?(?P<letters>[^\W\d_]{1,2})[.\-]?(?P<gap>\s?)\d{1,3}\s?[.,/\-]\s?\d{1,3}")
 TITLE_BEHIND = re.compile(r"[.)]?\s*(?:$|[:\-–—]|\s[^\W\d_a-záčďéěíňóřšťúůýž])")
 
 
@@ -59,9 +61,9 @@ def _corrected(line: Line, letters: set[str]) -> Line:
     rest = line.text[start:]
     _refuse_no_code(rest, line, begins=start > 0)
     found = SPELT.match(rest)
-    if found is None or not (found["gap"] or found["letters"] != found["letters"].upper()):
-        return line
-    if not _is_code(found, has_level=has_level, begins=start > 0):
+    if found is None or not _is_code(found, has_level=has_level, begins=start > 0):
+        if start > 0:
+            _refuse_near(rest, line, letters)
         return line
     code = found["letters"].upper() + found["number"]
     if found["letters"].upper() not in letters:
@@ -88,6 +90,17 @@ def _refuse_no_code(rest: str, line: Line, *, begins: bool) -> None:
         raise refused(malformed[0], line.number)
 
 
+def _refuse_near(rest: str, line: Line, letters: set[str]) -> None:
+    """Refuse at the beginning of an item what only a letter of the plan tells from wording."""
+    near = NEAR.match(rest)
+    if near is None or near["letters"].upper() not in letters or headings.CODED_LINE.match(rest):
+        return
+    # "– v 1.2 milionu" may be a wrapped line; behind a true bullet it is an item.
+    may_be_text = near["gap"] and near["letters"].islower()
+    if not may_be_text or headings.BULLET.match(line.text):
+        raise refused(near[0], line.number)
+
+
 def _is_short(code: str) -> bool:
     """Whether its letters are those of a code, not a name such as "Web2.0"."""
     letters = segments(code)[0]
@@ -98,7 +111,7 @@ def _is_code(found: re.Match[str], *, has_level: bool, begins: bool) -> bool:
     """Whether a spelling of a code is meant as one, and not as "a 2.5 milionu" or "m2"."""
     letters, is_dotted = found["letters"], "." in found["number"]
     if not found["gap"]:
-        return len(letters) <= 2 and (is_dotted or has_level)
+        return not letters.isupper() and len(letters) <= 2 and (is_dotted or has_level)
     if not TITLE_BEHIND.match(found["after"]):
         return False
     return len(letters) <= 2 and (has_level or (letters.isupper() and (begins or is_dotted)))

@@ -37,7 +37,7 @@ TEXTS = [
     "Web2.0 zavést.",
     "COVID-19 zvládat.",
     "Činnosti A 1.1 dále podporovat.",
-    "a 2.5 milionu Kč.",
+    "v 2.5 milionu Kč.",
 ]
 
 
@@ -60,6 +60,12 @@ NO_CODES = {
     "longer than the column, numbers": (f"• {'1.' * 15}1 Podporovat.", "1." * 15 + "1"),
     "too many numbers": ("• A1.1.1.1.1.1.1.1 Podporovat.", "A1.1.1.1.1.1.1.1"),
     "too great a number": ("• A1.1234 Podporovat.", "A1.1234"),
+    "brackets": ("• (a1.2) Podporovat.", "(a1.2"),
+    "spaces everywhere": ("• A. 1. 2 Podporovat.", "A. 1. 2"),
+    "a comma": ("- A1,2 Podporovat.", "A1,2"),
+    "no space behind": ("• A1.2Podporovat.", "A1.2"),
+    "a space and a small title": ("Opatření A 1.2 podporovat.", "A 1.2"),
+    "a small letter and a space": ("• a 1.2 Podporovat.", "a 1.2"),
     "too many letters": ("• ABCDE1.1 Podporovat.", "ABCDE1.1"),
 }
 
@@ -150,6 +156,11 @@ def test_a_sign_that_may_be_a_bullet_goes_on_in_a_wrapped_text(rest: str) -> Non
     above = "Rozvíjet síť služeb, které jsou dostupné pro všechny, do"
     text = f"Priorita A1\nX\n• A1.1 {above}\n{rest}\n• A1.2 {above}\nměsta\n"
     assert read(text).nodes[1].text == f"{above} {rest}"
+
+
+def test_a_wrapped_line_may_begin_with_a_dash_a_letter_and_a_number() -> None:
+    text = "Dílčí cíl V\nX\n• V1.1 Vybudovat síť\n– v 1.2 milionu domácností.\n"
+    assert read(text).nodes[1].text == "Vybudovat síť – v 1.2 milionu domácností."
 
 
 def evened(line: str, width: int) -> str:
