@@ -15,7 +15,7 @@ from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from strategy import tree
-from strategy.models import Edition, Tier
+from strategy.models import Edition, Item, Plan, Tier
 from strategy.pdf import document, press, rendering
 from tests import factories
 
@@ -78,6 +78,14 @@ def texts_of(box):
         yield box.text
     for child in getattr(box, "children", []):
         yield from texts_of(child)
+
+
+def right_ends(box):
+    """Where the pieces of text in a laid out box end, in CSS pixels from the left."""
+    if isinstance(box, TextBox):
+        yield box.position_x + box.width
+    for child in getattr(getattr(box, "_box", box), "children", []):
+        yield from right_ends(child)
 
 
 def elements(file):
@@ -404,3 +412,16 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatc
 def test_a_draft_is_marked_and_dated_today(plan):
     edition = Edition.objects.select_related("plan").get(pk=factories.draft_of(plan).pk)
     assert "cover__state--draft" in document.html(edition)
+
+
+def test_a_word_longer_than_its_line_stays_on_the_page(plan):
+    endless = "x" * 3000
+    draft = factories.draft_of(plan)
+    for code in ("A", "A1", "A1.1"):
+        item = factories.item_of(draft, code)
+        Item.objects.filter(pk=item.pk).update(text=endless, description=endless)
+    Plan.objects.filter(pk=plan.pk).update(summary=endless)
+    pages = press.lay_out(document.html(factories.draft_of(plan))).pages
+    ends = [end for sheet in pages for end in right_ends(sheet._page_box)]
+    margin = 182 * 96 / 25.4
+    assert 0.9 * margin < max(ends) <= margin + 1
