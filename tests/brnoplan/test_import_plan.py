@@ -144,6 +144,19 @@ def test_comments_stay_with_the_edition_they_came_to(run: Import) -> None:
     assert second.item == item_of(draft_of(published.plan), "A1")
 
 
+def test_a_long_value_gives_a_whole_address_and_title(run: Import) -> None:
+    run(SMALL.replace("Soudržné město", "Velmi soudržné město " * 15))
+    plan = Plan.objects.get()
+    assert plan.slug == "velmi-soudrzne-mesto-velmi-soudrzne-mesto-velmi-so"
+    assert len(plan.title) == 200
+
+
+def test_a_comment_that_stands_in_the_file_twice_is_recorded_once(run: Import) -> None:
+    twice = "Jana Nová\n28. 6. 2018\nU priority A1 doplnit mapu.\n" * 2
+    assert run(SMALL + twice, plan="brno").count("Jana Nová") == 1
+    assert Comment.objects.count() == 2
+
+
 def test_what_was_done_with_a_comment_is_not_undone(run: Import) -> None:
     run(SMALL, plan="brno")
     comment = Comment.objects.get()
