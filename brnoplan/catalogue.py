@@ -1,19 +1,29 @@
 """The catalogues of the interface, compiled and checked in Python: a bare Debian has no gettext.
 
-`python -m brnoplan.catalogue` compiles them; it needs neither settings nor a database.
+`python -m brnoplan.catalogue` compiles them; it needs neither settings nor a database. Czech is
+held together by no-break spaces on the way, so that the .po stays plain to read and to search.
 `python -m brnoplan.catalogue BEFORE AFTER` says what is amiss in BEFORE, a catalogue as it
 stands, against AFTER, the same one brought up to the code.
 """
 
 import io
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from strategy.typography import hold_together
+
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
+
+# What is not text: a tag of HTML, a placeholder. A quotation mark stands in for it meanwhile,
+# because a word may begin right after one; where one is meant it stands in for itself.
+_STAND_IN = "«"
+_MARKUP = re.compile(rf"<[^<>]*>|%\(\w+\)[a-z]|%%|{_STAND_IN}")
 
 
 def compile_all(folder: Path = LOCALE_FOLDER) -> list[Path]:
@@ -23,7 +33,7 @@ def compile_all(folder: Path = LOCALE_FOLDER) -> list[Path]:
 
 def _compile(source: Path) -> bool:
     compiled = io.BytesIO()
-    write_mo(compiled, read(source))
+    write_mo(compiled, held_together(read(source)))
     target = source.with_suffix(".mo")
     if target.exists() and target.read_bytes() == compiled.getvalue():
         return False
@@ -32,6 +42,23 @@ def _compile(source: Path) -> bool:
     unfinished.write_bytes(compiled.getvalue())
     unfinished.replace(target)
     return True
+
+
+def held_together(catalogue: Catalog) -> Catalog:
+    """The catalogue itself, with no-break spaces where Czech wants them; other languages as is."""
+    if str(catalogue.locale) == "cs":
+        for message in _messages(catalogue).values():
+            message.string = _held(message.string or "")
+    return catalogue
+
+
+def _held(string: str | Sequence[str]) -> str | tuple[str, ...]:
+    """A translation, or each of its plurals, held together between what is not text."""
+    if not isinstance(string, str):
+        return tuple(str(_held(plural)) for plural in string)
+    markup = iter(_MARKUP.findall(string))
+    text = hold_together(_MARKUP.sub(_STAND_IN, string))
+    return re.sub(_STAND_IN, lambda _stand_in: next(markup), text)
 
 
 def read(source: Path) -> Catalog:

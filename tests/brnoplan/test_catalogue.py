@@ -53,6 +53,57 @@ def test_a_compiled_catalogue_speaks_czech_with_all_its_plurals(source: Path) ->
     assert (czech.gettext("Plan"), czech.pgettext("verb", "Plan")) == ("Plán", "Plánovat")
 
 
+def spoken(source: Path) -> gettext.GNUTranslations:
+    catalogue.compile_all(source.parents[2])
+    with source.with_suffix(".mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+@pytest.mark.parametrize(
+    ("czech", "held"),
+    [
+        ("že v připomínce", "že v~připomínce"),
+        ("k %(title)s", "k~%(title)s"),
+        ("%(edition)s. Nový návrh", "%(edition)s. Nový návrh"),
+        ("Napište <a href='s v k'>k nám</a> a my", "Napište <a href='s v k'>k~nám</a> a~my"),
+        ("o 5 % v %(year)s", "o~5~% v~%(year)s"),
+        ("100 %% z %(count)d", "100 %% z~%(count)d"),
+    ],
+)
+def test_czech_is_held_together_but_in_tags_and_placeholders(
+    czech: str, held: str, source: Path
+) -> None:
+    source.write_text(WHOLE.replace('"Plán"', f'"{czech}"'))
+    assert spoken(source).gettext("Plan") == held.replace("~", "\xa0")
+
+
+def test_each_plural_is_held_together(source: Path) -> None:
+    source.write_text(WHOLE.replace("připomínek", "připomínek k plánu"))
+    held = "%(count)s připomínek k\xa0plánu"
+    assert spoken(source).ngettext("%(count)s comment", "%(count)s comments", 5) == held
+
+
+def test_no_other_language_is_held_together(source: Path) -> None:
+    source.write_text(WHOLE.replace("Language: cs", "Language: sk").replace("Plán", "v pláne"))
+    assert spoken(source).gettext("Plan") == "v pláne"
+
+
+def test_the_catalogue_says_what_it_says_but_for_its_spaces() -> None:
+    source = catalogue.LOCALE_FOLDER / "cs/LC_MESSAGES/django.po"
+    plain, held = catalogue.read(source), catalogue.held_together(catalogue.read(source))
+    assert "\xa0" not in source.read_text()
+    strings = [(message.string, again.string) for message, again in zip(plain, held, strict=True)]
+    assert [flat(after).replace("\xa0", " ") for _before, after in strings] == [
+        flat(before) for before, _after in strings
+    ]
+    changed = sum(flat(before) != flat(after) for before, after in strings)
+    assert changed > 100
+
+
+def flat(string: str | tuple[str, ...] | list[str]) -> str:
+    return string if isinstance(string, str) else "\n".join(string)
+
+
 def test_what_is_compiled_already_is_left_alone(source: Path) -> None:
     catalogue.compile_all(source.parents[2])
     assert catalogue.compile_all(source.parents[2]) == []
