@@ -8,6 +8,11 @@ class ProjectConfig(AppConfig):
     name = "brnoplan"
     default = True
 
+    def ready(self) -> None:
+        from brnoplan import accounts  # registers with the admin, which asks for models
+
+        accounts.register()
+
 
 class AdminConfig(DjangoAdminConfig):
     default_site = "brnoplan.admin.BrnoplanAdminSite"

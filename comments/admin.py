@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -227,6 +228,12 @@ class CommentAdmin(PlainTitles):
 
     def _sees_contact(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.view_contact")
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What has happened with a comment stands on its own page."""
+        return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[object_id]))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Nothing of the comment itself is on the form; its points save themselves."""

@@ -6,3 +6,8 @@ document.addEventListener(
   },
   true,
 );
+
+// Django names an icon of its two lists on an element that may not carry a name without a role.
+window.addEventListener("load", () => {
+  for (const icon of document.querySelectorAll(".search-label-icon")) icon.setAttribute("role", "img");
+});

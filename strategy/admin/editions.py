@@ -45,7 +45,7 @@ class EditionAdmin(PlainTitles):
     @admin.display(description=_("items"))
     def items(self, edition: Edition) -> SafeString:
         changelist = reverse("admin:strategy_item_changelist")
-        label = gettext("Edit the draft") if edition.is_draft else gettext("Read")
+        label = gettext("Open the draft") if edition.is_draft else gettext("Read")
         return format_html('<a href="{}?edition={}">{}</a>', changelist, edition.pk, label)
 
     def get_urls(self) -> list[URLPattern]:

@@ -115,6 +115,7 @@ class PlanForm(RefusableForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["version"].initial = editing.plan_version(self.instance)
+        if self.instance.pk and "slug" in self.fields:  # not for those who may only read
             self.fields["slug"].disabled = editing.has_fixed_address(self.instance)
 
     def version_of(self, row: Plan) -> int:

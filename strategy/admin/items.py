@@ -268,7 +268,11 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
     def delete_selected_tree(
         self, modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Item]
     ) -> HttpResponse | None:
-        return delete_selected(modeladmin, request, queryset)
+        """Ask about, count and log each item that goes, not only the ticked ones."""
+        going = Item.objects.get_queryset_descendants(
+            queryset.select_related(None), include_self=True
+        )
+        return delete_selected(modeladmin, request, going.select_related("edition__plan", "tier"))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
         """Delete what was ticked; what went along with an item above it is already gone."""

@@ -368,3 +368,9 @@ def test_the_search_finds_a_number_or_an_organisation_and_bears_any_words(
         [1],
         [],
     ]
+
+
+def test_the_course_of_a_comment_stands_on_its_own_page(officer: Client, comment: Comment) -> None:
+    history = reverse("admin:comments_comment_history", args=[comment.pk])
+    assert officer.get(history).url == page_of(comment)
+    assert f'href="{history}' not in officer.get(page_of(comment)).content.decode()

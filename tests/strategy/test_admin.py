@@ -327,6 +327,8 @@ def test_ticked_items_are_deleted_once_each(editor: Client, plan: Plan) -> None:
     tree.create_item(item_of(draft, "A2"), plan.tiers.last(), code="A2.1", text="Zůstane")
     response = delete_ticked(editor, draft, "A1", "A1.1", "A1.3")
     assert levels_of_messages(response) == ["success"]
+    (told,) = get_messages(response.wsgi_request)
+    assert told.message == "Odstraněno (položky): 4."
     assert codes(draft) == ["value", "A", "A2", "A2.1"]
     assert tree.find_faults(draft) == []
     assert Item.history.filter(edition=draft, history_type="-").count() == 4
@@ -346,6 +348,21 @@ def test_where_one_of_the_ticked_is_refused_none_is_deleted(
     response = delete_ticked(editor, draft, "A1.1", "A1.2")
     assert (response.status_code, levels_of_messages(response)) == (302, ["error"])
     assert codes(draft)[3:] == ["A1.1", "A1.2", "A1.3"]
+
+
+def test_whoever_may_only_read_is_not_offered_to_edit(published: Edition) -> None:
+    draft = draft_of(published.plan)
+    pages = [
+        page("plan_change", published.plan_id),
+        page("edition_change", draft.pk),
+        page("item_changelist"),
+    ]
+    for name, offered in {"editor": "Upravit návrh", "auditor": "Zobrazit návrh"}.items():
+        client = client_of(name)
+        for address in pages:
+            html = client.get(address).content.decode()
+            found = [words for words in ("Upravit návrh", "Zobrazit návrh") if words in html]
+            assert (address, found) == (address, [offered])
 
 
 def test_one_deletion_that_is_refused_is_told_in_words(

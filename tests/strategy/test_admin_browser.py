@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
@@ -59,6 +59,9 @@ def pages_of(draft: Edition) -> list[str]:
     return [
         reverse("admin:index"),
         reverse("admin:password_change"),
+        *(reverse(f"admin:auth_{model}_add") for model in ("user", "group")),
+        reverse("admin:auth_user_change", args=[User.objects.get().pk]),
+        reverse("admin:auth_group_change", args=[Group.objects.create(name="Skupina").pk]),
         *(reverse(f"admin:strategy_{model}_changelist") for model in one),
         *(f"{items}?edition={edition.pk}" for edition in (draft, published)),
         reverse("admin:strategy_plan_add"),
