@@ -134,6 +134,14 @@ def test_another_title_changes_the_plan(run: Import) -> None:
     assert (plan.title, root_of(draft_of(plan)).text) == ("Brno 2060", "Brno 2060")
 
 
+def test_a_title_that_is_too_long_is_refused_in_words(run: Import) -> None:
+    run(SMALL, plan="brno", title="Brno 2050")
+    before = all_rows()
+    with pytest.raises(CommandError, match="200"):
+        run(SMALL, plan="brno", title="Dlouhý název " * 20)
+    assert all_rows() == before
+
+
 def test_comments_stay_with_the_edition_they_came_to(run: Import) -> None:
     run(SMALL, plan="brno")
     published = publish(Plan.objects.get())
