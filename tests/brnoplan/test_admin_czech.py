@@ -6,6 +6,7 @@ import django
 import pytest
 from babel.messages.catalog import Catalog
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -84,3 +85,9 @@ def test_what_was_saved_is_told_in_a_czech_sentence(superuser: Client, plan: Pla
 def test_a_refused_form_says_so_in_the_title(superuser: Client) -> None:
     response = superuser.post(reverse("admin:auth_group_add"), {"name": ""})
     assert "<title>Chyba:" in response.content.decode()
+
+
+def test_when_somebody_signed_in_is_to_be_read_only(superuser: Client) -> None:
+    page = superuser.get(reverse("admin:auth_user_change", args=[User.objects.get().pk]))
+    fields = page.context["adminform"].form.fields
+    assert {"last_login", "date_joined"} & fields.keys() == set()
