@@ -175,7 +175,7 @@ AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "cs"
 LANGUAGES = [("cs", _("Czech"))]
-# The second holds what Django's own Czech lacks or cannot decline; makemessages writes to the first.
+# The second holds what Django's own Czech lacks or cannot decline; makemessages writes the first.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/django"]
 TIME_ZONE = "Europe/Prague"
 FORMAT_MODULE_PATH = ["brnoplan.formats"]
