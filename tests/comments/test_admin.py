@@ -178,6 +178,36 @@ def test_what_was_done_is_logged_with_who_did_it(officer: Client, comment: Comme
     assert str(Comment.State.PUBLISHED.label) in logged[0].get_change_message()
 
 
+def test_nobody_adds_a_point_in_the_admin(admin_client: Client, comment: Comment) -> None:
+    sent = filled_in(admin_client.get(page_of(comment))) | {"points-TOTAL_FORMS": "2"}
+    sent |= {"points-1-comment": str(comment.pk), "points-1-position": "2", "points-1-id": ""}
+    sent |= {"points-1-outcome": "noted", "points-1-reasoning": "Podvrh.", "points-1-text": "Bod"}
+    admin_client.post(page_of(comment), sent)
+    assert (Point.objects.count(), Settlement.objects.count()) == (1, 0)
+
+
+def test_who_may_not_see_answers_sees_none(comment: Comment) -> None:
+    settlement.draft(comment.points.get(), outcome="noted", reasoning="Zatím tajné.")
+    pages = {
+        permissions: signed_in(permissions, f"osoba-{number}").get(page_of(comment))
+        for number, permissions in enumerate(("view_comment", AUDITOR))
+    }
+    assert ["Zatím tajné." in page.content.decode() for page in pages.values()] == [False, True]
+
+
+def test_an_answer_that_cannot_be_published_is_told_and_one_that_is_is_left(
+    officer: Client, comment: Comment
+) -> None:
+    answer = Settlement.objects.create(point=comment.points.get(), outcome="noted", reasoning=" ")
+    told = []
+    for reasoning in (" ", "Děkujeme.", "Děkujeme."):
+        Settlement.objects.exclude(state="published").update(reasoning=reasoning)
+        act(officer, "publish_answers", comment, address=f"{LIST}?kontrola=vse")
+        told.append([message.level_tag for message in officer.get(LIST).context["messages"]])
+    assert told == [["error"], ["success"], []]
+    assert answer.history.count() == 2
+
+
 def test_an_answer_names_no_item_of_another_plan(officer: Client, comment: Comment) -> None:
     other = make_plan(slug="jiny", title="Jiný", measures=9)
     assert item_of(draft_of(other), "A1.9")

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from comments import publication, settlement, tickets
 from comments.models import Comment
@@ -110,9 +110,10 @@ def test_an_error_report_hides_what_was_typed(
         raise RuntimeError
 
     monkeypatch.setattr(views, "_item", fail)
-    for view in (views.comment_check, views.comment_send):
+    for view in (views.comment_check, views.comment_send, views.csrf_failed):
         request = rf.post("/", {"email": CANARY, "name": NAME, "csrfmiddlewaretoken": ""})
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        request.resolver_match = resolve(SEND)
         with pytest.raises(RuntimeError):
             view(request)
         reported = SafeExceptionReporterFilter().get_post_parameters(request)

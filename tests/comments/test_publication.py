@@ -84,3 +84,5 @@ def test_every_turn_is_kept_in_history(published: Edition) -> None:
     publication.hold(comment)
     states = comment.history.order_by("history_id").values_list("state", flat=True)
     assert list(states) == ["received", "published", "held"]
+    publication.hold(comment)
+    assert comment.history.count() == 3

@@ -36,7 +36,9 @@ def test_a_comment_is_numbered_dated_and_kept_word_for_word(published: Edition) 
     comment = receiving.receive(item, **WORDS, organisation="Spolek")
     assert (comment.number, comment.state, comment.kind) == (1, "received", "part")
     assert (comment.plan, comment.item, comment.item_key) == (published.plan, item, item.key)
-    assert [version.text for version in comment.versions.all()] == [WORDS["text"]]
+    assert list(comment.versions.values_list("text", "written_at")) == [
+        (WORDS["text"], comment.received_at)
+    ]
     assert [(point.text, point.item) for point in comment.points.all()] == [(WORDS["text"], item)]
     assert (comment.contact.name, comment.contact.email) == ("Občanka", "obcanka@example.cz")
 

@@ -221,6 +221,8 @@ def test_a_sending_faster_than_reading_is_asked_once(client: Client, published: 
     assert (again.context["words"], Comment.objects.count()) == (check.context["words"], 0)
     assert again.context["doubt"]
     assert client.post(SEND, hidden(again)).status_code == 303
+    with later(3):
+        assert client.post(SEND, hidden(check)).status_code == 303
     assert Comment.objects.count() == 1
 
 
@@ -394,6 +396,12 @@ def test_a_receipt_that_is_not_ours_shows_no_number(
 ) -> None:
     make_comment(item_of(published, "A1.1"))
     assert client.get(f"/pripominka/prijato/{token}/").status_code == 404
+
+
+def test_a_receipt_is_only_read(client: Client, published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    address = f"/pripominka/prijato/{tickets.sign_receipt(comment.pk)}/"
+    assert client.post(address).status_code == 405
 
 
 def test_a_receipt_says_nothing_of_the_sender(client: Client, published: Edition) -> None:

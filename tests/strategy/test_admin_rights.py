@@ -191,6 +191,12 @@ def test_nobody_else_drags_or_puts_back(name: str, addresses: dict[str, str]) ->
     assert everything() == before
 
 
+def test_staff_without_any_right_see_nothing(addresses: dict[str, str], client: Client) -> None:
+    client.force_login(User.objects.create_user("nova", is_staff=True))
+    statuses = {page: client.get(address).status_code for page, address in addresses.items()}
+    assert statuses == dict.fromkeys(addresses, 403)
+
+
 def test_whoever_is_not_staff_sees_nothing(addresses: dict[str, str], client: Client) -> None:
     client.force_login(User.objects.create_user("obcan"))
     assert {client.get(address).status_code for address in addresses.values()} == {302}

@@ -57,6 +57,8 @@ def test_the_address_follows_the_code(plan: Plan) -> None:
     measure = change(measure, code="")
     assert (measure.handle, measure.code_sort) == ("opatreni-podporovat-zamer-1", "")
     assert change(measure, text="Docela jinak.").handle == "opatreni-podporovat-zamer-1"
+    measure = change(item_of(draft_of(plan), "A1.2"), code="")
+    assert change(measure, code=measure.handle).handle == measure.handle
 
 
 def test_a_code_or_an_address_that_is_taken_is_refused_at_the_code(plan: Plan) -> None:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -100,6 +102,18 @@ def test_the_current_edition_is_the_approved_one_then_the_newest(plan: Plan) -> 
     approved = publish(plan, Edition.State.APPROVED)
     publish(plan)
     assert editions.current(plan) == approved
+
+
+def test_of_editions_out_of_force_a_superseded_one_goes_before_a_withdrawn_one(plan: Plan) -> None:
+    superseded, withdrawn = publish(plan), publish(plan)
+    for edition, state in ((superseded, "superseded"), (withdrawn, "withdrawn")):
+        Edition.objects.filter(pk=edition.pk).update(state=state)
+    assert editions.current(plan) == superseded
+
+
+def test_the_day_of_publication_is_the_one_in_prague(plan: Plan) -> None:
+    edition = publish(plan, at=datetime(2018, 6, 20, 22, 30, tzinfo=UTC))
+    assert (edition.published_on, draft_of(plan).published_on) == ("21. 6. 2018", "")
 
 
 def states(plan: Plan) -> list[str]:

@@ -71,6 +71,12 @@ def test_every_constraint_has_its_deed() -> None:
     assert {it.name for model in models for it in model._meta.constraints} == set(WRONG)
 
 
+def test_the_root_is_read_at_the_address_of_its_edition(plan: Plan) -> None:
+    edition = publish(plan)
+    assert root_of(edition).get_absolute_url() == "/zkusebni-plan/edice/1/"
+    assert item_of(edition, "A1").get_absolute_url() == "/zkusebni-plan/edice/1/A1/"
+
+
 def test_what_is_once_in_a_plan_may_stand_in_another(plan: Plan) -> None:
     other = make_plan(slug="jiny", title="Jiný")
     assert draft_of(other).number == draft_of(plan).number

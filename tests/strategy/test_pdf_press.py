@@ -4,6 +4,7 @@ import io
 import socketserver
 import sys
 import threading
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -352,6 +353,18 @@ def test_a_document_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(rendering, "SECONDS", 0.2)
     with pytest.raises(rendering.RenderingFailed, match=r"0\.2 seconds"):
         rendering.render("<p>x")
+
+
+def test_a_child_that_hangs_is_not_waited_for(monkeypatch, tmp_path):
+    hanging = tmp_path / "hanging"
+    hanging.write_text("#!/bin/sh\nexec sleep 30")
+    hanging.chmod(0o755)
+    monkeypatch.setattr(rendering.sys, "executable", str(hanging))
+    monkeypatch.setattr(rendering, "SECONDS", 0.2)
+    began = time.monotonic()
+    with pytest.raises(rendering.RenderingFailed):
+        rendering.render("")
+    assert time.monotonic() - began < 20
 
 
 def test_a_document_that_takes_too_much_memory_is_ended(monkeypatch):
