@@ -210,6 +210,11 @@ def report(name: str, value: float, bound: str, *, ok: bool) -> bool:
     return ok
 
 
+def told(name: str, value: float) -> None:
+    """Print a figure that is worth knowing and has no bound."""
+    print(f"     {connection.vendor:10} {name:58} {value:8.3f}")
+
+
 def at_most(name: str, value: float, bound: float) -> bool:
     return report(name, value, f"at most {bound}", ok=value <= bound)
 
