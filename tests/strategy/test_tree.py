@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from mptt.exceptions import InvalidMove
 
-from strategy import tree
+from strategy import editing, tree
 from strategy.models import Edition, Item, Plan, Tier
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
 
@@ -80,6 +80,14 @@ def test_what_was_read_before_others_changed_the_tree_is_read_again(plan: Plan) 
     assert tree.delete_item(read["A1"]) == 4
     assert codes(draft) == ["root", "N3", "N2", "N1", "value", "A", "A1.3"]
     assert tree.find_faults(draft) == []
+
+
+def test_a_move_overwrites_no_wording_that_came_meanwhile(plan: Plan) -> None:
+    read = item_of(draft_of(plan), "A1.1")
+    editing.change_item(read, 1, text="Mezitím jinak.")
+    moved = tree.move_item(read, item_of(draft_of(plan), "A"))
+    assert (moved.text, moved.version) == ("Mezitím jinak.", 3)
+    assert item_of(draft_of(plan), "A1.1").text == "Mezitím jinak."
 
 
 def test_an_item_stays_in_its_edition(plan: Plan) -> None:

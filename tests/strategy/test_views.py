@@ -375,7 +375,7 @@ def test_a_first_level_that_does_not_fit_comes_in_pages(
     assert "?strana=2" in links(pages[0])
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "3", "99999", "9" * 30, "²", "٣", "1e2", ""])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "3", "99999", "9" * 30, "²", "٢", "1e2", ""])
 @pytest.mark.parametrize("path", ["", "A1/"])
 def test_a_page_that_is_none_is_not_found(
     client: Client, published: Edition, small_pages: None, path: str, page: str
