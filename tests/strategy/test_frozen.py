@@ -37,13 +37,14 @@ def test_nothing_is_moved_into_a_published_edition(published: Edition) -> None:
     assert refused(lambda: item.update(**place, **new))
 
 
-@pytest.mark.parametrize("field", ["id", "plan_id", "number", "published_at"])
+@pytest.mark.parametrize("field", ["id", "plan_id", "number", "published_at", "stamp"])
 def test_a_published_edition_keeps_its_identity_and_date(published: Edition, field: str) -> None:
     other = Plan.objects.create(slug="jiny", title="Jiný")
     value = {
         "id": published.pk + 1000,
         "plan_id": other.pk,
         "number": 9,
+        "stamp": State.APPROVED,
         "published_at": published.published_at + timedelta(days=1),
     }[field]
     editions = Edition.objects.filter(pk=published.pk)
