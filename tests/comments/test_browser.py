@@ -82,6 +82,7 @@ def test_a_comment_is_written_checked_and_sent_by_keyboard_alone(
     assert reader.locator("[type=checkbox][name=name_public]").is_checked()
     fill_in(reader, organisation="Spolek")
     reader.keyboard.press("Enter")
+    reader.locator(".summary-list").wait_for()
     tab_to(reader, "button button--primary")
     reader.keyboard.press("Enter")
 
