@@ -194,11 +194,8 @@ def read_answer(connection_: socket.socket) -> None:
         return
     if status != b"200":
         raise RuntimeError(head.decode())
-    length = next(
-        int(line.split(b":")[1])
-        for line in head.split(b"\r\n")
-        if line.lower().startswith(b"content-length")
-    )
+    # By one search, for the reader shares the machine with the server and pages differ in headers.
+    length = int(head[head.lower().index(b"content-length:") + 15 :].split(b"\r\n", 1)[0])
     received = len(body)
     while received < length:
         received += len(connection_.recv(65536))
