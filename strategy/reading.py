@@ -53,13 +53,19 @@ class Reading(NamedTuple):
     @property
     def open_draft(self) -> Edition | None:
         """A draft beside the current edition that is out for comments."""
-        drafts = (other for other in self.editions if other.state == Edition.State.CONSULTATION)
-        return next((draft for draft in drafts if draft != self.current), None)
+        draft = _open_draft(self.editions)
+        return draft if draft != self.current else None
 
     @property
     def address(self) -> str:
         """Where the edition is read, and what its items' addresses begin with."""
         return address(self.edition, current=self.is_current)
+
+
+def _open_draft(editions: list[Edition]) -> Edition | None:
+    """The one edition of a plan that is out for comments; a newer one takes its place."""
+    drafts = (edition for edition in editions if edition.state == Edition.State.CONSULTATION)
+    return next(drafts, None)
 
 
 def address(edition: Edition, *, current: bool) -> str:
@@ -239,12 +245,11 @@ def shelves() -> Shelves:
     found = Shelves([], [], [])
     for editions in plans.values():
         current = Shelved(editions[0], address(editions[0], current=True))
-        newest = max(editions, key=lambda edition: edition.number)
-        is_open = newest.state == Edition.State.CONSULTATION
-        if is_open:
-            found.open.append(Shelved(newest, address(newest, current=newest == editions[0])))
+        draft = _open_draft(editions)
+        if draft:
+            found.open.append(Shelved(draft, address(draft, current=draft == editions[0])))
         if current.edition.state == Edition.State.APPROVED:
             found.in_force.append(current)
-        elif not is_open:
+        elif not draft:
             found.past.append(current)
     return found
