@@ -13,8 +13,8 @@ from django.urls import reverse
 from comments import settlement
 from comments.models import Comment, CommentVersion, Point, Settlement
 from strategy.models import Edition
-from tests.comments.test_receiving import at_once, needs_postgres
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish
+from tests.races import at_once, needs_postgres
 
 LIST = "/admin/comments/comment/"
 OFFICER = (

@@ -7,8 +7,8 @@ import time_machine
 from comments import publication
 from comments.models import Comment
 from strategy.models import Edition, Item, ItemTally, PageRevision, Plan
-from tests.comments.test_receiving import at_once, needs_postgres
 from tests.factories import item_of, make_comment, make_plan, publish
+from tests.races import at_once, needs_postgres
 
 
 def tally(item: Item) -> int:

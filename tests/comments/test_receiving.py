@@ -1,34 +1,14 @@
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from comments import receiving
 from comments.models import Comment, NumberSeries
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, make_plan, publish, root_of
+from tests.races import at_once, needs_postgres
 
 WORDS = {"text": "Doplnit přehled komunit.", "name": "Občanka", "email": "obcanka@example.cz"}
-
-# SQLite's database of the tests lives in memory, where threads cannot wait for one another.
-needs_postgres = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="threads that commit need PostgreSQL"
-)
-
-
-def at_once(deeds: list[Any]) -> list[Any]:
-    """Run deeds in threads of their own; each gives its connection back."""
-
-    def run(deed: Any) -> Any:
-        try:
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
 
 
 def test_a_comment_is_numbered_dated_and_kept_word_for_word(published: Edition) -> None:

@@ -4,8 +4,8 @@ from comments import settlement
 from comments.models import Settlement
 from strategy.models import Edition
 from tests.comments.test_publication import revision
-from tests.comments.test_receiving import at_once, needs_postgres
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish
+from tests.races import at_once, needs_postgres
 
 
 def test_an_answer_is_drafted_rewritten_and_published_once(published: Edition) -> None:

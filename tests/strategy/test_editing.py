@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from strategy import editing, tree
 from strategy.models import Edition, Item, PageRevision, Plan
 from strategy.models.items import validate_handle
-from tests.comments.test_receiving import at_once, needs_postgres
 from tests.factories import draft_of, item_of, make_plan, publish, root_of
+from tests.races import at_once, needs_postgres
 
 
 def change(item: Item, **changes: str) -> Item:

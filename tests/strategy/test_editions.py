@@ -6,8 +6,8 @@ from django.db import IntegrityError, connection, transaction
 from comments import publication
 from strategy import editions, outline, tree
 from strategy.models import Edition, Item, PageRevision, Plan
-from tests.comments.test_receiving import at_once, needs_postgres
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish
+from tests.races import at_once, needs_postgres
 
 
 def rows(edition: Edition) -> list[tuple]:
