@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
-from benchmarks import ground  # noqa: F401  (sets Django up)
+from benchmarks import ground
+from brnoplan.wsgi import application as portal
 
 PAGES: dict[int, bytes] = {}
 
@@ -25,7 +26,7 @@ def constant(request: HttpRequest, size: int) -> HttpResponse:
 urlpatterns = [path("podlaha/<int:size>/", constant), path("", include("brnoplan.urls"))]
 settings.ROOT_URLCONF = __name__
 
-portal = WSGIHandler()
+ground.settle()
 with override_settings(MIDDLEWARE=[]):
     floor = WSGIHandler()
 

@@ -1,4 +1,4 @@
-"""Ready bytes of published pages, answered by the first middleware.
+"""Ready bytes of published pages, answered before Django is even called.
 
 A view says that its page is the same for everyone by `strategy.pages.storable()`. The page
 is then kept in this process under its host and path, whole and compressed, for as long as
@@ -11,13 +11,13 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -30,6 +30,8 @@ REREAD_SECONDS = 1.0
 MOST_BYTES = 64 * 1024 * 1024
 
 Key = tuple[bool, str, str]
+Environ = dict[str, Any]
+Answer = tuple[str, dict[str, str], bytes]
 
 
 class Body(NamedTuple):
@@ -97,6 +99,8 @@ class PageStore:
 
     def _read_revisions(self) -> None:
         now = time.monotonic()
+        # No request may have begun yet that would have looked after the connection.
+        close_old_connections()
         try:
             revisions = dict(PageRevision.objects.values_list("plan_id", "number"))
         except DatabaseError:
@@ -105,46 +109,74 @@ class PageStore:
         else:
             revisions[ALL_PLANS] = hash(frozenset(revisions.items()))
             self._revisions = revisions
+        finally:
+            close_old_connections()
         self._read_at = now
 
 
 store = PageStore()
 
 
+class StoredPages:
+    """The portal as a server calls it: pages in store go out at once, all else to Django."""
+
+    def __init__(self, portal: Callable[..., Iterable[bytes]]) -> None:
+        self.portal = portal
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        page = _stored(environ)
+        if page is None:
+            return self.portal(environ, start_response)
+        status, headers, content = _answer(environ, page)
+        start_response(status, list(headers.items()))
+        return [content]
+
+
 class PageStoreMiddleware:
-    """Answers from the store, and stores what a view has marked as the same for everyone."""
+    """Stores what a view has marked as the same for everyone, and answers from the store."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = _key(request)
-        if key is None:
-            return self.get_response(request)
-        if page := store.get(key):
-            return _answer(request, page)
+        if page := _stored(request.META):
+            return _response(request, page)
         # Taken before the page is made: a change meanwhile leaves it stale, never falsely fresh.
         revisions = store.revisions()
         response = self.get_response(request)
-        plan_id = getattr(response, "page_store_plan", None)
-        if plan_id is None or response.status_code != 200 or response.cookies:
+        key, plan_id = _key(request.META), getattr(response, "page_store_plan", None)
+        if key is None or plan_id is None or response.status_code != 200 or response.cookies:
             return response
         page = _page(response, plan_id, revisions.get(plan_id, 0))
         store.put(key, page)
-        return _answer(request, page)
+        return _response(request, page)
 
 
-def _key(request: HttpRequest) -> Key | None:
+def _stored(environ: Environ) -> Page | None:
+    key = _key(environ)
+    return store.get(key) if key else None
+
+
+def _key(environ: Environ) -> Key | None:
     """Where a request's page would be kept; None where no stored page may answer it.
 
     The host is part of it, so that only a host that passed Django's own check is answered.
     """
-    if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING"):
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
         return None
-    secure = request.is_secure()
+    secure = _is_secure(environ)
     if settings.SECURE_SSL_REDIRECT and not secure:
         return None
-    return secure, request.META.get("HTTP_HOST", ""), request.path_info
+    return secure, environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
+
+
+def _is_secure(environ: Environ) -> bool:
+    """As Django's `request.is_secure()`, before there is a request."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, value = settings.SECURE_PROXY_SSL_HEADER
+        if header in environ:
+            return bool(environ[header].split(",", 1)[0].strip() == value)
+    return bool(environ["wsgi.url_scheme"] == "https")
 
 
 def _page(response: HttpResponse, plan_id: int, revision: int) -> Page:
@@ -176,13 +208,19 @@ def _body(content: bytes, encoding: str, digest: str, headers: dict[str, str]) -
     return Body(content, etag, headers)
 
 
-def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    body = page.bodies[_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))]
-    known = request.META.get("HTTP_IF_NONE_MATCH", "")
+def _answer(environ: Environ, page: Page) -> Answer:
+    """Status line, headers and body for what the request says that its client has and takes."""
+    body = page.bodies[_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
     if known and (body.etag in known or known == "*"):
         headers = {name: value for name, value in body.headers.items() if name != "Content-Length"}
-        return HttpResponse(status=304, headers=headers)
-    return HttpResponse(body.content if request.method == "GET" else b"", headers=body.headers)
+        return "304 Not Modified", headers, b""
+    return "200 OK", body.headers, body.content if environ["REQUEST_METHOD"] == "GET" else b""
+
+
+def _response(request: HttpRequest, page: Page) -> HttpResponse:
+    status, headers, content = _answer(request.META, page)
+    return HttpResponse(content, status=int(status[:3]), headers=headers)
 
 
 @lru_cache(maxsize=256)

@@ -3,4 +3,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brnoplan.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# The page store needs the models, which are there only now.
+from brnoplan.pagestore import StoredPages  # noqa: E402
+
+application = StoredPages(django_application)

@@ -10,7 +10,15 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    PositiveIntegerField,
+    UUIDField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,6 +28,7 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, Settlement
 from comments.models.comments import CommentQuerySet
 from strategy.models import Edition, Item
+from strategy.prepared import Given, Prepared, Rows
 
 PAGE_SIZE = 20
 
@@ -61,12 +70,25 @@ FIELDS = (
 _SHOWN_NAME = Case(
     When(name_public=True, then=Coalesce(F("contact__name"), Value(""))), default=Value("")
 )
-# Rows of wording × point. Built once: putting the query together costs more than asking it.
-JOINED = (
-    Comment.objects.order_by("number", "pk", "versions__number", "points__position")
-    .annotate(shown_name=_SHOWN_NAME)
-    .values(*FIELDS)
+# The pages of an item's comments start at a number.
+_OF_ITEM = Comment.objects.published().filter(
+    item_key=Given("key", UUIDField()), number__gte=Given("since", PositiveIntegerField())
 )
+_OF_EDITION = Comment.objects.published().filter(item__edition=Given("edition", BigIntegerField()))
+
+
+def _joined(comments: CommentQuerySet) -> Prepared:
+    """Rows of wording × point of those comments, by number."""
+    return Prepared(
+        Comment.objects.filter(pk__in=comments.values("pk"))
+        .order_by("number", "pk", "versions__number", "points__position")
+        .annotate(shown_name=_SHOWN_NAME)
+        .values_list(*FIELDS)
+    )
+
+
+_PAGE = _joined(_OF_ITEM.order_by("number")[: PAGE_SIZE + 1])
+_ANNEX = _joined(_OF_EDITION)
 
 
 class Answer(NamedTuple):
@@ -109,12 +131,11 @@ class Page(NamedTuple):
     following: str
 
 
-def page(item: Item, start: int = 1, *, size: int = PAGE_SIZE) -> Page:
+def page(item: Item, start: int = 1) -> Page:
     """Comments on an item, made in any published edition, from number `start` on."""
-    comments = Comment.objects.published().filter(item_key=item.key, number__gte=start)
-    found = _read(comments.order_by("number")[: size + 1])
-    following = found[size].number if len(found) > size else ""
-    return Page(found[:size], following)
+    found = _put_together(_PAGE.ask(key=item.key, since=start))
+    following = found[PAGE_SIZE].number if len(found) > PAGE_SIZE else ""
+    return Page(found[:PAGE_SIZE], following)
 
 
 def start_of(given: str) -> int:
@@ -124,7 +145,7 @@ def start_of(given: str) -> int:
 
 def annex(edition: Edition) -> list[PublicComment]:
     """All published comments made on an edition, by number: the annex of its PDF."""
-    return _read(Comment.objects.published().filter(item__edition=edition))
+    return _put_together(_ANNEX.ask(edition=edition.pk))
 
 
 def public_label(number: int | str) -> str:
@@ -137,10 +158,10 @@ def moment(instant: datetime, *, day_only: bool = False) -> str:
     return date_format(localtime(instant), "DATE_FORMAT" if day_only else "DATETIME_FORMAT")
 
 
-def _read(comments: CommentQuerySet) -> list[PublicComment]:
-    """Put the comments together from rows of wording × point; the newest wording comes last."""
-    rows = JOINED.filter(pk__in=comments.values("pk"))
-    return [_public(list(of_one)) for _pk, of_one in groupby(rows, lambda row: row["pk"])]
+def _put_together(rows: Rows) -> list[PublicComment]:
+    """Comments from rows of wording × point; the newest wording comes last."""
+    named = (dict(zip(FIELDS, row, strict=True)) for row in rows)
+    return [_public(list(of_one)) for _pk, of_one in groupby(named, lambda row: row["pk"])]
 
 
 def _public(rows: list[dict[str, Any]]) -> PublicComment:

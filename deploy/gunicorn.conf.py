@@ -1,5 +1,6 @@
 """How gunicorn serves the portal: the same under ./run, systemd and in the container."""
 
+import gc
 import os
 import sys
 
@@ -24,7 +25,11 @@ loglevel = "warning"
 
 
 def when_ready(server: object) -> None:
-    """Say where the portal is, when somebody sits before it."""
+    """Ready the memory for forking; say where the portal is, when somebody sits before it."""
+    # What is loaded stays: the workers' garbage collector need not look through it again,
+    # nor write into memory that they share.
+    gc.collect()
+    gc.freeze()
     if os.environ.get("BRNOPLAN_ANNOUNCE") == "1":
         from brnoplan.addresses import announcement
 

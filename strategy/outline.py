@@ -5,7 +5,10 @@ One query whatever the size.
 
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField
+
 from strategy.models import Edition, Item
+from strategy.prepared import Given, Prepared
 
 # The most rows that one page shows; a larger edition opens level by level.
 PAGE_ROWS = 500
@@ -60,8 +63,9 @@ FIELDS = (
     "tally__comments",
     "tier__name_plural",
 )
-# Built once: putting a query together costs as much as asking it.
-ROWS = Item.objects.shown().values_list(*FIELDS)
+_SHOWN = Item.objects.shown().filter(edition=Given("edition", BigIntegerField()))
+_BY_PLACE = Prepared(_SHOWN.order_by("lft").values_list(*FIELDS))
+_BY_LEVEL = Prepared(_SHOWN.order_by("level", "lft").values_list(*FIELDS))
 
 
 def outline(edition: Edition, *, most: int | None = None, page: int = 1) -> Outline:
@@ -69,12 +73,10 @@ def outline(edition: Edition, *, most: int | None = None, page: int = 1) -> Outl
 
     Where not even the first level fits, its items come in pages of `most`, counted from 1.
     """
-    rows = ROWS.filter(edition=edition)
     if most is None:
-        return Outline([Row(*row) for row in rows.order_by("lft")], None)
-    start = (page - 1) * most
-    by_level = rows.order_by("level", "lft")[start : start + most + 1]
-    return _whole_levels([Row(*row) for row in by_level], most, whole=page == 1)
+        return Outline([Row(*row) for row in _BY_PLACE.ask(edition=edition.pk)], None)
+    rows = _BY_LEVEL.ask(edition=edition.pk, start=(page - 1) * most, most=most + 1)
+    return _whole_levels([Row(*row) for row in rows], most, whole=page == 1)
 
 
 def _whole_levels(rows: list[Row], most: int, *, whole: bool) -> Outline:

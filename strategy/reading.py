@@ -3,14 +3,15 @@
 Only published editions; a draft is as if it were not there. No function reads a whole edition.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, Model, Q
 from django.db.models.functions import Collate
 from django.http import Http404
 
-from strategy.models import Edition, Item, Plan
+from strategy.models import Edition, Item, ItemTally, Plan
+from strategy.prepared import Given, Prepared
 
 # Handle of every edition's root.
 ROOT_HANDLE = "plan"
@@ -18,8 +19,32 @@ CHILDREN_ON_PAGE = 100
 # Numbers of the tree (two to an item) in which near items are looked for, before and after.
 NEAR = 60
 NEAR_CODES = 8
-# Built once: putting a query together costs as much as asking it.
-PUBLISHED = Item.objects.published().select_related("edition__plan", "tier", "tally").order_by()
+
+
+def _fields(model: type[Model], path: str = "") -> list[str]:
+    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
+
+
+def _number(name: str) -> Given:
+    return Given(name, BigIntegerField())
+
+
+_ITEM, _EDITION, _PLAN = _fields(Item), _fields(Edition), _fields(Plan)
+# Every edition has a root, so the roots bring all editions along with the items.
+_ITEMS_AND_ROOTS = Prepared(
+    Item.objects.published()
+    .filter(
+        handle__in=[Given("handle", CharField()), ROOT_HANDLE],
+        edition__plan__slug=Given("slug", CharField()),
+    )
+    .order_by()
+    .values_list(
+        *_ITEM,
+        *_fields(Edition, "edition__"),
+        *_fields(Plan, "edition__plan__"),
+        "tally__comments",
+    )
+)
 
 
 class Reading(NamedTuple):
@@ -80,19 +105,13 @@ def read(slug: str, number: int | None = None, handle: str = ROOT_HANDLE) -> Rea
 
     Raises Http404 where no such edition is published.
     """
-    # Every edition has a root, so the roots bring all editions along with the items.
-    rows = (
-        Item.objects.published()
-        .filter(handle__in={handle, ROOT_HANDLE}, edition__plan__slug=slug)
-        .select_related("edition__plan", "tally")
-        .order_by()
-    )
     editions: dict[int, Edition] = {}
     items: dict[int, Item] = {}
-    for row in rows:
-        row.edition = editions.setdefault(row.edition_id, row.edition)
-        if row.handle == handle:
-            items[row.edition_id] = row
+    for row in _ITEMS_AND_ROOTS.ask(handle=handle, slug=slug):
+        item = _item_of(row)
+        item.edition = editions.setdefault(item.edition_id, item.edition)
+        if item.handle == handle:
+            items[item.edition_id] = item
     ordered = sorted(editions.values(), key=lambda edition: edition.precedence)
     for edition in ordered:
         if number in {None, edition.number}:
@@ -101,23 +120,61 @@ def read(slug: str, number: int | None = None, handle: str = ROOT_HANDLE) -> Rea
     raise Http404
 
 
+def _item_of(row: tuple[Any, ...]) -> Item:
+    """An item with its edition, plan and tally at hand, as `select_related()` makes it."""
+    after_edition = len(_ITEM) + len(_EDITION)
+    item = Item.from_db(None, _ITEM, row[: len(_ITEM)])
+    item.edition = Edition.from_db(None, _EDITION, row[len(_ITEM) : after_edition])
+    item.edition.plan = Plan.from_db(None, _PLAN, row[after_edition:-1])
+    item.tally = ItemTally(item_id=item.pk, comments=row[-1] or 0)
+    return item
+
+
 def comments_of(item: Item) -> int:
     """How many published comments speak of the item itself."""
     tally = getattr(item, "tally", None)
     return tally.comments if tally else 0
 
 
+class Neighbour(NamedTuple):
+    """What a link to an item needs."""
+
+    pk: int
+    parent_id: int
+    handle: str
+    code: str
+    text: str
+    tier_name: str
+    lft: int
+    rght: int
+
+
 class Neighbours(NamedTuple):
     """What stands around an item: the way up, the items before and after it, the near outline.
 
-    `item` is the item once more, with its tier at hand.
+    `item` is the item once more, with the name of its tier.
     """
 
-    item: Item
-    ancestors: list[Item]
-    previous: Item | None
-    following: Item | None
-    near: list[Item]
+    item: Neighbour
+    ancestors: list[Neighbour]
+    previous: Neighbour | None
+    following: Neighbour | None
+    near: list[Neighbour]
+
+
+# Each side of the "or" names its own index; without the level, half the tree would be read.
+_ABOVE = Q(
+    edition=_number("edition"),
+    level__range=(1, _number("level_above")),
+    lft__lt=_number("lft"),
+    rght__gt=_number("rght"),
+)
+_NEAR = Q(tree_id=_number("edition"), lft__range=(_number("first"), _number("last")), level__gt=0)
+_AROUND = Prepared(
+    Item.objects.filter(_ABOVE | _NEAR)
+    .order_by("lft")
+    .values_list("pk", "parent_id", "handle", "code", "text", "tier__name", "lft", "rght")
+)
 
 
 def neighbours(item: Item) -> Neighbours:
@@ -125,11 +182,15 @@ def neighbours(item: Item) -> Neighbours:
 
     Because the tree is numbered without gaps, the items before and after are always near.
     """
-    # Each side of the "or" names its own index; without the level, half the tree would be read.
-    above = Q(edition=item.edition_id, level__range=(1, item.level - 1))
-    above &= Q(lft__lt=item.lft, rght__gt=item.rght)
-    near = Q(tree_id=item.tree_id, lft__range=(item.lft - NEAR, item.lft + NEAR), level__gt=0)
-    rows = list(Item.objects.filter(above | near).select_related("tier").order_by("lft"))
+    found = _AROUND.ask(
+        edition=item.edition_id,
+        level_above=item.level - 1,
+        lft=item.lft,
+        rght=item.rght,
+        first=item.lft - NEAR,
+        last=item.lft + NEAR,
+    )
+    rows = [Neighbour(*row) for row in found]
     before = [row for row in rows if row.lft < item.lft]
     after = [row for row in rows if row.lft > item.lft]
     ancestors = [row for row in before if row.rght > item.rght]
