@@ -69,14 +69,17 @@ class PageStore:
     def revisions(self) -> dict[int, int]:
         """Revision of each plan, and of all together, at most REREAD_SECONDS old."""
         first = self._read_at == float("-inf")
-        stale = time.monotonic() - self._read_at >= REREAD_SECONDS
         # One thread reads again; the others go on with what is known, but for the first time.
-        if stale and self._reading.acquire(blocking=first):
+        if self.is_stale() and self._reading.acquire(blocking=first):
             try:
                 self._read_revisions()
             finally:
                 self._reading.release()
         return self._revisions
+
+    def is_stale(self) -> bool:
+        """Whether the revisions are due to be read again."""
+        return time.monotonic() - self._read_at >= REREAD_SECONDS
 
     def get(self, key: Key) -> Page | None:
         """The stored page, unless its plan has changed since."""
@@ -99,8 +102,6 @@ class PageStore:
 
     def _read_revisions(self) -> None:
         now = time.monotonic()
-        # No request may have begun yet that would have looked after the connection.
-        close_old_connections()
         try:
             revisions = dict(PageRevision.objects.values_list("plan_id", "number"))
         except DatabaseError:
@@ -109,8 +110,6 @@ class PageStore:
         else:
             revisions[ALL_PLANS] = hash(frozenset(revisions.items()))
             self._revisions = revisions
-        finally:
-            close_old_connections()
         self._read_at = now
 
 
@@ -124,7 +123,11 @@ class StoredPages:
         self.portal = portal
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        page = _stored(environ)
+        if store.is_stale():
+            # As Django does when a request begins: the database may have gone away and come back.
+            close_old_connections()
+        key = _key(environ)
+        page = store.get(key) if key else None
         if page is None:
             return self.portal(environ, start_response)
         status, headers, content = _answer(environ, page)
@@ -139,22 +142,20 @@ class PageStoreMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if page := _stored(request.META):
+        key = _key(request.META)
+        if key is None:
+            return self.get_response(request)
+        if page := store.get(key):
             return _response(request, page)
         # Taken before the page is made: a change meanwhile leaves it stale, never falsely fresh.
         revisions = store.revisions()
         response = self.get_response(request)
-        key, plan_id = _key(request.META), getattr(response, "page_store_plan", None)
-        if key is None or plan_id is None or response.status_code != 200 or response.cookies:
+        plan_id = getattr(response, "page_store_plan", None)
+        if plan_id is None or response.status_code != 200 or response.cookies:
             return response
         page = _page(response, plan_id, revisions.get(plan_id, 0))
         store.put(key, page)
         return _response(request, page)
-
-
-def _stored(environ: Environ) -> Page | None:
-    key = _key(environ)
-    return store.get(key) if key else None
 
 
 def _key(environ: Environ) -> Key | None:

@@ -4,6 +4,7 @@ Every variable is read here and nowhere else; README lists them.
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,14 @@ def flag(name: str, default: bool) -> bool:
 def words(name: str, default: str) -> list[str]:
     """Read a comma-separated variable."""
     return [word.strip() for word in (os.environ.get(name) or default).split(",") if word.strip()]
+
+
+def address(name: str, default: str) -> str:
+    """Read the beginning of a web address, such as https://plany.brno.cz."""
+    value = os.environ.get(name) or default
+    if not re.fullmatch(r"https?://[^\s/?#]+/?", value):
+        raise ImproperlyConfigured(f"{name} must be an address such as https://plany.example.")
+    return value.rstrip("/")
 
 
 def data_folder() -> Path:
@@ -86,6 +95,11 @@ CITY_NAME = os.environ.get("BRNOPLAN_CITY") or "Statutární město Brno"
 SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
 # Where readers write who meet a fault; shown on the portal's own pages.
 CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""
+
+# Where the portal is on the web, for what is read elsewhere: the PDF and its code, citations.
+SITE_URL = address("BRNOPLAN_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
+# Whether who edited a draft last may not publish it as approved.
+FOUR_EYES = flag("BRNOPLAN_FOUR_EYES", True)
 
 INSTALLED_APPS = [
     "brnoplan.apps.ProjectConfig",

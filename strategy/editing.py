@@ -15,8 +15,16 @@ from strategy.models import Edition, Item, PageRevision, Plan, Tier
 from strategy.models.items import validate_handle
 
 # What a change of an item, or of a plan, may touch.
-ITEM_WORDING = ("code", "text", "description")
-PLAN_WORDING = ("title", "slug", "summary", "period_from", "period_to")
+ITEM_WORDING = ("code", "text", "description", "lead", "due")
+PLAN_WORDING = (
+    "title",
+    "slug",
+    "summary",
+    "period_from",
+    "period_to",
+    "asks_for_lead",
+    "asks_for_due",
+)
 
 Author = User | AnonymousUser | None
 

@@ -1,19 +1,28 @@
-"""The life of a plan's editions: begin a plan, publish its draft."""
+"""The life of a plan's editions: begin a plan, publish its draft, withdraw an edition."""
 
 from datetime import datetime
 from itertools import groupby
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy.models import Edition, Item, ItemTally, PageRevision, Plan
+from strategy import sealing
+from strategy.models import Edition, Item, ItemTally, PageRevision, Plan, Resolution
 
 BATCH = 500
+
+Author = User | AnonymousUser | None
 
 
 class PublishingRefused(Exception):
     """Why a draft cannot be published; its text is for the reader."""
+
+
+class WithdrawalRefused(Exception):
+    """Why an edition cannot be withdrawn; its text is for the reader."""
 
 
 def begin(plan: Plan) -> Edition:
@@ -28,12 +37,19 @@ def begin(plan: Plan) -> Edition:
 
 
 def publish(
-    draft: Edition, state: str = Edition.State.CONSULTATION, *, at: datetime | None = None
+    draft: Edition,
+    state: str = Edition.State.CONSULTATION,
+    *,
+    resolution: Resolution | None = None,
+    by: Author = None,
+    at: datetime | None = None,
 ) -> Edition:
     """Stamp the working draft and copy it forward into a new one; returns the stamped edition.
 
     The stamped edition keeps its rows, so whatever pointed at them goes on pointing at the
-    text that people read. `at` is an aware instant, by default now.
+    text that people read. As approved it needs the adopted `resolution` that approves it, and
+    where two pairs of eyes are asked for, someone else than who edited it last as `by`; a
+    command has no author. `at` is an aware instant, by default now.
     Raises PublishingRefused.
     """
     if state not in Edition.STAMPS:
@@ -44,18 +60,75 @@ def publish(
             raise PublishingRefused(_("This edition is already published."))
         if not Item.objects.shown().filter(edition=edition).exists():
             raise PublishingRefused(_("The draft holds nothing yet; there is nothing to publish."))
+        if state == Edition.State.APPROVED:
+            _refuse_one_pair_of_eyes(edition, by)
+            edition.approved_by = _approving(edition, resolution)
         # First, for it also keeps comments from being published and counted meanwhile.
         PageRevision.raise_for(edition.plan_id)
         _stamp(edition, state, at or timezone.now())
         _supersede(edition)
+        sealing.seal(edition)
         following = Edition.objects.create(plan=edition.plan, number=edition.number + 1)
         _copy_items(edition, following)
         return edition
 
 
+def withdraw(edition: Edition, reason: str, *, at: datetime | None = None) -> Edition:
+    """Say of a published edition that it no longer holds; it stays readable, with the reason.
+
+    Raises WithdrawalRefused.
+    """
+    if not reason.strip():
+        raise WithdrawalRefused(_("Say why the edition is withdrawn."))
+    with transaction.atomic():
+        edition = Edition.objects.select_for_update().get(pk=edition.pk)
+        if edition.is_draft:
+            raise WithdrawalRefused(_("A working draft is not published; it cannot be withdrawn."))
+        if edition.state == Edition.State.WITHDRAWN:
+            raise WithdrawalRefused(_("This edition is withdrawn already."))
+        PageRevision.raise_for(edition.plan_id)
+        edition.state = Edition.State.WITHDRAWN
+        edition.withdrawn_at, edition.withdrawal_reason = at or timezone.now(), reason.strip()
+        edition.save()
+        return edition
+
+
+def last_editor_id(draft: Edition) -> int | None:
+    """Who changed, added, moved or deleted something in the draft last, or its plan's cover."""
+    records = [
+        Item.history.filter(edition=draft.pk).order_by("-history_date", "-history_id").first(),
+        draft.plan.history.order_by("-history_date", "-history_id").first(),
+    ]
+    known = [record for record in records if record]
+    newest = max(known, key=lambda record: record.history_date, default=None)
+    return newest.history_user_id if newest else None
+
+
 def current(plan: Plan) -> Edition | None:
     """The edition that the plan's own address shows."""
     return Edition.objects.published().filter(plan=plan).current_first().first()
+
+
+def _approving(edition: Edition, resolution: Resolution | None) -> Resolution:
+    """The resolution, locked against changes, if it is one that approves this edition."""
+    if resolution is None:
+        raise PublishingRefused(_("Choose the resolution that approves the plan."))
+    found = Resolution.objects.select_for_update().get(pk=resolution.pk)
+    if found.edition_id != edition.pk:
+        raise PublishingRefused(_("This resolution speaks of another edition."))
+    if not found.adopted:
+        raise PublishingRefused(_("This resolution is a proposal; it has not been adopted yet."))
+    if not found.approves:
+        raise PublishingRefused(_("No part of this resolution approves anything."))
+    return found
+
+
+def _refuse_one_pair_of_eyes(edition: Edition, by: Author) -> None:
+    """Who edited the draft last may not approve it alone, unless the city has it otherwise."""
+    if settings.FOUR_EYES and by is not None and last_editor_id(edition) == by.pk:
+        raise PublishingRefused(
+            _("You edited this draft last. Somebody else has to publish it as approved.")
+        )
 
 
 def _stamp(edition: Edition, state: str, at: datetime) -> None:

@@ -7,6 +7,8 @@ suite between tests that commit. What is refused:
 - of a published edition itself: delete, and every update but of its state, which may go
   only to superseded or withdrawn;
 - renaming or reordering a tier that a published edition uses;
+- any change of a resolution that approved an edition, or of its parts;
+- any change of a seal or of an archived PDF;
 - on PostgreSQL also TRUNCATE while anything is published.
 """
 
@@ -22,6 +24,7 @@ _EDITION_CHANGED = (
     "OLD.state <> 'draft' AND (NEW.id <> OLD.id OR NEW.plan_id <> OLD.plan_id"
     " OR NEW.number <> OLD.number OR NEW.published_at <> OLD.published_at"
     " OR NEW.published_at IS NULL OR NEW.stamp <> OLD.stamp"
+    " OR COALESCE(NEW.approved_by_id, 0) <> COALESCE(OLD.approved_by_id, 0)"
     " OR NEW.title <> OLD.title OR NEW.summary <> OLD.summary"
     " OR COALESCE(NEW.period_from, 0) <> COALESCE(OLD.period_from, 0)"
     " OR COALESCE(NEW.period_to, 0) <> COALESCE(OLD.period_to, 0) OR (NEW.state <> OLD.state"
@@ -36,6 +39,11 @@ _TIER_USED = (
     " ON strategy_edition.id = strategy_item.edition_id"
     " WHERE strategy_item.tier_id = OLD.id AND strategy_edition.state <> 'draft')"
 )
+_APPROVED_BY = (
+    "EXISTS (SELECT 1 FROM strategy_edition"
+    " WHERE strategy_edition.approved_by_id = {resolution} AND strategy_edition.state <> 'draft')"
+)
+_ALWAYS = "1 = 1"
 
 # (table, event, condition over NEW and OLD)
 RULES = [
@@ -49,8 +57,30 @@ RULES = [
     ("strategy_edition", "UPDATE", _EDITION_CHANGED),
     ("strategy_edition", "DELETE", "OLD.state <> 'draft'"),
     ("strategy_tier", "UPDATE", _TIER_USED),
+    ("strategy_resolution", "UPDATE", _APPROVED_BY.format(resolution="OLD.id")),
+    ("strategy_resolution", "DELETE", _APPROVED_BY.format(resolution="OLD.id")),
+    ("strategy_resolutionpart", "INSERT", _APPROVED_BY.format(resolution="NEW.resolution_id")),
+    (
+        "strategy_resolutionpart",
+        "UPDATE",
+        f"{_APPROVED_BY.format(resolution='OLD.resolution_id')}"
+        f" OR {_APPROVED_BY.format(resolution='NEW.resolution_id')}",
+    ),
+    ("strategy_resolutionpart", "DELETE", _APPROVED_BY.format(resolution="OLD.resolution_id")),
+    ("strategy_seal", "UPDATE", _ALWAYS),
+    ("strategy_seal", "DELETE", _ALWAYS),
+    ("strategy_archivedpdf", "UPDATE", _ALWAYS),
+    ("strategy_archivedpdf", "DELETE", _ALWAYS),
 ]
-TRUNCATED = ["strategy_item", "strategy_edition", "strategy_tier"]
+TRUNCATED = [
+    "strategy_item",
+    "strategy_edition",
+    "strategy_tier",
+    "strategy_resolution",
+    "strategy_resolutionpart",
+    "strategy_seal",
+    "strategy_archivedpdf",
+]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -30,6 +30,8 @@ class Row(NamedTuple):
     rght: int
     comments: int | None
     tier_name_plural: str
+    lead: str = ""
+    due: str = ""
 
     @property
     def below(self) -> int:
@@ -62,6 +64,8 @@ FIELDS = (
     "rght",
     "tally__comments",
     "tier__name_plural",
+    "lead",
+    "due",
 )
 _SHOWN = Item.objects.shown().filter(edition=Given("edition", BigIntegerField()))
 _BY_PLACE = Prepared(_SHOWN.order_by("lft").values_list(*FIELDS))

@@ -1,12 +1,12 @@
 """Small true things to test with. A factory makes what its name says and nothing else."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from comments import publication, receiving
 from comments.models import Comment
 from strategy import editions, tree
-from strategy.models import Edition, Item, Plan, Tier
+from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart, Tier
 
 TIERS = [
     ("Hodnota", "Hodnoty", False),
@@ -46,10 +46,30 @@ def root_of(edition: Edition) -> Item:
     return Item.objects.get(edition=edition, parent=None)
 
 
+def make_resolution(edition: Edition, *, adopted: bool = True, **fields: Any) -> Resolution:
+    """A resolution of the council that approves the plan, without votes."""
+    given: dict[str, Any] = {"body": Resolution.Body.CITY_COUNCIL, "session": "Z7/31"}
+    if adopted:
+        given |= {"adopted": True, "date": date(2018, 9, 4)}
+    resolution = Resolution.objects.create(edition=edition, **(given | fields))
+    make_part(resolution)
+    return resolution
+
+
+def make_part(resolution: Resolution, **fields: Any) -> ResolutionPart:
+    """The next part of a resolution: approves the plan."""
+    given: dict[str, Any] = {"verb": "approves", "subject": "plan", "wording": "Zkušební plán"}
+    given |= {"position": resolution.parts.count() + 1}
+    return ResolutionPart.objects.create(resolution=resolution, **(given | fields))
+
+
 def publish(
     plan: Plan, state: str = Edition.State.CONSULTATION, at: datetime | None = None
 ) -> Edition:
-    return editions.publish(draft_of(plan), state, at=at)
+    """Publish the plan's draft; as approved, with a resolution of the council."""
+    draft = draft_of(plan)
+    resolution = make_resolution(draft) if state == Edition.State.APPROVED else None
+    return editions.publish(draft, state, resolution=resolution, at=at)
 
 
 def make_comment(item: Item, *, published: bool = True, **fields: Any) -> Comment:

@@ -1,5 +1,21 @@
+from strategy.models.archive import ArchivedPdf, Seal
 from strategy.models.editions import Edition, Rendition
 from strategy.models.items import Item, ItemTally
+from strategy.models.jobs import Job
 from strategy.models.plans import PageRevision, Plan, Tier
+from strategy.models.resolutions import Resolution, ResolutionPart
 
-__all__ = ["Edition", "Item", "ItemTally", "PageRevision", "Plan", "Rendition", "Tier"]
+__all__ = [
+    "ArchivedPdf",
+    "Edition",
+    "Item",
+    "ItemTally",
+    "Job",
+    "PageRevision",
+    "Plan",
+    "Rendition",
+    "Resolution",
+    "ResolutionPart",
+    "Seal",
+    "Tier",
+]

@@ -59,6 +59,16 @@ class Edition(models.Model):
     summary = models.TextField(_("summary"), blank=True, editable=False)
     period_from = models.PositiveSmallIntegerField(_("from year"), null=True, editable=False)
     period_to = models.PositiveSmallIntegerField(_("to year"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        "Resolution",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -66,7 +76,11 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["plan", "-number"]
-        permissions = [("publish_edition", _("Can publish an edition"))]
+        permissions = [
+            ("publish_edition", _("Can publish an edition")),
+            ("withdraw_edition", _("Can withdraw an edition")),
+            ("export_packet", _("Can export the packet for the council")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="edition_number_once_in_plan"),
             models.UniqueConstraint(
@@ -79,6 +93,15 @@ class Edition(models.Model):
                     & Q(stamp__in=["consultation", "approved"], published_at__isnull=False)
                 ),
                 name="edition_published_when_stamped",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stamp="approved") | Q(approved_by__isnull=False),
+                name="edition_approved_by_resolution",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="edition_withdrawn_when",
             ),
         ]
 

@@ -19,7 +19,25 @@ from strategy.models.plans import Tier
 # Last segments of a plan's addresses that are not items, and the anchors that its page has
 # beside the codes.
 RESERVED_HANDLES = frozenset(
-    {"edice", "nova-pripominka", "obsah", "plan.pdf", "pripominky", "vysvetleni", "zneni"}
+    {
+        "citace",
+        "edice",
+        "formaty",
+        "nova-pripominka",
+        "obsah",
+        "plan.csv",
+        "plan.docx",
+        "plan.json",
+        "plan.md",
+        "plan.pdf",
+        "plan.xlsx",
+        "podklad",
+        "pripominky",
+        "srovnani",
+        "vysvetleni",
+        "zmeny",
+        "zneni",
+    }
 )
 
 validate_code = RegexValidator(
@@ -91,6 +109,15 @@ class Item(MPTTModel):
     text = models.TextField(_("wording"))
     description = models.TextField(
         _("explanation"), blank=True, help_text=_("What the wording means, and why. Not binding.")
+    )
+    lead = models.CharField(
+        _("lead"), max_length=200, blank=True, help_text=_("The department that answers for it.")
+    )
+    due = models.CharField(
+        _("due"),
+        max_length=30,
+        blank=True,
+        help_text=_("A day, month, quarter or year, or “continuously”: 31. 12. 2020, 12/2020."),
     )
     # Raised with every change; a form that carries an older number is refused.
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
         "pripominky",
         "pristupnost",
         "robots.txt",
+        "schema",
         "sitemap.xml",
         "static",
         "styl",
@@ -65,6 +66,16 @@ class Plan(models.Model):
     )
     period_from = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
     period_to = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
+    asks_for_lead = models.BooleanField(
+        _("measures have a lead"),
+        default=False,
+        help_text=_("A measure without one is missed before the plan goes to the council."),
+    )
+    asks_for_due = models.BooleanField(
+        _("measures have a deadline"),
+        default=False,
+        help_text=_("A measure without one is missed before the plan goes to the council."),
+    )
     history = HistoricalRecords(verbose_name=_("history of plan"))
 
     objects = PlanQuerySet.as_manager()

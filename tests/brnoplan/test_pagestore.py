@@ -1,5 +1,6 @@
 import gzip
 import threading
+from unittest.mock import patch
 
 import brotli
 import pytest
@@ -277,7 +278,8 @@ def through_the_front(rf: RequestFactory, method: str = "GET", **headers: str) -
         return []
 
     request = rf.generic(method, "/plan/", headers=headers)
-    content = pagestore.StoredPages(portal)(request.META, lambda *head: started.extend(head))
+    with patch.object(pagestore, "close_old_connections"):  # the test's own is open
+        content = pagestore.StoredPages(portal)(request.META, lambda *head: started.extend(head))
     return [*started, b"".join(content)]
 
 
@@ -312,6 +314,19 @@ def test_the_front_believes_the_proxy_as_django_does(
     }
     assert said == {"https": "200 OK", "https, http": "200 OK", "http": "Django"}
     assert through_the_front(rf) == ["Django", b""]
+
+
+def test_a_connection_that_broke_is_let_go_before_the_revisions_are_read_again(
+    client: Client, rf: RequestFactory, clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/plan/")
+    told: list[float] = []
+    monkeypatch.setattr(pagestore, "close_old_connections", lambda: told.append(clock.now))
+    front = pagestore.StoredPages(lambda environ, start_response: [])
+    for step in (0.5, 0.5, 0.5):
+        clock.now += step
+        front(rf.get("/plan/").META, lambda *head: None)
+    assert told == [1001.0]
 
 
 def test_the_server_is_given_the_front() -> None:

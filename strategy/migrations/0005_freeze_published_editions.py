@@ -1,0 +1,43 @@
+from django.db import migrations, models
+
+from strategy import frozen
+
+
+def install(apps, schema_editor):
+    frozen.install(schema_editor.connection)
+
+
+def uninstall(apps, schema_editor):
+    frozen.uninstall(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("strategy", "0004_record_how_editions_were_approved")]
+    operations = [
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stamp", "approved"), _negated=True),
+                    ("approved_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="edition_approved_by_resolution",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "withdrawn"), _negated=True),
+                        ("withdrawn_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="edition_withdrawn_when",
+            ),
+        ),
+        migrations.RunPython(install, uninstall),
+    ]

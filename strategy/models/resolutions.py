@@ -1,0 +1,137 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from strategy.models.editions import Edition
+
+
+class Resolution(models.Model):
+    """What a body of the city says of an edition: proposed to it first, then adopted or not.
+
+    Once it has approved an edition, triggers in the database keep it as it was adopted.
+    """
+
+    class Body(models.TextChoices):
+        COORDINATION_GROUP = "coordination_group", _("coordination group")
+        CITY_BOARD = "city_board", _("city board")
+        CITY_COUNCIL = "city_council", _("city council")
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("edition")
+    )
+    body = models.CharField(_("body"), max_length=20, choices=Body)
+    session = models.CharField(
+        _("session"), max_length=30, blank=True, help_text=_("As the body cites it: “Z7/31”.")
+    )
+    agenda_item = models.CharField(_("item of the agenda"), max_length=30, blank=True)
+    adopted = models.BooleanField(
+        _("adopted"), default=False, help_text=_("Until then it is a proposal to the body.")
+    )
+    date = models.DateField(_("date"), null=True, blank=True)
+    date_in_words = models.CharField(
+        _("date in words"),
+        max_length=100,
+        blank=True,
+        help_text=_("Only where the day is not known, for example “at its October session”."),
+    )
+    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    votes_abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    report = models.TextField(
+        _("cover report"),
+        blank=True,
+        help_text=_("What is proposed and why; opens the packet for the body."),
+    )
+    # Raised with every change; a form that carries an older number is refused.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = HistoricalRecords(verbose_name=_("history of resolution"))
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+        ordering = ["edition", "date", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(adopted=False) | Q(date__isnull=False) | ~Q(date_in_words=""),
+                name="resolution_adopted_when",
+                violation_error_message=_("Say when it was adopted."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    votes_for__isnull=True, votes_against__isnull=True, votes_abstained__isnull=True
+                )
+                | Q(
+                    votes_for__isnull=False,
+                    votes_against__isnull=False,
+                    votes_abstained__isnull=False,
+                ),
+                name="resolution_votes_whole",
+                violation_error_message=_("Give all three numbers of votes, or none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """As it is cited: Zastupitelstvo města, Z7/31, bod 12, 5. 3. 2019."""
+        item = _("item %(item)s") % {"item": self.agenda_item} if self.agenda_item else ""
+        parts = [str(self.get_body_display()), self.session, item, self.when]
+        return ", ".join(str(part) for part in parts if part)
+
+    @property
+    def when(self) -> str:
+        """The day as a Czech reader writes it, or what is known of it."""
+        return date_format(self.date, "DATE_FORMAT") if self.date else self.date_in_words
+
+    @property
+    def approves(self) -> bool:
+        """Whether one of its parts approves something. One query."""
+        return self.parts.filter(verb=ResolutionPart.Verb.APPROVES).exists()
+
+
+class ResolutionPart(models.Model):
+    """One verb of a resolution with what it speaks of: approves the priorities, notes the costs."""
+
+    class Verb(models.TextChoices):
+        APPROVES = "approves", _("approves")
+        NOTES = "notes", _("takes note of")
+        RECOMMENDS = "recommends", _("recommends")
+        IMPOSES = "imposes", _("imposes")
+
+    class Subject(models.TextChoices):
+        PLAN = "plan", _("the plan")
+        PART = "part", _("a part of the plan")
+        FINANCES = "finances", _("its financial demands")
+        TASK = "task", _("a task")
+
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.CASCADE, related_name="parts", verbose_name=_("resolution")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    verb = models.CharField(_("verb"), max_length=12, choices=Verb)
+    subject = models.CharField(_("speaks of"), max_length=10, choices=Subject)
+    wording = models.TextField(
+        _("wording"), help_text=_("What follows the verb, word for word as it is adopted.")
+    )
+    addressee = models.CharField(
+        _("to whom"), max_length=200, blank=True, help_text=_("Only where a task is imposed.")
+    )
+    due = models.DateField(_("by when"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("part of a resolution")
+        verbose_name_plural = _("parts of a resolution")
+        ordering = ["resolution", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resolution", "position"], name="part_position_once_in_resolution"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verb="imposes") | ~Q(addressee=""),
+                name="part_imposes_on_someone",
+                violation_error_message=_("Say on whom the task is imposed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} {self.wording}"
