@@ -6,8 +6,6 @@ keeps its very bytes, whatever else of its plan has changed.
 
 import fcntl
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from django.conf import settings
 from strategy.models import Edition, PageRevision, Rendition
 from strategy.pdf import document
 from strategy.pdf.rendering import render
+from strategy.writing import write_whole
 
 FOLDER = "renditions"
 SOURCE_DIGITS = 16
@@ -43,22 +42,6 @@ def pdf_of(edition: Edition) -> Rendition:
             kept = _kept(edition, file=name) or _keep(edition, revision, name, render(html))
     Rendition.objects.filter(pk=kept.pk).update(revision=revision)
     return kept
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever finds a part of it, not even after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(unfinished).chmod(0o644)
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
 
 
 def _kept(edition: Edition, **state: object) -> Rendition | None:

@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import stat
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -236,27 +235,6 @@ def test_a_failure_is_told_and_its_reason_goes_to_the_log_only(
     assert (response.status_code, response.context["failed"]) == (503, True)
     assert "vnitřní důvod" not in response.content.decode()
     assert "vnitřní důvod" in caplog.text
-
-
-def test_an_unfinished_file_is_never_found(tmp_path, monkeypatch):
-    target = tmp_path / "plan.pdf"
-    target.write_bytes(b"whole")
-    monkeypatch.setattr(library.os, "fsync", failing(OSError("disk full")))
-    with pytest.raises(OSError, match="disk full"):
-        library.write_whole(target, b"half")
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
-        ("plan.pdf", b"whole")
-    ]
-
-
-def test_who_reads_the_old_file_reads_it_to_its_end(tmp_path):
-    target = tmp_path / "plan.pdf"
-    library.write_whole(target, b"old")
-    with target.open("rb") as reader:
-        library.write_whole(target, b"new")
-        assert reader.read() == b"old"
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("plan.pdf", b"new")]
-    assert stat.S_IMODE(target.stat().st_mode) == 0o644
 
 
 # The command.

@@ -11,6 +11,7 @@ from strategy.models import Edition, Plan
 from strategy.pdf import document, library
 from strategy.pdf.library import Preparing
 from strategy.pdf.rendering import RenderingFailed, render
+from strategy.writing import write_whole
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         path = options["output"]
         try:
             pdf = _pdf(edition)
-            library.write_whole(path, pdf)
+            write_whole(path, pdf)
         except RenderingFailed as failure:
             raise CommandError(str(failure)) from failure
         except OSError as error:
