@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from strategy import tree
+from strategy import due, tree
 from strategy.models import Edition, Item, PageRevision, Plan, Tier
 from strategy.models.items import validate_handle
 
@@ -37,22 +37,26 @@ class Outdated(Exception):
         self.current = current
 
 
-def add_item(parent: Item, tier: Tier, *, text: str, code: str = "", description: str = "") -> Item:
-    """Add an item as the last one under `parent`.
+def add_item(parent: Item, tier: Tier, *, text: str, code: str = "", **more: str) -> Item:
+    """Add an item as the last one under `parent`; `more` are other fields of ITEM_WORDING.
 
-    Raises ValidationError by field where the code is taken, and TreeRefused.
+    Raises ValidationError by field where the code is taken or the deadline is none, and
+    TreeRefused.
     """
+    more = _with_normal_due(more)
     with tree.locked_draft(parent.edition_id) as draft:
         _refuse_taken_code(Item(edition=draft, code=code))
-        return tree.create_item(parent, tier, text=text, code=code, description=description)
+        return tree.create_item(parent, tier, text=text, code=code, position="last-child", **more)
 
 
 def change_item(item: Item, version: int, by: Author = None, **changes: str) -> Item:
     """Change fields of ITEM_WORDING in one step of history; returns the item as it now is.
 
     `version` is the item's version that the author of the change has read. Raises Outdated,
-    ValidationError by field where the code is taken, and TreeRefused in a published edition.
+    ValidationError by field where the code is taken or the deadline is none, and TreeRefused
+    in a published edition.
     """
+    changes = _with_normal_due(changes)
     with tree.locked_draft(item.edition_id):
         current = _reread(item)
         if not _differs(current, changes):
@@ -133,6 +137,16 @@ def _reread(item: Item) -> Item:
 
 def _differs(current: Item | Plan, changes: dict[str, str] | dict[str, object]) -> bool:
     return any(getattr(current, name) != value for name, value in changes.items())
+
+
+def _with_normal_due(wording: dict[str, str]) -> dict[str, str]:
+    """The given fields with the deadline, where it is among them, in its normal form."""
+    if "due" not in wording:
+        return wording
+    try:
+        return wording | {"due": due.normal(wording["due"])}
+    except ValidationError as error:
+        raise ValidationError({"due": error}) from None
 
 
 def _recode(item: Item, code: str, *, text: str) -> None:

@@ -1,13 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from mptt.forms import TreeNodeChoiceField
 
-from strategy import editing
+from strategy import due, editing
 from strategy.admin.refusals import RefusableForm
 from strategy.models import Edition, Item, Plan, Tier
 
@@ -17,6 +17,8 @@ POSITIONS = [
     ("left", _("just before the item below")),
     ("right", _("just after the item below")),
 ]
+# Fields that only items of a measure's tier have.
+MEASURES_ONLY = ("lead", "due")
 
 
 class PlaceField(TreeNodeChoiceField):
@@ -42,12 +44,24 @@ class ItemForm(RefusableForm):
                 "Each code stands in the plan once. Leave it empty where there is none."
             ),
             "text": _("The binding wording, word for word as it will be approved."),
+            "lead": _("Who answers for the measure: a department or an organisation."),
+            "due": _(
+                "A day, month, quarter or year: 31. 12. 2020, 12/2020, 4. čtvrtletí 2020, 2020; "
+                "or “průběžně”."
+            ),
         }
-        widgets = {"description": AdminTextareaWidget(attrs={"rows": 5})}
+        widgets = {
+            "description": AdminTextareaWidget(attrs={"rows": 5}),
+            "lead": AdminTextInputWidget(),
+            "due": AdminTextInputWidget(),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+
+    def clean_due(self) -> str:
+        return due.normal(self.cleaned_data["due"])
 
     def version_of(self, row: Item) -> int:
         return row.version
@@ -80,6 +94,14 @@ class ItemAddForm(ItemForm):
         self.fields["parent"].queryset = Item.objects.filter(edition=self.edition).filter(  # type: ignore[attr-defined]
             Q(parent=None) | ~Q(tier=tiers.last())
         )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        tier = self.cleaned_data.get("tier")
+        for name in MEASURES_ONLY if tier and not tier.is_measure else ():
+            if self.cleaned_data.get(name):
+                self.add_error(name, _("Only measures have this. Leave it empty here."))
+        return cleaned
 
 
 class MoveForm(forms.Form):

@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from strategy.admin.refusals import explained
+from strategy.admin.refusals import explained, shown
 from strategy.editing import Outdated
 from strategy.tree import TreeRefused
 from strategy.wording import Segment, differences
@@ -62,7 +62,7 @@ class HistoryMixin(admin.ModelAdmin):
     def values(self, records: list[Any]) -> list[Values]:
         return [
             {
-                name: (getattr(record, name), _shown(getattr(record, name)))
+                name: (getattr(record, name), shown(getattr(record, name)))
                 for name in self.history_fields
             }
             for record in records
@@ -141,12 +141,12 @@ class HistoryMixin(admin.ModelAdmin):
 
     def _changes(self, after: Values, before: Values | None) -> list[Change]:
         changes = []
-        for name, (identity, shown) in after.items():
+        for name, (identity, text) in after.items():
             label = str(self.model._meta.get_field(name).verbose_name)
             if before is None:
-                changes += [Change(label, [Segment("same", shown)])] if shown else []
+                changes += [Change(label, [Segment("same", text)])] if text else []
             elif before[name][0] != identity:
-                changes.append(Change(label, differences(before[name][1], shown)))
+                changes.append(Change(label, differences(before[name][1], text)))
         return changes
 
     def _row(self, request: HttpRequest, object_id: str) -> Any:
@@ -169,7 +169,3 @@ def _deed(record: Any, after: Values, before: Values | None) -> str:
     if changed == {"parent"}:
         return _("moved elsewhere")
     return _("changed")
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)

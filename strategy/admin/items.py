@@ -18,7 +18,7 @@ from mptt.admin import DraggableMPTTAdmin
 
 from strategy import editing, tree
 from strategy.admin.closed import closed_edition, counterpart_of, kept_page
-from strategy.admin.forms import ItemAddForm, ItemForm, MoveForm
+from strategy.admin.forms import MEASURES_ONLY, ItemAddForm, ItemForm, MoveForm
 from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusalsMixin
 from strategy.admin.titles import PlainTitles
@@ -244,7 +244,12 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
         return ["place", "tier"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*(["place"] if obj else ["parent"]), "tier", *editing.ITEM_WORDING]
+        wording = [
+            name
+            for name in editing.ITEM_WORDING
+            if name not in MEASURES_ONLY or _may_have(name, obj)
+        ]
+        return [*(["place"] if obj else ["parent"]), "tier", *wording]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [(None, {"fields": self.get_fields(request, obj)})]
@@ -328,6 +333,11 @@ def chosen_edition(request: HttpRequest) -> Edition | None:
 
 def _of_draft(item: Item | None) -> bool:
     return item is None or item.edition.is_draft
+
+
+def _may_have(name: str, item: Item | None) -> bool:
+    """Whether the field of a measure is shown; a value that is there is, whatever the tier."""
+    return item is None or item.tier is None or item.tier.is_measure or bool(getattr(item, name))
 
 
 def _parents(pks: set[int]) -> dict[int, tuple[UUID, str]]:

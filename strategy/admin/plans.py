@@ -33,7 +33,10 @@ class PlanAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
     change_form_template = "admin/strategy/plan/change_form.html"
     inlines = [TierInline]
     list_display = ["title", "period", "slug", "editions_of"]
-    fieldsets = [(None, {"fields": ["title", "slug", "summary", ("period_from", "period_to")]})]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "summary", ("period_from", "period_to")]}),
+        (_("What its measures have"), {"fields": ["asks_for_lead", "asks_for_due"]}),
+    ]
     wording = editing.PLAN_WORDING
     history_fields = editing.PLAN_WORDING
 

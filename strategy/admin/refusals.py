@@ -42,7 +42,7 @@ class RefusableForm(forms.ModelForm):
 
     def changes(self) -> dict[str, Any]:
         """The values of the wording as they were sent."""
-        return {name: self.cleaned_data[name] for name in self.wording}
+        return {name: self.cleaned_data[name] for name in self.wording if name in self.fields}
 
     def version_of(self, row: Any) -> int:
         raise NotImplementedError
@@ -51,11 +51,9 @@ class RefusableForm(forms.ModelForm):
         """Lay the current wording beside one's own, and let the next sending go on top of it."""
         self.compared = []
         for name in self.wording:
-            before, after = (
-                str(value) if value is not None else ""
-                for value in (getattr(current, name), self.cleaned_data.get(name))
-            )
-            if before != after:
+            before = shown(getattr(current, name))
+            after = shown(self.cleaned_data.get(name))
+            if name in self.fields and before != after:
                 segments = differences(before, after)
                 self.compared.append(
                     (
@@ -65,6 +63,13 @@ class RefusableForm(forms.ModelForm):
                     )
                 )
         self.data = {**self.data.dict(), "version": self.version_of(current)}  # type: ignore[attr-defined]
+
+
+def shown(value: Any) -> str:
+    """A field's value as a reader sees it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
 
 
 class RefusalsMixin(admin.ModelAdmin):
