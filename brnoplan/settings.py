@@ -92,6 +92,10 @@ HTTPS = flag("BRNOPLAN_HTTPS", True)
 
 # The city whose plans these are, as it signs itself.
 CITY_NAME = os.environ.get("BRNOPLAN_CITY") or "Statutární město Brno"
+# As its bodies sign: Zastupitelstvo města Brna. No rule declines another city's name.
+CITY_GENITIVE = os.environ.get("BRNOPLAN_CITY_GENITIVE") or (
+    "" if os.environ.get("BRNOPLAN_CITY") else "Brna"
+)
 SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
 # Where readers write who meet a fault; shown on the portal's own pages.
 CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""

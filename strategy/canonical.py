@@ -25,6 +25,7 @@ def document(edition: Edition, previous_sha256: str) -> Document:
     items = list(Item.objects.filter(edition=edition).order_by("lft"))
     tiers = Tier.objects.in_bulk({item.tier_id for item in items if item.tier_id})
     keys = {item.pk: str(item.key) for item in items}
+    words = edition.published_in_words
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -35,7 +36,9 @@ def document(edition: Edition, previous_sha256: str) -> Document:
         "edition": {
             "number": edition.number,
             "stamp": edition.stamp,
-            "published_at": _instant(edition.published_at),
+            # The moment of a text whose day no source gives would be read as its day.
+            "published_at": None if words else instant(edition.published_at),
+            "published_in_words": words,
         },
         "previous_sha256": previous_sha256 or None,
         "resolution": resolution(edition.approved_by) if edition.approved_by else None,
@@ -82,8 +85,9 @@ def encode(found: Document) -> str:
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _cover(edition: Edition) -> Document:
-    return {name: getattr(edition, name) for name in Edition.COVER}
+def instant(moment: datetime | None) -> str | None:
+    """In UTC to the microsecond, such as 2018-06-25T22:00:00.000000Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if moment else None
 
 
 def _tier(tier: Tier) -> Document:
@@ -97,8 +101,3 @@ def _tier(tier: Tier) -> Document:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _instant(moment: datetime | None) -> str | None:
-    """In UTC to the microsecond, such as 2018-06-25T22:00:00.000000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if moment else None

@@ -5,7 +5,7 @@ suite between tests that commit. What is refused:
 
 - any insert, update or delete of an item whose edition is published;
 - of a published edition itself: delete, and every update but of its state, which may go
-  only to superseded or withdrawn;
+  only to superseded or withdrawn, and of its withdrawal until it is withdrawn;
 - renaming or reordering a tier that a published edition uses;
 - any change of a resolution that approved an edition, or of its parts;
 - any change of a seal or of an archived PDF;
@@ -23,11 +23,15 @@ _PUBLISHED = (
 _EDITION_CHANGED = (
     "OLD.state <> 'draft' AND (NEW.id <> OLD.id OR NEW.plan_id <> OLD.plan_id"
     " OR NEW.number <> OLD.number OR NEW.published_at <> OLD.published_at"
-    " OR NEW.published_at IS NULL OR NEW.stamp <> OLD.stamp"
+    " OR NEW.published_at IS NULL OR NEW.published_in_words <> OLD.published_in_words"
+    " OR NEW.stamp <> OLD.stamp"
     " OR COALESCE(NEW.approved_by_id, 0) <> COALESCE(OLD.approved_by_id, 0)"
     " OR NEW.title <> OLD.title OR NEW.summary <> OLD.summary"
     " OR COALESCE(NEW.period_from, 0) <> COALESCE(OLD.period_from, 0)"
-    " OR COALESCE(NEW.period_to, 0) <> COALESCE(OLD.period_to, 0) OR (NEW.state <> OLD.state"
+    " OR COALESCE(NEW.period_to, 0) <> COALESCE(OLD.period_to, 0)"
+    " OR (OLD.withdrawal_sha256 <> '' AND (NEW.withdrawal_sha256 <> OLD.withdrawal_sha256"
+    " OR NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at"
+    " OR NEW.withdrawal_reason <> OLD.withdrawal_reason)) OR (NEW.state <> OLD.state"
     " AND NOT (NEW.state = 'withdrawn'"
     " OR (NEW.state = 'superseded' AND OLD.state IN ('consultation', 'approved')))))"
 )

@@ -55,6 +55,10 @@ class Edition(models.Model):
     # What it was published as, whatever became of it since; empty for the draft.
     stamp = models.CharField(max_length=20, choices=State, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    # Stands wherever the day would, where no source gives one; reads on after “edition 1 of”.
+    published_in_words = models.CharField(
+        _("published at, in words"), max_length=100, blank=True, editable=False
+    )
     title = models.CharField(_("title"), max_length=200, blank=True, editable=False)
     summary = models.TextField(_("summary"), blank=True, editable=False)
     period_from = models.PositiveSmallIntegerField(_("from year"), null=True, editable=False)
@@ -69,6 +73,8 @@ class Edition(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    # Over the moment and the reason, for the seal of the edition is older than they are.
+    withdrawal_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -136,9 +142,9 @@ class Edition(models.Model):
 
     @property
     def published_on(self) -> str:
-        """Date of publication as a Czech reader writes it; empty for the draft."""
-        if self.published_at is None:
-            return ""
+        """Date of publication as a Czech reader writes it, or words; empty for the draft."""
+        if self.published_in_words or self.published_at is None:
+            return self.published_in_words
         return date_format(localtime(self.published_at), "DATE_FORMAT")
 
 
@@ -152,7 +158,7 @@ class Rendition(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="rendition")
     revision = models.PositiveBigIntegerField()
     file = models.FileField(upload_to="renditions/")
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
     rendered_at = models.DateTimeField(auto_now=True)
 

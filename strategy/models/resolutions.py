@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -73,10 +74,28 @@ class Resolution(models.Model):
         ]
 
     def __str__(self) -> str:
-        """As it is cited: Zastupitelstvo města, Z7/31, bod 12, 5. 3. 2019."""
+        """As it is cited: Zastupitelstvo města Brna, Z7/31, bod 12, 5. 3. 2019."""
         item = _("item %(item)s") % {"item": self.agenda_item} if self.agenda_item else ""
-        parts = [str(self.get_body_display()), self.session, item, self.when]
-        return ", ".join(str(part) for part in parts if part)
+        return ", ".join(part for part in (self.body_name, self.session, item, self.when) if part)
+
+    @property
+    def body_name(self) -> str:
+        """The body in full: Zastupitelstvo města Brna."""
+        name = str(self.get_body_display())
+        if self.body == self.Body.COORDINATION_GROUP:
+            return name
+        return f"{name} {settings.CITY_GENITIVE}".rstrip()
+
+    @property
+    def votes(self) -> str:
+        """As minutes have it: pro 48 – proti 0 – zdržel se 3; empty where not recorded."""
+        if self.votes_for is None:
+            return ""
+        return _("for %(for)s – against %(against)s – abstained %(abstained)s") % {
+            "for": self.votes_for,
+            "against": self.votes_against,
+            "abstained": self.votes_abstained,
+        }
 
     @property
     def when(self) -> str:
@@ -117,6 +136,7 @@ class ResolutionPart(models.Model):
         _("to whom"), max_length=200, blank=True, help_text=_("Only where a task is imposed.")
     )
     due = models.DateField(_("by when"), null=True, blank=True)
+    history = HistoricalRecords(verbose_name=_("history of part"))
 
     class Meta:
         verbose_name = _("part of a resolution")

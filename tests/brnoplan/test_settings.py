@@ -134,7 +134,7 @@ def test_gunicorn_refuses_a_number_that_is_none_by_name(
 
 def test_readme_lists_just_the_variables_there_are() -> None:
     sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
-    reading = r'(?:environ\.get|flag|words|number)\(\s*["\']([A-Z_]+)["\']'
+    reading = r'(?:environ\.get|flag|words|number|address)\(\s*["\']([A-Z_]+)["\']'
     read = {name for source in sources for name in re.findall(reading, source.read_text())}
     table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert sorted(table) == sorted(read - {"BRNOPLAN_ANNOUNCE"})
