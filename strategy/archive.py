@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from strategy import signatures
+from strategy import sealing, signatures
 from strategy.models import ArchivedPdf, Edition, PageRevision
 from strategy.signatures import NotSigned
 from strategy.writing import write_whole
@@ -56,9 +56,10 @@ def keep(edition: Edition, kind: str, content: bytes) -> ArchivedPdf:
         Edition.objects.select_for_update().get(pk=edition.pk)
         _refuse(edition, kind, digest)
         PageRevision.raise_for(edition.plan_id)
-        return ArchivedPdf.objects.create(
-            edition=edition, kind=kind, file=name, sha256=digest, size=len(content)
-        )
+        pdf = ArchivedPdf(edition=edition, kind=kind, file=name, sha256=digest, size=len(content))
+        pdf.row_sha256 = sealing.row_sha256(pdf)
+        pdf.save()
+        return pdf
 
 
 def store_sealed(edition: Edition, upload: UploadedFile, *, knowingly: bool = False) -> ArchivedPdf:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models.editions import Edition
@@ -14,7 +15,8 @@ class Seal(models.Model):
         Edition, on_delete=models.PROTECT, primary_key=True, related_name="seal"
     )
     document = models.TextField()
-    sha256 = models.CharField(max_length=64)
+    # Indexed, for anyone may ask for a hash and the documents are long.
+    sha256 = models.CharField(max_length=64, db_index=True)
     # Hash of the seal of the plan's edition before this one; empty for the first.
     previous_sha256 = models.CharField(max_length=64, blank=True)
     # Over every column of the frozen rows, those too that the document leaves out.
@@ -45,7 +47,9 @@ class ArchivedPdf(models.Model):
     file = models.FileField(_("file"), upload_to="archive/")
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("size"))
-    stored_at = models.DateTimeField(_("stored"), auto_now_add=True)
+    stored_at = models.DateTimeField(_("stored"), default=timezone.now, editable=False)
+    # Over all of this row but its number, so that a changed one is found.
+    row_sha256 = models.CharField(max_length=64, editable=False)
 
     class Meta:
         verbose_name = _("archived PDF")
