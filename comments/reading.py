@@ -15,6 +15,7 @@ from django.db.models import (
     Case,
     F,
     PositiveIntegerField,
+    QuerySet,
     UUIDField,
     Value,
     When,
@@ -77,18 +78,18 @@ _OF_ITEM = Comment.objects.published().filter(
 _OF_EDITION = Comment.objects.published().filter(item__edition=Given("edition", BigIntegerField()))
 
 
-def _joined(comments: CommentQuerySet) -> Prepared:
-    """Rows of wording × point of those comments, by number."""
-    return Prepared(
+def joined(comments: CommentQuerySet, *more: str) -> "QuerySet[Comment, tuple[Any, ...]]":
+    """Rows of wording × point of those comments, by number: FIELDS, then `more` fields."""
+    return (
         Comment.objects.filter(pk__in=comments.values("pk"))
         .order_by("number", "pk", "versions__number", "points__position")
         .annotate(shown_name=_SHOWN_NAME)
-        .values_list(*FIELDS)
+        .values_list(*FIELDS, *more)
     )
 
 
-_PAGE = _joined(_OF_ITEM.order_by("number")[: PAGE_SIZE + 1])
-_ANNEX = _joined(_OF_EDITION)
+_PAGE = Prepared(joined(_OF_ITEM.order_by("number")[: PAGE_SIZE + 1]))
+_ANNEX = Prepared(joined(_OF_EDITION))
 
 
 class Answer(NamedTuple):
@@ -161,10 +162,11 @@ def moment(instant: datetime, *, day_only: bool = False) -> str:
 def _put_together(rows: Rows) -> list[PublicComment]:
     """Comments from rows of wording × point; the newest wording comes last."""
     named = (dict(zip(FIELDS, row, strict=True)) for row in rows)
-    return [_public(list(of_one)) for _pk, of_one in groupby(named, lambda row: row["pk"])]
+    return [public(list(of_one)) for _pk, of_one in groupby(named, lambda row: row["pk"])]
 
 
-def _public(rows: list[dict[str, Any]]) -> PublicComment:
+def public(rows: list[dict[str, Any]]) -> PublicComment:
+    """A comment from its rows of wording × point, each by the names of FIELDS."""
     row = rows[-1]
     number = str(row["number"])
     day_only = row["received_on_day_only"]
@@ -191,14 +193,13 @@ def _public(rows: list[dict[str, Any]]) -> PublicComment:
 def _answers(rows: Iterable[dict[str, Any]]) -> list[Answer]:
     """Published settlements of the points, in their order; the rows repeat them by wording."""
     by_point = {row["points__position"]: row for row in rows}
-    return [
-        _answer(row)
-        for row in by_point.values()
-        if row["points__settlement__state"] == Settlement.State.PUBLISHED
-    ]
+    return [answer for row in by_point.values() if (answer := answer_in(row))]
 
 
-def _answer(row: dict[str, Any]) -> Answer:
+def answer_in(row: dict[str, Any]) -> Answer | None:
+    """The answer to the point of a row, where it is published."""
+    if row["points__settlement__state"] != Settlement.State.PUBLISHED:
+        return None
     settlement = "points__settlement__"
     changed = f"{settlement}changed_item__"
     # What the working draft says is not public yet.

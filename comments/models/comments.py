@@ -2,7 +2,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -39,8 +39,21 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         fields = ("text", "proposal", "rationale")
         return self.annotate(**{name: Subquery(newest.values(name)[:1]) for name in fields})
 
+    def on_editions(self, plan_id: int, *, after: int, until: int) -> Self:
+        """Made on the plan's editions that follow number `after`, up to and with `until`."""
+        numbers = {"item__edition__number__gt": after, "item__edition__number__lte": until}
+        return self.filter(plan=plan_id, **numbers)
+
     def awaiting_check(self) -> Self:
         return self.filter(state__in=[Comment.State.RECEIVED, Comment.State.HELD])
+
+    def awaiting_settlement(self) -> Self:
+        """Published, with a point that has no published answer; “no comments” asks for none."""
+        from comments.models.settlements import Point, Settlement
+
+        points = Point.objects.filter(comment=OuterRef("pk"))
+        unanswered = points.exclude(settlement__state=Settlement.State.PUBLISHED)
+        return self.published().filter(Exists(unanswered)).exclude(kind=Comment.Kind.NONE)
 
 
 class Comment(models.Model):
