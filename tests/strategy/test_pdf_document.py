@@ -225,3 +225,13 @@ def test_an_item_without_a_code_is_reached_by_its_handle(plan):
     tier = Tier.objects.get(plan=plan, name="Dílčí cíl")
     goal = tree.create_item(factories.root_of(draft), tier, text="Cíl bez kódu")
     assert f'<a href="#{goal.handle}">Cíl bez kódu</a>' in document_of(plan)
+
+
+def test_who_answers_for_a_measure_and_by_when_stands_in_one_line_under_it(plan):
+    draft = factories.draft_of(plan)
+    editing.change_item(factories.item_of(draft, "A1.1"), 1, lead="Odbor <A>", due="31. 12. 2020")
+    editing.change_item(factories.item_of(draft, "A1.2"), 1, due="12/2020")
+    factories.publish(plan)
+    lines = re.findall(r'<p class="responsible">(.*?)</p>', document_of(plan))
+    spans = [re.findall(r"<span>[^:<]+: (.*?)</span>", line) for line in lines]
+    assert spans == [["Odbor &lt;A&gt;", "31.\xa012. 2020"], ["12/2020"]]
