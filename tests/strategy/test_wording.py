@@ -1,8 +1,10 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy.wording import differences
+from strategy.wording import differ, differences
 
 
 @pytest.mark.parametrize(
@@ -22,14 +24,85 @@ from strategy.wording import differences
             ],
         ),
         ("Jedna věc", "Docela jiná", [("removed", "Jedna věc"), ("added", "Docela jiná")]),
+        (
+            "Podpora sociálně-právní ochrany",
+            "Podpora sociálně-zdravotní ochrany",
+            [
+                ("same", "Podpora "),
+                ("removed", "sociálně-právní"),
+                ("added", "sociálně-zdravotní"),
+                ("same", " ochrany"),
+            ],
+        ),
+        (
+            "Podporovat školy v obci.",
+            "Nadále podporovat školy v obci.",
+            [
+                ("removed", "Podporovat"),
+                ("added", "Nadále podporovat"),
+                ("same", " školy v obci."),
+            ],
+        ),
+        (
+            "Vytvořit „Dům“ pro rodiny.",
+            "Vytvořit „Komunitní dům“ pro rodiny.",
+            [
+                ("same", "Vytvořit „"),
+                ("removed", "Dům"),
+                ("added", "Komunitní dům"),
+                ("same", "“ pro rodiny."),
+            ],
+        ),
+        (
+            "rozpočet 2 207 350 Kč, opatření A1.1",
+            "rozpočet 2 307 350 Kč, opatření A1.2",
+            [
+                ("same", "rozpočet "),
+                ("removed", "2 207 350"),
+                ("added", "2 307 350"),
+                ("same", " Kč, opatření "),
+                ("removed", "A1.1"),
+                ("added", "A1.2"),
+            ],
+        ),
+        (
+            "staré malé školy v obci Brno",
+            "nové velké školy v obci Brno",
+            [
+                ("removed", "staré malé"),
+                ("added", "nové velké"),
+                ("same", " školy v obci Brno"),
+            ],
+        ),
+        ("péče v\xa0domě i jinde", "péče v domě i jinde", [("same", "péče v domě i jinde")]),
     ],
 )
 def test_differences_are_told_word_by_word(before, after, expected) -> None:
     assert differences(before, after) == expected
 
 
-@given(st.text(alphabet="ab \n", max_size=40), st.text(alphabet="ab \n", max_size=40))
+@given(
+    st.text(alphabet="abAB „“.,-5 \n", max_size=40), st.text(alphabet="abAB „“.,-5 \n", max_size=40)
+)
 def test_the_segments_give_back_both_texts(before: str, after: str) -> None:
     segments = differences(before, after)
     assert "".join(text for kind, text in segments if kind != "added") == before
     assert "".join(text for kind, text in segments if kind != "removed") == after
+
+
+@given(st.text(alphabet="ab \xa0", max_size=20), st.text(alphabet="ab \xa0", max_size=20))
+def test_what_stayed_comes_with_the_newer_spaces(before: str, after: str) -> None:
+    segments = differences(before, after)
+    assert "".join(text for kind, text in segments if kind != "removed") == after
+    old = "".join(text for kind, text in segments if kind != "added")
+    assert old.replace("\xa0", " ") == before.replace("\xa0", " ")
+    assert differ(before, after) == (before.replace("\xa0", " ") != after.replace("\xa0", " "))
+
+
+def test_a_very_long_text_takes_no_longer_than_a_reader_waits() -> None:
+    words = [f"slovo{number}" for number in range(6_000)]
+    before, after = " ".join(words), " ".join([*words[:3_000], "nové", *words[3_001:]])
+    begun = time.process_time()
+    marked = [segment for segment in differences(before, after) if segment.kind != "same"]
+    assert time.process_time() - begun < 2
+    assert marked == [("removed", words[3_000]), ("added", "nové")]

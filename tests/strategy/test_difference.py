@@ -1,0 +1,103 @@
+"""The difference as data: applied to the older edition it gives the newer, whatever was done."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategy import canonical, compare, difference, tree
+from strategy.compare import Line
+from strategy.models import Edition, Item, Plan
+from tests.factories import draft_of, item_of, publish
+
+WORDS = st.sampled_from(["", "a", "a\xa0b", "a b", "Péče v domě."])
+
+
+def key_of(number: int) -> uuid.UUID:
+    return uuid.UUID(int=number)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> dict[uuid.UUID, Line]:
+    """An edition of some of twelve items that hang anyhow, in any order, under the first."""
+    numbers = draw(st.lists(st.integers(1, 12), unique=True))
+    children: dict[int, list[int]] = {0: []}
+    for number in numbers:
+        parent = draw(st.sampled_from(sorted(children)))
+        place = draw(st.integers(0, len(children[parent])))
+        children[parent].insert(place, number)
+        children[number] = []
+    found: dict[uuid.UUID, Line] = {}
+
+    def walk(number: int, parent: int | None) -> None:
+        fields = [draw(WORDS) for _ in range(6)]
+        tier = draw(st.integers(1, 3)) if number else None
+        above = None if parent is None else key_of(parent)
+        found[key_of(number)] = Line(key_of(number), above, tier, "Cíl", *fields)
+        for child in children[number]:
+            walk(child, number)
+
+    walk(0, None)
+    return found
+
+
+def document_of(found: dict[uuid.UUID, Line]) -> dict[str, Any]:
+    return {"items": [difference._item(line) for line in found.values()]}
+
+
+@given(trees(), trees())
+def test_the_difference_makes_the_newer_edition_of_the_older(
+    old: dict[uuid.UUID, Line], new: dict[uuid.UUID, Line]
+) -> None:
+    plan = Plan(slug="plan")
+    editions = [Edition(plan=plan, number=number) for number in (1, 2)]
+    comparison = compare.Comparison(*editions, old, new, compare._changes(old, new))
+    sent = json.loads(json.dumps(difference.as_json(comparison)))
+    assert difference.apply(document_of(old), sent) == document_of(new)["items"]
+    if old == new:
+        assert not sent["added"] + sent["removed"] + sent["changed"]
+
+
+@given(trees(), st.randoms(use_true_random=False))
+def test_of_siblings_in_another_order_as_few_as_possible_have_moved(
+    old: dict[uuid.UUID, Line], random: Any
+) -> None:
+    root = next(iter(old.values()))
+    flat = [root, *(line._replace(parent=root.key) for line in old.values() if line != root)]
+    before = {line.key: line for line in flat}
+    one = random.choice(flat)
+    rest = [line for line in flat if line != one]
+    place = random.randint(1, len(rest)) if one != root else 0
+    after = {line.key: line for line in [*rest[:place], one, *rest[place:]]}
+    assert len(compare.moved(before, after)) == (list(before) != list(after))
+
+
+def test_the_difference_fits_the_editions_own_json(published: Edition) -> None:
+    draft = draft_of(published.plan)
+    tier = published.plan.tiers.get(position=4)
+    tree.create_item(item_of(draft, "A1"), tier, code="A1.9", text="Nové", due="12/2020")
+    tree.move_item(item_of(draft, "A1.3"), item_of(draft, "A1.1"), "left")
+    tree.delete_item(item_of(draft, "A1.2"))
+    Item.objects.filter(pk=item_of(draft, "A1.1").pk).update(text="Jinak.", lead="Odbor")
+    newer = publish(published.plan, Edition.State.APPROVED)
+    documents = [canonical.document(edition, "") for edition in (published, newer)]
+    sent = difference.as_json(compare.compare(published, newer))
+    assert difference.apply(documents[0], sent) == documents[1]["items"]
+    assert sent["counts"] == {"added": 1, "removed": 1, "reworded": 1, "moved": 1, "card": 1}
+    assert (sent["older"]["number"], sent["newer"]["state"]) == (1, "approved")
+
+
+def test_a_difference_of_another_edition_is_refused(published: Edition) -> None:
+    plan = published.plan
+    Item.objects.filter(pk=item_of(draft_of(plan), "A1.1").pk).update(text="Jinak.")
+    second = publish(plan)
+    tree.delete_item(item_of(draft_of(plan), "A1.1"))
+    third = publish(plan)
+    first = canonical.document(published, "")
+    for older, newer in ((second, third), (second, published)):
+        sent = difference.as_json(compare.compare(older, newer))
+        with pytest.raises(difference.DoesNotFit):
+            difference.apply(first, sent)
