@@ -1,11 +1,11 @@
-"""Run the benchmarks: `./run bench [pages] [trees] [pdf]`. Exit code 1 where a bound is broken."""
+"""Run the benchmarks: `./run bench [trees] [compare] …`. Exit code 1 where a bound is broken."""
 
 import sys
 from importlib import import_module
 
 from benchmarks.ground import prepare
 
-SUBJECTS = ["trees", "pages", "pdf"]
+SUBJECTS = ["trees", "pages", "compare", "pdf"]
 
 if __name__ == "__main__":
     prepare()
