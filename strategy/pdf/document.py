@@ -45,7 +45,7 @@ def html(edition: Edition) -> str:
         {
             "plan": edition.cover,
             "edition": edition,
-            "edition_name": _edition_name(edition),
+            "edition_name": edition_name(edition),
             # As it was published, whatever became of it since: its bytes stay the same.
             "state_name": STATE_NAMES[Edition.State(edition.stamp or edition.state)],
             "blocks": blocks(outline(edition).rows),
@@ -77,7 +77,8 @@ def _headed(row: Row, kind: str, before: Block | None) -> Block:
     return Block(kind, row, rank(row), _running_head(row), opens_page, [])
 
 
-def _edition_name(edition: Edition) -> str:
+def edition_name(edition: Edition) -> str:
+    """What a cover calls the edition: its number, or that the text is still in progress."""
     if edition.is_draft:
         return pgettext("pdf", "text in progress")
     return pgettext("pdf", "edition %(number)s") % {"number": edition.number}
