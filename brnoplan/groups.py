@@ -14,9 +14,18 @@ APPROVER = "Schvalovatel"
 AUDITOR = "Auditor"
 
 # What the plan is, for everyone who works with it.
-READ_PLAN = ["view_plan", "view_tier", "view_edition", "view_item"]
+READ_PLAN = ["view_plan", "view_tier", "view_edition", "view_item", "view_resolution"]
+WRITE_RESOLUTION = ["add_resolution", "change_resolution", "delete_resolution"]
 RIGHTS = {
-    EDITOR: [*READ_PLAN, "change_plan", "add_item", "change_item", "delete_item"],
+    EDITOR: [
+        *READ_PLAN,
+        *WRITE_RESOLUTION,
+        "change_plan",
+        "add_item",
+        "change_item",
+        "delete_item",
+        "export_packet",
+    ],
     COMMENT_OFFICER: [
         *READ_PLAN,
         "check_comment",
@@ -29,7 +38,13 @@ RIGHTS = {
         "view_settlement",
         "publish_settlement",
     ],
-    APPROVER: ["publish_edition"],
+    APPROVER: [
+        *WRITE_RESOLUTION,
+        "publish_edition",
+        "withdraw_edition",
+        "export_packet",
+        "add_archivedpdf",
+    ],
     AUDITOR: [],
 }
 APPS = ["strategy", "comments", "kpss"]

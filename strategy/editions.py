@@ -6,6 +6,7 @@ from itertools import groupby
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,14 +43,18 @@ def publish(
     *,
     resolution: Resolution | None = None,
     by: Author = None,
+    seen: str | None = None,
     at: datetime | None = None,
+    day_in_words: str = "",
 ) -> Edition:
     """Stamp the working draft and copy it forward into a new one; returns the stamped edition.
 
     The stamped edition keeps its rows, so whatever pointed at them goes on pointing at the
     text that people read. As approved it needs the adopted `resolution` that approves it, and
     where two pairs of eyes are asked for, someone else than who edited it last as `by`; a
-    command has no author. `at` is an aware instant, by default now.
+    command has no author. `seen` is the `latest_change()` that the publisher has read, where
+    one has. `at` is an aware instant, by default now; `day_in_words` stands for its day on
+    every page where the day is not known.
     Raises PublishingRefused.
     """
     if state not in Edition.STAMPS:
@@ -58,6 +63,10 @@ def publish(
         edition = Edition.objects.select_for_update().select_related("plan").get(pk=draft.pk)
         if not edition.is_draft:
             raise PublishingRefused(_("This edition is already published."))
+        if seen is not None and seen != latest_change(edition):
+            raise PublishingRefused(
+                _("The draft has been edited since you opened this page. Look at it once more.")
+            )
         if not Item.objects.shown().filter(edition=edition).exists():
             raise PublishingRefused(_("The draft holds nothing yet; there is nothing to publish."))
         if state == Edition.State.APPROVED:
@@ -65,6 +74,7 @@ def publish(
             edition.approved_by = _approving(edition, resolution)
         # First, for it also keeps comments from being published and counted meanwhile.
         PageRevision.raise_for(edition.plan_id)
+        edition.published_in_words = day_in_words
         _stamp(edition, state, at or timezone.now())
         _supersede(edition)
         sealing.seal(edition)
@@ -89,18 +99,36 @@ def withdraw(edition: Edition, reason: str, *, at: datetime | None = None) -> Ed
         PageRevision.raise_for(edition.plan_id)
         edition.state = Edition.State.WITHDRAWN
         edition.withdrawn_at, edition.withdrawal_reason = at or timezone.now(), reason.strip()
+        edition.withdrawal_sha256 = sealing.withdrawal_sha256(edition)
         edition.save()
         return edition
 
 
-def last_editor_id(draft: Edition) -> int | None:
-    """Who changed, added, moved or deleted something in the draft last, or its plan's cover."""
-    records = [
-        Item.history.filter(edition=draft.pk).order_by("-history_date", "-history_id").first(),
-        draft.plan.history.order_by("-history_date", "-history_id").first(),
+def latest_change(draft: Edition) -> str:
+    """A mark that differs once the draft, its plan's cover or one of its resolutions changes."""
+    newest = [
+        Item.history.filter(edition=draft.pk),
+        draft.plan.history.all(),
+        Resolution.history.filter(edition=draft.pk),
     ]
-    known = [record for record in records if record]
-    newest = max(known, key=lambda record: record.history_date, default=None)
+    return "-".join(
+        str(records.aggregate(newest=Max("history_id"))["newest"] or 0) for records in newest
+    )
+
+
+def last_editor_id(draft: Edition) -> int | None:
+    """Who was the last to add, change, move or delete something in the plan, or its cover.
+
+    In any of its editions, for a draft begins as a copy; what a command has written without
+    an author does not count.
+    """
+    known = {"history_user__isnull": False}
+    histories = [Item.history.filter(edition__plan=draft.plan_id), draft.plan.history.all()]
+    records = [
+        records.filter(**known).order_by("-history_date", "-history_id").first()
+        for records in histories
+    ]
+    newest = max(filter(None, records), key=lambda record: record.history_date, default=None)
     return newest.history_user_id if newest else None
 
 

@@ -1,5 +1,7 @@
 from strategy.admin.editions import EditionAdmin
 from strategy.admin.items import ItemAdmin
+from strategy.admin.jobs import JobAdmin
 from strategy.admin.plans import PlanAdmin
+from strategy.admin.resolutions import ResolutionAdmin
 
-__all__ = ["EditionAdmin", "ItemAdmin", "PlanAdmin"]
+__all__ = ["EditionAdmin", "ItemAdmin", "JobAdmin", "PlanAdmin", "ResolutionAdmin"]

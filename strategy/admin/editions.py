@@ -1,31 +1,34 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from strategy import editions
-from strategy.admin.forms import PublishForm
+from strategy.admin.publishing import PublishForm, WithdrawForm
 from strategy.admin.titles import PlainTitles
 from strategy.models import Edition, Item
 
 
 @admin.register(Edition)
 class EditionAdmin(PlainTitles):
-    """Editions to look at. The one thing to do with one is to publish the draft."""
+    """Editions to look at, with two deeds: the draft is published, a published one withdrawn."""
 
     change_form_template = "admin/strategy/edition/change_form.html"
-    list_display = ["plan", "number", "state", "published_at", "items"]
+    list_display = ["plan", "number", "state", "published", "items"]
     list_display_links = ["plan", "number"]
     search_fields = ["plan__title"]
     list_select_related = ["plan"]
-    fields = ["plan", "number", "state", "published_at"]
+    fields = ["plan", "number", "state", "published", "approved_by", "resolutions_of"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return super().get_queryset(request).select_related("plan")
@@ -48,44 +51,111 @@ class EditionAdmin(PlainTitles):
         label = gettext("Open the draft") if edition.is_draft else gettext("Read")
         return format_html('<a href="{}?edition={}">{}</a>', changelist, edition.pk, label)
 
+    @admin.display(description=_("resolutions"))
+    def resolutions_of(self, edition: Edition) -> SafeString:
+        links = (
+            (reverse("admin:strategy_resolution_change", args=[resolution.pk]), resolution)
+            for resolution in edition.resolutions.all()
+        )
+        return format_html_join("", '<div><a href="{}">{}</a></div>', links)
+
+    @admin.display(description=_("published at"), ordering="published_at")
+    def published(self, edition: Edition) -> str:
+        return edition.published_on
+
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.publish_view)
+        deeds = {"publish": self.publish_view, "withdraw": self.withdraw_view}
         return [
-            path("<path:object_id>/publish/", view, name="strategy_edition_publish"),
+            *(
+                path(
+                    f"<path:object_id>/{name}/",
+                    self.admin_site.admin_view(view),
+                    name=f"strategy_edition_{name}",
+                )
+                for name, view in deeds.items()
+            ),
             *super().get_urls(),
         ]
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not request.user.has_perm("strategy.publish_edition"):
-            raise PermissionDenied
-        draft = self.get_object(request, unquote(object_id))
-        if draft is None:
-            raise Http404
-        form = PublishForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            return self._publish(request, draft, form.cleaned_data["state"])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Publish the draft"),
-            "subtitle": str(draft),
-            "opts": self.opts,
-            "object": draft,
-            "form": form,
+        draft = self._edition(request, object_id, "publish_edition")
+        if not draft.is_draft:
+            return self._refused(request, draft, gettext("This edition is already published."))
+        form = PublishForm(draft, request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._publish(request, draft, form):
+            return self._to_edition(draft)
+        more = {
             "count": Item.objects.shown().filter(edition=draft).count(),
             "following": draft.number + 1,
+            "approving": form.fields["resolution"].queryset.exists(),  # type: ignore[attr-defined]
         }
-        return TemplateResponse(request, "admin/strategy/edition/publish.html", context)
+        return self._deed(request, draft, "publish", gettext("Publish the draft"), form, more)
 
-    def _publish(self, request: HttpRequest, draft: Edition, state: str) -> HttpResponse:
+    def _publish(self, request: HttpRequest, draft: Edition, form: PublishForm) -> bool:
+        chosen = form.cleaned_data
+        approved = chosen["state"] == Edition.State.APPROVED
+        resolution = chosen["resolution"] if approved else None
         try:
-            edition = editions.publish(draft, state)
-        except editions.PublishingRefused as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-        else:
-            self.log_change(request, edition, gettext("Published."))
-            self.message_user(
-                request,
-                gettext("Published: %(edition)s. A new draft stands ready.") % {"edition": edition},
-                messages.SUCCESS,
+            edition = editions.publish(
+                draft,
+                chosen["state"],
+                resolution=resolution,
+                by=request.user,
+                seen=chosen["seen"],
             )
-        return HttpResponseRedirect(reverse("admin:strategy_edition_change", args=[draft.pk]))
+        except editions.PublishingRefused as refusal:
+            form.refuse(refusal)
+            return False
+        self.log_change(request, edition, gettext("Published."))
+        sentence = gettext("Published: %(edition)s. A new draft stands ready.")
+        self.message_user(request, sentence % {"edition": edition}, messages.SUCCESS)
+        return True
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        edition = self._edition(request, object_id, "withdraw_edition")
+        form = WithdrawForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                withdrawn = editions.withdraw(edition, form.cleaned_data["reason"])
+            except editions.WithdrawalRefused as refusal:
+                return self._refused(request, edition, str(refusal))
+            self.log_change(request, withdrawn, gettext("Withdrawn."))
+            sentence = gettext("Withdrawn: %(edition)s.") % {"edition": withdrawn}
+            self.message_user(request, sentence, messages.SUCCESS)
+            return self._to_edition(edition)
+        return self._deed(request, edition, "withdraw", gettext("Withdraw the edition"), form, {})
+
+    def _edition(self, request: HttpRequest, object_id: str, right: str) -> Edition:
+        if not request.user.has_perm(f"strategy.{right}"):
+            raise PermissionDenied
+        edition = self.get_object(request, unquote(object_id))
+        if edition is None:
+            raise Http404
+        return edition
+
+    def _deed(
+        self,
+        request: HttpRequest,
+        edition: Edition,
+        name: str,
+        title: str,
+        form: Form,
+        more: dict[str, Any],
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "subtitle": str(edition),
+            "opts": self.opts,
+            "object": edition,
+            "form": form,
+            **more,
+        }
+        return TemplateResponse(request, f"admin/strategy/edition/{name}.html", context)
+
+    def _refused(self, request: HttpRequest, edition: Edition, sentence: str) -> HttpResponse:
+        self.message_user(request, sentence, messages.ERROR)
+        return self._to_edition(edition)
+
+    def _to_edition(self, edition: Edition) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:strategy_edition_change", args=[edition.pk]))

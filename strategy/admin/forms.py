@@ -142,17 +142,3 @@ class PlanForm(RefusableForm):
 
     def version_of(self, row: Plan) -> int:
         return editing.plan_version(row)
-
-
-class PublishForm(forms.Form):
-    """As what a draft is published."""
-
-    state = forms.ChoiceField(
-        label=_("Publish as"),
-        choices=[
-            (Edition.State.CONSULTATION, Edition.State.CONSULTATION.label),
-            (Edition.State.APPROVED, Edition.State.APPROVED.label),
-        ],
-        widget=forms.RadioSelect,
-        initial=Edition.State.CONSULTATION,
-    )

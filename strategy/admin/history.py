@@ -68,6 +68,9 @@ class HistoryMixin(admin.ModelAdmin):
             for record in records
         ]
 
+    def label_of(self, name: str) -> str:
+        return str(self.model._meta.get_field(name).verbose_name)
+
     def version_of(self, row: Any) -> int:
         raise NotImplementedError
 
@@ -142,7 +145,7 @@ class HistoryMixin(admin.ModelAdmin):
     def _changes(self, after: Values, before: Values | None) -> list[Change]:
         changes = []
         for name, (identity, text) in after.items():
-            label = str(self.model._meta.get_field(name).verbose_name)
+            label = self.label_of(name)
             if before is None:
                 changes += [Change(label, [Segment("same", text)])] if text else []
             elif before[name][0] != identity:

@@ -1,6 +1,6 @@
 """A deed's refusal, shown on the very form that asked for the deed."""
 
-from typing import Any
+from typing import Any, get_args
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from strategy import frozen
 from strategy.editing import Outdated
+from strategy.resolutions import ResolutionRefused
 from strategy.tree import TreeRefused
 from strategy.wording import Segment, differences
 
-Refusal = Outdated | TreeRefused | ValidationError | IntegrityError
+Refusal = Outdated | TreeRefused | ResolutionRefused | ValidationError | IntegrityError
+REFUSALS = get_args(Refusal)
 
 
 class RefusableForm(forms.ModelForm):
@@ -89,7 +91,7 @@ class RefusalsMixin(admin.ModelAdmin):
         given = (request, object_id, form_url, extra_context)
         try:
             return self.closed(request, object_id) or super().changeform_view(*given)
-        except (Outdated, TreeRefused, ValidationError, IntegrityError) as refusal:
+        except REFUSALS as refusal:
             explained(refusal)
             request.refusal = refusal  # type: ignore[attr-defined]
             return self.closed(request, object_id) or super().changeform_view(*given)
@@ -110,7 +112,7 @@ class RefusalsMixin(admin.ModelAdmin):
     ) -> Any:
         try:
             return super().delete_view(request, object_id, extra_context)
-        except TreeRefused as refusal:
+        except (TreeRefused, ResolutionRefused) as refusal:
             return self.sent_back(request, refusal)
 
     def sent_back(self, request: HttpRequest, refusal: Exception) -> HttpResponse:

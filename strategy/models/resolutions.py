@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -18,6 +19,8 @@ class Resolution(models.Model):
         COORDINATION_GROUP = "coordination_group", _("coordination group")
         CITY_BOARD = "city_board", _("city board")
         CITY_COUNCIL = "city_council", _("city council")
+
+    VOTES = ("votes_for", "votes_against", "votes_abstained")
 
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("edition")
@@ -97,6 +100,26 @@ class Resolution(models.Model):
             "abstained": self.votes_abstained,
         }
 
+    def clean(self) -> None:
+        """What the constraints ask for, said at the field."""
+        votes = {name: getattr(self, name) for name in self.VOTES}
+        errors = {
+            name: _("Give all three numbers of votes, or none.")
+            for name, number in votes.items()
+            if number is None and any(other is not None for other in votes.values())
+        }
+        if self.adopted and not (self.date or self.date_in_words):
+            errors["date"] = _("Say when it was adopted.")
+        if self.date and self.date_in_words:
+            errors["date_in_words"] = _("Words are only for where the day is not known.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def has_approved(self) -> bool:
+        """Whether its edition stands approved by it, so that it can never change again."""
+        return self.edition.approved_by_id == self.pk
+
     @property
     def when(self) -> str:
         """The day as a Czech reader writes it, or what is known of it."""
@@ -155,3 +178,8 @@ class ResolutionPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} {self.wording}"
+
+    def clean(self) -> None:
+        """What the constraint asks for, said at the field."""
+        if self.verb == self.Verb.IMPOSES and not self.addressee:
+            raise ValidationError({"addressee": _("Say on whom the task is imposed.")})

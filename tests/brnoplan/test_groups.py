@@ -5,7 +5,8 @@ from django.core.management import call_command
 
 from brnoplan import groups
 
-READING = {"view_plan", "view_tier", "view_edition", "view_item"}
+READING = {"view_plan", "view_tier", "view_edition", "view_item", "view_resolution"}
+RESOLVING = {"add_resolution", "change_resolution", "delete_resolution", "export_packet"}
 
 
 def rights(name: str) -> set[str]:
@@ -19,7 +20,7 @@ def all_views() -> set[str]:
 
 def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
     groups.create_groups()
-    assert rights("Editor plánu") == READING | {
+    assert rights("Editor plánu") == READING | RESOLVING | {
         "change_plan",
         "add_item",
         "change_item",
@@ -36,7 +37,11 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "change_settlement",
         "publish_settlement",
     }
-    assert rights("Schvalovatel") == (all_views() - {"view_contact"}) | {"publish_edition"}
+    assert rights("Schvalovatel") == (all_views() - {"view_contact"}) | RESOLVING | {
+        "publish_edition",
+        "withdraw_edition",
+        "add_archivedpdf",
+    }
     assert rights("Auditor") == all_views()
     assert READING | {"view_historicalitem", "view_contact"} <= all_views()
 

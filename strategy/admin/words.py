@@ -1,0 +1,19 @@
+"""A value of a field as a reader sees it."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Field
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def in_words(field: "Field[Any, Any]", value: Any) -> str:
+    """Choices by their labels, days and yes or no as they are written; nothing as empty."""
+    if value is None:
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
