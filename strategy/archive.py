@@ -18,6 +18,8 @@ from strategy.writing import write_whole
 
 FOLDER = "archive"
 HASH_DIGITS = 16
+# A file's whole name has room for 100.
+SLUG_CHARACTERS = 40
 SEALED_BYTES = 50 * 1024**2
 CHUNK = 64 * 1024
 
@@ -100,10 +102,10 @@ def carries(copy: ArchivedPdf, approved: ArchivedPdf) -> bool:
 
 
 def file_name(edition: Edition, kind: str, digest: str) -> str:
-    """Such as archive/brno-2050-zneni-2-s-peceti-0123456789abcdef.pdf."""
+    """Such as archive/7/brno-2050-zneni-2-s-peceti-0123456789abcdef.pdf, 7 being its key."""
     seal = "-s-peceti" if kind == Kind.SEALED else ""
-    stem = f"{edition.plan.slug}-zneni-{edition.number}{seal}"
-    return f"{FOLDER}/{stem}-{digest[:HASH_DIGITS]}.pdf"
+    stem = f"{edition.plan.slug[:SLUG_CHARACTERS]}-zneni-{edition.number}{seal}"
+    return f"{FOLDER}/{edition.pk}/{stem}-{digest[:HASH_DIGITS]}.pdf"
 
 
 def _refuse(edition: Edition, kind: str, digest: str) -> None:
