@@ -4,6 +4,9 @@ A view says that its page is the same for everyone by `strategy.pages.storable()
 is then kept in this process under its host and path, whole and compressed, for as long as
 the page revision of its plan stands. The revisions are read again at most once a second, so
 a change shows in every process within that second; meanwhile a stored page costs no query.
+
+An answer with a file that never changes, marked by `strategy.pages.storable_file()`, is kept as
+its path and headers, and the server sends the file itself.
 """
 
 import gzip
@@ -13,13 +16,16 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
+from wsgiref.util import FileWrapper
 
 import brotli
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from strategy.models import PageRevision
 from strategy.pages import ALL_PLANS
@@ -31,7 +37,9 @@ MOST_BYTES = 64 * 1024 * 1024
 
 Key = tuple[bool, str, str]
 Environ = dict[str, Any]
-Answer = tuple[str, dict[str, str], bytes]
+NOT_MODIFIED = "304 Not Modified"
+Content = Iterable[bytes]
+Answer = tuple[str, dict[str, str], Content]
 
 
 class Body(NamedTuple):
@@ -51,6 +59,46 @@ class Page(NamedTuple):
     def size(self) -> int:
         return sum(len(body.content) for body in self.bodies.values())
 
+    def answer(self, environ: Environ) -> Answer:
+        """What goes over the wire, by what the client has and takes."""
+        body = self.bodies[_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        if _is_known(environ, body.etag):
+            return NOT_MODIFIED, _without_length(body.headers), []
+        return "200 OK", body.headers, [body.content] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+class StoredFile(NamedTuple):
+    """A file that never changes, with the headers that Django sent with it."""
+
+    plan_id: int
+    revision: int
+    path: Path
+    headers: dict[str, str]
+
+    @property
+    def size(self) -> int:
+        return len(str(self.path)) + sum(map(len, self.headers.values()))
+
+    def answer(self, environ: Environ) -> Answer:
+        """As of a page. Raises FileNotFoundError."""
+        if _is_known(environ, self.headers["ETag"]) or self._is_no_newer(environ):
+            return NOT_MODIFIED, _without_length(self.headers), []
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return "200 OK", self.headers, []
+        wrap = environ.get("wsgi.file_wrapper", FileWrapper)
+        return "200 OK", self.headers, wrap(self.path.open("rb"))
+
+    def _is_no_newer(self, environ: Environ) -> bool:
+        """Asked by date, which counts only where the client names no version."""
+        since = environ.get("HTTP_IF_MODIFIED_SINCE", "")
+        if not since or "HTTP_IF_NONE_MATCH" in environ:
+            return False
+        asked, made = map(parse_http_date_safe, (since, self.headers["Last-Modified"]))
+        return asked is not None and made is not None and made <= asked
+
+
+Stored = Page | StoredFile
+
 
 class PageStore:
     """The pages of one process, at most MOST_BYTES of them, oldest thrown out first."""
@@ -59,7 +107,7 @@ class PageStore:
         self.clear()
 
     def clear(self) -> None:
-        self._pages: dict[Key, Page] = {}
+        self._pages: dict[Key, Stored] = {}
         self._size = 0
         self._revisions: dict[int, int] = {}
         self._read_at = float("-inf")
@@ -81,14 +129,14 @@ class PageStore:
         """Whether the revisions are due to be read again."""
         return time.monotonic() - self._read_at >= REREAD_SECONDS
 
-    def get(self, key: Key) -> Page | None:
+    def get(self, key: Key) -> Stored | None:
         """The stored page, unless its plan has changed since."""
         page = self._pages.get(key)
         if page is None or page.revision != self.revisions().get(page.plan_id, 0):
             return None
         return page
 
-    def put(self, key: Key, page: Page) -> None:
+    def put(self, key: Key, page: Stored) -> None:
         with self._writing:
             self._drop(key)
             while self._pages and self._size + page.size > MOST_BYTES:
@@ -130,9 +178,12 @@ class StoredPages:
         page = store.get(key) if key else None
         if page is None:
             return self.portal(environ, start_response)
-        status, headers, content = _answer(environ, page)
+        try:
+            status, headers, content = page.answer(environ)
+        except FileNotFoundError:
+            return self.portal(environ, start_response)
         start_response(status, list(headers.items()))
-        return [content]
+        return content
 
 
 class PageStoreMiddleware:
@@ -145,7 +196,8 @@ class PageStoreMiddleware:
         key = _key(request.META)
         if key is None:
             return self.get_response(request)
-        if page := store.get(key):
+        page = store.get(key)
+        if isinstance(page, Page):
             return _response(request, page)
         # Taken before the page is made: a change meanwhile leaves it stale, never falsely fresh.
         revisions = store.revisions()
@@ -153,7 +205,11 @@ class PageStoreMiddleware:
         plan_id = getattr(response, "page_store_plan", None)
         if plan_id is None or response.status_code != 200 or response.cookies:
             return response
-        page = _page(response, plan_id, revisions.get(plan_id, 0))
+        revision = revisions.get(plan_id, 0)
+        if path := getattr(response, "page_store_file", None):
+            store.put(key, StoredFile(plan_id, revision, Path(path), dict(response.headers)))
+            return response
+        page = _page(response, plan_id, revision)
         store.put(key, page)
         return _response(request, page)
 
@@ -209,18 +265,18 @@ def _body(content: bytes, encoding: str, digest: str, headers: dict[str, str]) -
     return Body(content, etag, headers)
 
 
-def _answer(environ: Environ, page: Page) -> Answer:
-    """Status line, headers and body for what the request says that its client has and takes."""
-    body = page.bodies[_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+def _is_known(environ: Environ, etag: str) -> bool:
+    """Whether the client says that it has this version."""
     known = environ.get("HTTP_IF_NONE_MATCH", "")
-    if known and (body.etag in known or known == "*"):
-        headers = {name: value for name, value in body.headers.items() if name != "Content-Length"}
-        return "304 Not Modified", headers, b""
-    return "200 OK", body.headers, body.content if environ["REQUEST_METHOD"] == "GET" else b""
+    return bool(known) and (etag in known or known == "*")
+
+
+def _without_length(headers: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name != "Content-Length"}
 
 
 def _response(request: HttpRequest, page: Page) -> HttpResponse:
-    status, headers, content = _answer(request.META, page)
+    status, headers, content = page.answer(request.META)
     return HttpResponse(content, status=int(status[:3]), headers=headers)
 
 

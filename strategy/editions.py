@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy import sealing
-from strategy.models import Edition, Item, ItemTally, PageRevision, Plan, Resolution
+from strategy import jobs, sealing
+from strategy.models import Edition, Item, ItemTally, Job, PageRevision, Plan, Resolution
 
 BATCH = 500
 
@@ -80,6 +80,8 @@ def publish(
         sealing.seal(edition)
         following = Edition.objects.create(plan=edition.plan, number=edition.number + 1)
         _copy_items(edition, following)
+        if state == Edition.State.APPROVED:
+            jobs.order(Job.Kind.ARCHIVED_PDF, edition)
         return edition
 
 

@@ -1,6 +1,7 @@
 """What a view says to the page store."""
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 
 # Pages that show something of every plan.
 ALL_PLANS = 0
@@ -12,4 +13,12 @@ def storable(response: HttpResponse, plan_id: int) -> HttpResponse:
     The page must be the same for everyone: nothing of the reader, no session, no token on it.
     """
     response.page_store_plan = plan_id  # type: ignore[attr-defined]
+    return response
+
+
+def storable_file(response: HttpResponseBase, plan_id: int, path: str) -> HttpResponseBase:
+    """As `storable`, for the answer with a whole file that never changes under that path."""
+    if isinstance(response, FileResponse):
+        response.page_store_plan = plan_id  # type: ignore[attr-defined]
+        response.page_store_file = path  # type: ignore[attr-defined]
     return response

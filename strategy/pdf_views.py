@@ -1,4 +1,4 @@
-"""The PDF of an edition, as a file."""
+"""The PDF of an edition, as a file, or how far it is."""
 
 import logging
 from functools import partial
@@ -11,40 +11,60 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from strategy import reading
-from strategy.models import Edition, Rendition
+from strategy import archive, jobs, reading
+from strategy.models import ArchivedPdf, Edition, Job, Rendition
+from strategy.pages import storable_file
 from strategy.pdf import document, library
 from strategy.pdf.library import Preparing
-from strategy.pdf.rendering import LibraryMissing, RenderingFailed
+from strategy.pdf.rendering import INSTALL_COMMAND, RenderingFailed
 from strategy.reading import Reading
 
 logger = logging.getLogger(__name__)
 
-RETRY_SECONDS = 5
-RETRY_AFTER_FAILURE_SECONDS = 600
+REFRESH_SECONDS = 5
 
 
 @require_safe
 def plan_pdf(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
-    """The PDF of a published edition, by default the current one; made if it is not yet kept."""
+    """The PDF of a published edition, by default the current one.
+
+    Of an approved edition the one in the archive, for good; else made if it is not yet kept.
+    """
     read = reading.read(slug, number)
+    if read.edition.stamp == Edition.State.APPROVED:
+        return _archived(request, read)
     try:
-        show = partial(_show, edition=read.edition, rendition=library.pdf_of(read.edition))
-        # Safari holds its own PDF viewer to the policy of the file and then shows nothing.
-        return csp_exempt()(show)(request)
+        return _file(request, read.edition, library.pdf_of(read.edition))
     except (Preparing, FileNotFoundError):
         # The file of a moment ago is gone where another process has just made a newer one.
-        return _not_ready(request, read, RETRY_SECONDS)
+        return _progress(request, read, jobs.ask(Job.Kind.EDITION_PDF, read.edition))
     except RenderingFailed as failure:
         logger.exception("The PDF of %s was not made.", read.edition)
-        return _not_ready(request, read, RETRY_AFTER_FAILURE_SECONDS, failure)
+        return _failed(request, read, str(failure))
 
 
-def _show(request: HttpRequest, edition: Edition, rendition: Rendition) -> HttpResponseBase:
-    etag = f'"{rendition.sha256}"'
-    moment = int(rendition.rendered_at.timestamp())
+def _archived(request: HttpRequest, read: Reading) -> HttpResponseBase:
+    original = archive.original(read.edition)
+    if original is None:
+        return _progress(request, read, jobs.ask(Job.Kind.ARCHIVED_PDF, read.edition))
+    response = _file(request, read.edition, original)
+    return storable_file(response, read.plan.pk, original.file.path)
+
+
+def _file(
+    request: HttpRequest, edition: Edition, made: Rendition | ArchivedPdf
+) -> HttpResponseBase:
+    """The file itself, or that the reader has it already."""
+    # Safari holds its own PDF viewer to the policy of the file and then shows nothing.
+    show = partial(_show, name=document.file_name(edition), made=made)
+    return csp_exempt()(show)(request)
+
+
+def _show(request: HttpRequest, name: str, made: Rendition | ArchivedPdf) -> HttpResponseBase:
+    made_at = made.rendered_at if isinstance(made, Rendition) else made.stored_at
+    etag, moment = f'"{made.sha256}"', int(made_at.timestamp())
     response = get_conditional_response(request, etag, moment) or FileResponse(
-        rendition.file.open("rb"), filename=document.file_name(edition)
+        made.file.open("rb"), filename=name
     )
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(moment)
@@ -52,12 +72,27 @@ def _show(request: HttpRequest, edition: Edition, rendition: Rendition) -> HttpR
     return response
 
 
-def _not_ready(
-    request: HttpRequest, read: Reading, seconds: int, failure: RenderingFailed | None = None
-) -> HttpResponse:
-    """Say that the PDF is being made, or what stands in its way."""
-    missing = failure if isinstance(failure, LibraryMissing) else None
-    context = {"read": read, "failed": failure is not None, "missing": missing}
+def _progress(request: HttpRequest, read: Reading, job: Job) -> HttpResponse:
+    """How far a job is, on a page that asks again by itself until it gets the file.
+
+    With status 503, so that no program takes the page for the PDF.
+    """
+    if job.state == Job.State.FAILED:
+        return _failed(request, read, job.error)
+    context = {"read": read, "job": job, "ahead": jobs.ahead(job)}
+    response = _not_ready(request, context, REFRESH_SECONDS)
+    response.headers["Refresh"] = str(REFRESH_SECONDS)
+    return response
+
+
+def _failed(request: HttpRequest, read: Reading, error: str) -> HttpResponse:
+    """That it failed; why is for the log and the staff, but for what an administrator can mend."""
+    command = INSTALL_COMMAND if INSTALL_COMMAND in error else ""
+    context = {"read": read, "failed": True, "command": command}
+    return _not_ready(request, context, int(jobs.FAILURE_STANDS.total_seconds()))
+
+
+def _not_ready(request: HttpRequest, context: dict[str, object], seconds: int) -> HttpResponse:
     response = render(request, "strategy/pdf/not_ready.html", context, status=503)
     response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"

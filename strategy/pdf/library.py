@@ -1,47 +1,81 @@
 """The PDFs of published editions, each made once and kept with its hash.
 
 A file is named after its source, the HTML, so that an edition whose annex has not changed
-keeps its very bytes, whatever else of its plan has changed.
+keeps its very bytes, whatever else of its plan has changed. Of an approved edition there is
+only the one PDF of `strategy.archive`, made by a job when it is approved.
 """
 
-import fcntl
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
-from strategy.models import Edition, PageRevision, Rendition
+from strategy import archive, jobs, slots
+from strategy.models import ArchivedPdf, Edition, Job, PageRevision, Rendition
 from strategy.pdf import document
-from strategy.pdf.rendering import render
+from strategy.pdf.rendering import SECONDS, TooSlow, render
 from strategy.writing import write_whole
 
 FOLDER = "renditions"
 SOURCE_DIGITS = 16
+# Characters of HTML that the press sets within about 3 seconds.
+MOST_IN_REQUEST = 150_000
+SECONDS_IN_REQUEST = 10
 
 
 class Preparing(Exception):
-    """The PDF is not at hand, and another process is at the press just now."""
+    """The PDF is not at hand, and a request cannot wait for it: a job has to make it."""
 
 
 def pdf_of(edition: Edition) -> Rendition:
-    """The PDF of a published edition as it reads now. Needs `edition.plan` at hand.
+    """The PDF of a published edition as it reads now, for a request. Needs `edition.plan` at hand.
 
     Raises Preparing, and RenderingFailed with its kinds.
     """
+    if kept := _kept(edition, revision=_revision(edition)):
+        return kept
+    if jobs.under_way().filter(kind=Job.Kind.EDITION_PDF, edition=edition).exists():
+        raise Preparing
+    with slots.any_held() as slot:
+        if slot is None:
+            raise Preparing
+        try:
+            return make(edition, most=MOST_IN_REQUEST, seconds=SECONDS_IN_REQUEST)
+        except TooSlow:
+            raise Preparing from None
+
+
+def make(edition: Edition, *, most: int | None = None, seconds: int = SECONDS) -> Rendition:
+    """The PDF as it reads now, rendered if need be, by whoever holds a slot.
+
+    Raises Preparing for a document of more than `most` characters, and RenderingFailed.
+    """
     # Read before the document is made: a change meanwhile makes it stale, never falsely fresh.
     revision = _revision(edition)
-    if kept := _kept(edition, revision=revision):
-        return kept
     html = document.html(edition)
     name = _name(edition, html)
     if not (kept := _kept(edition, file=name)):
-        with _press():
-            # Another may have made it while this one waited for its turn at the database.
-            kept = _kept(edition, file=name) or _keep(edition, revision, name, render(html))
+        if most is not None and len(html) > most:
+            raise Preparing
+        kept = _keep(edition, revision, name, render(html, seconds=seconds))
     Rendition.objects.filter(pk=kept.pk).update(revision=revision)
     return kept
+
+
+def make_ordered(job: Job) -> None:
+    """Deed of a job EDITION_PDF."""
+    make(_edition(job))
+
+
+def archive_ordered(job: Job) -> None:
+    """Deed of a job ARCHIVED_PDF. Begun again after its file was kept, it finds it there."""
+    edition = _edition(job)
+    if archive.original(edition) is None:
+        archive.keep(edition, ArchivedPdf.Kind.ORIGINAL, render(document.html(edition)))
+
+
+def _edition(job: Job) -> Edition:
+    return Edition.objects.select_related("plan").get(jobs=job)
 
 
 def _kept(edition: Edition, **state: object) -> Rendition | None:
@@ -76,16 +110,3 @@ def _keep(edition: Edition, revision: int, name: str, pdf: bytes) -> Rendition:
     if former and former != name:
         (settings.MEDIA_ROOT / former).unlink(missing_ok=True)
     return rendition
-
-
-@contextmanager
-def _press() -> Iterator[None]:
-    """The one press of the portal: a crowd of first readers never fills the machine."""
-    folder = settings.MEDIA_ROOT / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".press").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Preparing from None
-        yield

@@ -5,7 +5,9 @@ The one module that imports WeasyPrint. It runs without Django as
 fonts, whatever the HTML asks for; anything else ends it with an error.
 """
 
+import ctypes
 import gc
+import signal
 import sys
 import unicodedata
 from functools import lru_cache
@@ -23,6 +25,7 @@ VARIANT = "pdf/a-2a"
 FONTS = Path(font_source_sans_pro.font_directory)
 STYLE = Path(__file__).resolve().parents[2] / "static" / "css" / "pdf.css"
 MISSING_CHARACTER = "☐"
+PR_SET_PDEATHSIG = 1
 # PDF/UA-1 as an addition to the metadata of PDF/A, which wants the addition declared.
 UNIVERSAL_ACCESS = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
 rdf:about="" pdfuaid:part="1"/>
@@ -112,7 +115,14 @@ def characters() -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+def die_with_parent() -> None:
+    """Be killed when who asked is gone, for nobody would take the PDF; known to Linux alone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 if __name__ == "__main__":
+    die_with_parent()
     # A process that makes one document and ends needs no collector of cycles.
     gc.disable()
     sys.stdout.buffer.write(press(sys.stdin.buffer.read().decode()))

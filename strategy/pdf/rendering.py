@@ -13,8 +13,8 @@ import tempfile
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-SECONDS = 120
-PROCESSOR_SECONDS = 120
+SECONDS = 600
+PROCESSOR_SECONDS = 600
 MEMORY_BYTES = 3 * 1024**3
 LOWEST_PRIORITY = 19
 PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
@@ -23,6 +23,10 @@ INSTALL_COMMAND = "apt-get install " + " ".join(PACKAGES)
 
 class RenderingFailed(Exception):
     """A document could not be made into a PDF; its text says why, for the log."""
+
+
+class TooSlow(RenderingFailed):
+    """It was not finished in the time that was given."""
 
 
 class LibraryMissing(RenderingFailed):
@@ -37,8 +41,8 @@ class LibraryMissing(RenderingFailed):
         )
 
 
-def render(html: str) -> bytes:
-    """PDF of a document. Raises RenderingFailed, and LibraryMissing as one of its kind."""
+def render(html: str, *, seconds: int = SECONDS) -> bytes:
+    """PDF of a document. Raises RenderingFailed, and LibraryMissing and TooSlow as its kinds."""
     with tempfile.TemporaryDirectory(prefix="brnoplan-pdf-") as folder:
         child = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "strategy.pdf.press"],
@@ -47,14 +51,19 @@ def render(html: str) -> bytes:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # Ctrl-C in a terminal is meant for us, who then end the child.
+            process_group=0,
         )
         with child:
             _restrain(child.pid)
             try:
-                pdf, complaint = child.communicate(html.encode(), timeout=SECONDS)
+                pdf, complaint = child.communicate(html.encode(), timeout=seconds)
             except subprocess.TimeoutExpired:
                 child.kill()
-                raise RenderingFailed(f"Not finished in {SECONDS} seconds.") from None
+                raise TooSlow(f"Not finished in {seconds} seconds.") from None
+            except BaseException:
+                child.kill()
+                raise
     if child.returncode or not pdf.startswith(b"%PDF-"):
         raise _failure(child.returncode, complaint.decode(errors="replace"))
     return pdf

@@ -6,10 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from strategy import editions
+from strategy import archive, editions, slots
 from strategy.models import Edition, Plan
 from strategy.pdf import document, library
-from strategy.pdf.library import Preparing
 from strategy.pdf.rendering import RenderingFailed, render
 from strategy.writing import write_whole
 
@@ -69,10 +68,17 @@ def _edition(plan: Plan, number: int | None, *, draft: bool) -> Edition:
 
 def _pdf(edition: Edition) -> bytes:
     """A published edition's bytes are those that the portal serves; the draft's are not kept."""
-    if edition.is_draft:
-        return render(document.html(edition))
-    try:
-        return Path(library.pdf_of(edition).file.path).read_bytes()
-    except Preparing:
-        # At the press for a reader just now; the same document gives the same bytes.
-        return render(document.html(edition))
+    if edition.stamp == Edition.State.APPROVED:
+        return _archived(edition)
+    with slots.awaited():
+        if edition.is_draft:
+            return render(document.html(edition))
+        return Path(library.make(edition).file.path).read_bytes()
+
+
+def _archived(edition: Edition) -> bytes:
+    if original := archive.original(edition):
+        return Path(original.file.path).read_bytes()
+    raise CommandError(
+        _("The PDF of the approved edition is not made yet. The worker makes it: manage.py work")
+    )

@@ -1,0 +1,71 @@
+"""What the portal does outside of requests: one thing after another, in a process of its own."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError, close_old_connections
+
+from strategy import jobs, slots
+from strategy.models import Job
+from strategy.pdf import library
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 1.0
+
+# What each kind of job does. A deed sets the job's `file` or `result` itself.
+DEEDS: dict[str, Callable[[Job], None]] = {
+    Job.Kind.EDITION_PDF: library.make_ordered,
+    Job.Kind.ARCHIVED_PDF: library.archive_ordered,
+}
+
+
+def do_next_job() -> bool:
+    """Do the next job of the queue, in a free slot; False where there is none to be had."""
+    if not jobs.under_way().exists():
+        return False
+    for slot in slots.SLOTS:
+        with slots.held(slot) as is_ours:
+            if is_ours and (job := jobs.take(slot)):
+                do(job)
+                return True
+    return False
+
+
+# Each does one thing at most and says whether there was one to do.
+CHORES: list[Callable[[], bool]] = [do_next_job]
+
+
+def do(job: Job) -> None:
+    """Do a job that was taken, and write down how it went."""
+    try:
+        DEEDS[job.kind](job)
+    except DatabaseError:
+        # Nothing can be written down now. Whoever gets the slot next finds the job cut off.
+        raise
+    except Exception as failure:
+        logger.exception("Job %s failed: %s", job.pk, job)
+        jobs.fail(job, str(failure) or repr(failure))
+    except BaseException:
+        jobs.put_back(job)
+        raise
+    else:
+        jobs.finish(job)
+
+
+def work(*, once: bool = False) -> None:
+    """Do what there is to do, for ever, or `once` until there is nothing left."""
+    while True:
+        close_old_connections()
+        try:
+            # Each in its turn, so that none keeps the others waiting for ever.
+            was_busy = sum(chore() for chore in CHORES) > 0
+        except DatabaseError:
+            logger.exception("The worker could not reach the database and tries again.")
+            was_busy = False
+        if was_busy:
+            continue
+        if once:
+            return
+        time.sleep(POLL_SECONDS)
