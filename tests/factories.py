@@ -72,6 +72,15 @@ def publish(
     return editions.publish(draft, state, resolution=resolution, at=at)
 
 
+def put_out_of_force(edition: Edition, state: str) -> Edition:
+    """Let an edition be superseded or withdrawn, as its row then says."""
+    if state == Edition.State.WITHDRAWN:
+        return editions.withdraw(edition, "Vydáno omylem.")
+    Edition.objects.filter(pk=edition.pk).update(state=state)
+    edition.refresh_from_db()
+    return edition
+
+
 def make_comment(item: Item, *, published: bool = True, **fields: Any) -> Comment:
     given = {"text": "Doplnit přehled komunit.", "name": "Občan"} | fields
     comment = receiving.receive(item, **given)

@@ -11,7 +11,7 @@ from django.test.utils import override_settings
 from comments import publication, reading, settlement
 from comments.models import Comment, CommentVersion, Contact, Point
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_comment, publish, root_of
+from tests.factories import draft_of, item_of, make_comment, publish, put_out_of_force, root_of
 
 
 def shown(tag: str, item: Item, address: str = "/") -> str:
@@ -243,7 +243,7 @@ def test_the_form_on_a_page_holds_nothing_of_its_reader(published: Edition) -> N
 def test_a_text_no_longer_valid_has_no_form_but_a_way_to_the_current(
     published: Edition, state: str
 ) -> None:
-    Edition.objects.filter(pk=published.pk).update(state=state)
+    put_out_of_force(published, state)
     item = item_of(published, "A1.1")
     form = shown("{% comment_form item %}", item)
     assert "<form" not in form

@@ -5,7 +5,7 @@ import pytest
 from comments import receiving
 from comments.models import Comment, NumberSeries
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_plan, publish, root_of
+from tests.factories import draft_of, item_of, make_plan, publish, put_out_of_force, root_of
 from tests.races import at_once, needs_postgres
 
 WORDS = {"text": "Doplnit přehled komunit.", "name": "Občanka", "email": "obcanka@example.cz"}
@@ -53,7 +53,7 @@ def test_a_working_draft_takes_no_comments_but_from_an_import(plan: Plan) -> Non
 
 @pytest.mark.parametrize("state", [Edition.State.SUPERSEDED, Edition.State.WITHDRAWN])
 def test_a_text_that_is_no_longer_valid_takes_no_comments(published: Edition, state: str) -> None:
-    Edition.objects.filter(pk=published.pk).update(state=state)
+    put_out_of_force(published, state)
     with pytest.raises(receiving.ReceivingRefused):
         receiving.receive(item_of(published, "A1.1"), **WORDS)
     assert Comment.objects.count() == 0

@@ -14,7 +14,7 @@ from comments import tickets, views
 from comments.models import Comment, Contact
 from strategy import tree
 from strategy.models import Edition, Item
-from tests.factories import draft_of, item_of, make_comment, publish, root_of
+from tests.factories import draft_of, item_of, make_comment, publish, put_out_of_force, root_of
 
 CHECK, SEND = "/pripominka/kontrola/", "/pripominka/odeslat/"
 TEXT = "U priority E3 doplnit i zmapování komunit.\n\n<b>Přehled</b> zveřejnit & udržovat."
@@ -330,7 +330,7 @@ def test_an_address_of_the_way_opened_by_itself_leads_home(
 
 
 def close(edition: Edition, state: str = Edition.State.SUPERSEDED) -> None:
-    Edition.objects.filter(pk=edition.pk).update(state=state)
+    put_out_of_force(edition, state)
 
 
 @pytest.mark.parametrize("state", [Edition.State.SUPERSEDED, Edition.State.WITHDRAWN])

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from strategy import editing, tree
+from strategy import editing, editions, tree
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
 from tests.strategy.cast import client_of
@@ -217,7 +217,8 @@ def test_moving_putting_back_and_publishing_are_logged_with_who_did_it(plan: Pla
     drag(superuser, item, item_of(draft, "A1.3"))
     editing.change_item(item, 2, None, text="Jinak.")
     superuser.post(page("item_restore", item.pk, item.history.last().history_id), {"version": 3})
-    superuser.post(page("edition_publish", draft.pk), {"state": "approved"})
+    sent = {"state": "consultation", "seen": editions.latest_change(draft)}
+    superuser.post(page("edition_publish", draft.pk), sent)
     logged = LogEntry.objects.order_by("pk").values_list("user__username", "object_id")
     assert list(logged) == [("superuser", str(pk)) for pk in (item.pk, item.pk, draft.pk)]
 
@@ -527,33 +528,3 @@ def test_a_level_of_a_draft_may_be_renamed_but_not_turned_over(
     response = superuser.post(page("plan_change", plan.pk), turned)
     assert len(response.context["adminform"].form.non_field_errors()) == 1
     assert [tier.position for tier in plan.tiers.all()] == [1, 2, 3, 4]
-
-
-# Publishing
-
-
-def test_the_approver_publishes_the_draft(plan: Plan) -> None:
-    approver, draft = client_of("approver"), draft_of(plan)
-    asked = approver.get(page("edition_publish", draft.pk))
-    assert (asked.context["count"], asked.context["following"]) == (6, 2)
-    assert draft_of(plan) == draft
-    response = approver.post(page("edition_publish", draft.pk), {"state": "approved"})
-    assert response.url == page("edition_change", draft.pk)
-    draft.refresh_from_db()
-    assert draft.state == Edition.State.APPROVED
-    assert draft_of(plan).number == 2
-
-
-def test_a_refused_publication_is_told_in_words(published: Edition) -> None:
-    approver = client_of("approver")
-    response = approver.post(page("edition_publish", published.pk), {"state": "approved"})
-    assert levels_of_messages(response) == ["error"]
-    assert Edition.objects.count() == 2
-
-
-@pytest.mark.parametrize("state", ["draft", "withdrawn", ""])
-def test_a_draft_becomes_nothing_else(plan: Plan, state: str) -> None:
-    approver, draft = client_of("approver"), draft_of(plan)
-    response = approver.post(page("edition_publish", draft.pk), {"state": state})
-    assert list(response.context["form"].errors) == ["state"]
-    assert draft_of(plan) == draft

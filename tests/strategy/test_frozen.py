@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from strategy import tree
 from strategy.models import Edition, Item, Plan, Tier
-from tests.factories import draft_of, item_of, make_plan, publish, root_of
+from tests.factories import draft_of, item_of, make_plan, publish, put_out_of_force, root_of
 
 State = Edition.State
 
@@ -37,7 +37,9 @@ def test_nothing_is_moved_into_a_published_edition(published: Edition) -> None:
     assert refused(lambda: item.update(**place, **new))
 
 
-@pytest.mark.parametrize("field", ["id", "plan_id", "number", "published_at", "stamp"])
+@pytest.mark.parametrize(
+    "field", ["id", "plan_id", "number", "published_at", "published_in_words", "stamp"]
+)
 def test_a_published_edition_keeps_its_identity_and_date(published: Edition, field: str) -> None:
     other = Plan.objects.create(slug="jiny", title="Jiný")
     value = {
@@ -46,6 +48,7 @@ def test_a_published_edition_keeps_its_identity_and_date(published: Edition, fie
         "number": 9,
         "stamp": State.APPROVED,
         "published_at": published.published_at + timedelta(days=1),
+        "published_in_words": "října",
     }[field]
     editions = Edition.objects.filter(pk=published.pk)
     assert refused(lambda: editions.update(**{field: value}))
@@ -65,8 +68,7 @@ def edition_in(state: str, at: datetime) -> Edition:
     if state in {State.CONSULTATION, State.APPROVED}:
         return publish(plan, state, at=at)
     edition = publish(plan, at=at)
-    Edition.objects.filter(pk=edition.pk).update(state=state)
-    return edition
+    return put_out_of_force(edition, state)
 
 
 def test_a_published_edition_goes_only_out_of_force(db: None) -> None:
@@ -78,6 +80,7 @@ def test_a_published_edition_goes_only_out_of_force(db: None) -> None:
         for after in State:
             with transaction.atomic():
                 date = {"published_at": None} if after == State.DRAFT else {}
+                date |= {"withdrawn_at": at} if after == State.WITHDRAWN else {}
                 if before != after and not refused(
                     lambda edition=edition, after=after, date=date: edition.update(
                         state=after, **date

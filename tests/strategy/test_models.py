@@ -7,8 +7,16 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from strategy.models import Edition, Item, Plan, Tier
-from tests.factories import draft_of, item_of, make_plan, publish, root_of
+from strategy.models import ArchivedPdf, Edition, Item, Job, Plan, Resolution, Tier
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_part,
+    make_plan,
+    make_resolution,
+    publish,
+    root_of,
+)
 
 
 def draft(plan: Plan, **fields: object) -> None:
@@ -27,6 +35,10 @@ def first(plan: Plan) -> Item:
     return item_of(draft_of(plan), "A1.1")
 
 
+def archived(plan: Plan, **fields: object) -> ArchivedPdf:
+    return ArchivedPdf.objects.create(edition=draft_of(plan), size=1, **fields)
+
+
 def number_of_the_published(plan: Plan) -> None:
     publish(plan)
     draft(plan, number=1)
@@ -43,6 +55,13 @@ WRONG: dict[str, list[Callable[[Plan], object]]] = {
         lambda plan: draft(plan, published_at=timezone.now()),
         lambda plan: draft(plan, state="consultation"),
     ],
+    "edition_approved_by_resolution": [
+        lambda plan: draft(plan, state="approved", stamp="approved", published_at=timezone.now())
+    ],
+    "edition_withdrawn_when": [
+        lambda plan: draft(plan, withdrawn_at=timezone.now()),
+        lambda plan: Edition.objects.filter(pk=publish(plan).pk).update(state="withdrawn"),
+    ],
     "tier_position_once_in_plan": [lambda plan: plan.tiers.filter(position=2).update(position=1)],
     "tier_name_once_in_plan": [lambda plan: plan.tiers.filter(position=2).update(name="Hodnota")],
     "item_key_once_in_edition": [lambda plan: measure(plan, key=first(plan).key)],
@@ -56,6 +75,40 @@ WRONG: dict[str, list[Callable[[Plan], object]]] = {
     ],
     "item_tree_of_edition": [lambda plan: measure(plan, tree_id=draft_of(plan).pk + 1)],
     "item_left_before_right": [lambda plan: measure(plan, lft=9, rght=9)],
+    "resolution_adopted_when": [
+        lambda plan: Resolution.objects.create(
+            edition=draft_of(plan), body="city_council", adopted=True
+        )
+    ],
+    "resolution_votes_whole": [
+        lambda plan: make_resolution(draft_of(plan), votes_for=48),
+        lambda plan: make_resolution(draft_of(plan), votes_for=48, votes_against=0),
+        lambda plan: make_resolution(draft_of(plan), votes_abstained=3),
+    ],
+    "part_position_once_in_resolution": [
+        lambda plan: make_part(make_resolution(draft_of(plan)), position=1)
+    ],
+    "part_imposes_on_someone": [
+        lambda plan: make_part(make_resolution(draft_of(plan)), verb="imposes")
+    ],
+    "archived_original_once_in_edition": [
+        lambda plan: [archived(plan, kind="original", sha256=digit) for digit in "ab"]
+    ],
+    "archived_file_once_in_edition": [
+        lambda plan: [archived(plan, kind="sealed", sha256="a") for _ in range(2)]
+    ],
+    "job_once_under_way": [
+        lambda plan: [Job.objects.create(kind="packet", edition=draft_of(plan)) for _ in range(2)]
+    ],
+    "job_without_edition_once_under_way": [
+        lambda _plan: [Job.objects.create(kind="verification") for _ in range(2)]
+    ],
+    "job_running_in_slot": [
+        lambda plan: Job.objects.create(kind="packet", edition=draft_of(plan), state="running"),
+        lambda plan: Job.objects.create(
+            kind="packet", edition=draft_of(plan), state="running", slot=1
+        ),
+    ],
 }
 
 

@@ -15,7 +15,15 @@ from brnoplan import pagestore
 from comments.models import Comment, Settlement
 from strategy import outline, reading, tree
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_comment,
+    make_plan,
+    publish,
+    put_out_of_force,
+    root_of,
+)
 
 PRAGUE = ZoneInfo("Europe/Prague")
 PLAN = "/zkusebni-plan/"
@@ -195,7 +203,7 @@ def test_a_newer_draft_for_comments_is_announced_at_the_approved_edition(
 def test_an_edition_out_of_force_stays_readable_and_says_so(
     client: Client, published: Edition, state: str
 ) -> None:
-    Edition.objects.filter(pk=published.pk).update(state=state)
+    put_out_of_force(published, state)
     response = client.get(PLAN)
     assert "Podporovat záměr 2." in body(response)
     assert 'class="band"' in body(response)
