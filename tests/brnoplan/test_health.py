@@ -1,11 +1,27 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from brnoplan import working
+from strategy import frozen
+from strategy.models import Edition, Item, Job
 
 HEALTH = "/zdravi/"
+
+
+def verified(hours_ago: float, state: str = Job.State.DONE, result: str = "") -> Job:
+    ended = timezone.now() - timedelta(hours=hours_ago)
+    kind = Job.Kind.VERIFICATION
+    return Job.objects.create(kind=kind, state=state, result=result, finished_at=ended)
+
+
+def ordered() -> int:
+    return Job.objects.filter(kind=Job.Kind.VERIFICATION, state=Job.State.WAITING).count()
 
 
 def test_the_portal_is_well_when_its_database_answers(client: Client, db: None) -> None:
@@ -38,3 +54,58 @@ def test_health_is_told_without_https_and_nothing_else_is(
     settings.SECURE_SSL_REDIRECT = True
     statuses = {path: Client().get(path).status_code for path in (HEALTH, "/", "/admin/login/")}
     assert statuses == {HEALTH: 200, "/": 301, "/admin/login/": 301}
+
+
+# The verification of the editions.
+
+
+def test_the_first_asking_orders_a_verification_and_those_after_it_no_other(
+    client: Client, db: None
+) -> None:
+    for _asking in range(3):
+        assert client.get(HEALTH).status_code == 200
+        assert ordered() == 1
+
+
+@pytest.mark.parametrize(("hours_ago", "orders"), [(23.9, 0), (24.1, 1)])
+@pytest.mark.parametrize("state", [Job.State.DONE, Job.State.FAILED])
+def test_the_editions_are_verified_once_a_day(
+    client: Client, db: None, hours_ago: float, orders: int, state: str
+) -> None:
+    verified(hours_ago, state)
+    client.get(HEALTH)
+    assert ordered() == orders
+
+
+def test_the_portal_is_not_well_while_its_editions_are_not_as_published(
+    client: Client, db: None
+) -> None:
+    verified(2)
+    verified(1, result="Zkušební plán, znění 1, strategy_item: tajné")
+    response = client.get(HEALTH)
+    assert response.status_code == 503
+    assert len(response.content.splitlines()) == 1
+    assert "tajné" not in response.content.decode()
+    verified(0)
+    assert (client.get(HEALTH).status_code, client.get(HEALTH).content) == (200, b"ok\n")
+
+
+def test_the_portal_is_not_well_when_the_verification_itself_failed(
+    client: Client, db: None
+) -> None:
+    verified(1, Job.State.FAILED)
+    assert client.get(HEALTH).status_code == 503
+
+
+def test_what_the_worker_finds_is_what_health_tells(client: Client, published: Edition) -> None:
+    client.get(HEALTH)
+    working.work(once=True)
+    assert client.get(HEALTH).status_code == 200
+    Job.objects.all().delete()
+    frozen.uninstall(connection)
+    Item.objects.filter(edition=published, code="A1.1").update(text="Jinak.")
+    frozen.install(connection)
+    client.get(HEALTH)
+    working.work(once=True)
+    assert client.get(HEALTH).status_code == 503
+    assert "A1.1" in Job.objects.get().result

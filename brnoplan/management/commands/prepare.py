@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from brnoplan import catalogue
+from strategy import sealing
 
 
 class Command(BaseCommand):
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         if files_only:
             return
         call_command("migrate", interactive=False, verbosity=0)
+        # What an older version published has no seals yet.
+        sealing.seal_unsealed()
         call_command("create_groups", stdout=io.StringIO())
         # The account is made last, so its being there says that the demo is whole.
         if demo and not get_user_model().objects.exists():
