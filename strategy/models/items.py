@@ -34,6 +34,7 @@ RESERVED_HANDLES = frozenset(
         "podklad",
         "pripominky",
         "srovnani",
+        "usneseni",
         "vysvetleni",
         "zmeny",
         "zneni",
