@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from brnoplan import pages
+from brnoplan import comparing, pages
 from brnoplan.health import health
 
 urlpatterns = [
@@ -12,6 +12,19 @@ urlpatterns = [
     path("pristupnost/", pages.accessibility, name="accessibility"),
     path("favicon.ico", pages.icon),
     path("robots.txt", pages.robots),
+    path("<slug:slug>/srovnani/", comparing.choose, name="comparison_choice"),
+    path("<slug:slug>/srovnani/navrh/", comparing.draft_latest, name="comparison_draft_latest"),
+    path(
+        "<slug:slug>/srovnani/<int:older>/navrh/",
+        comparing.comparison_draft,
+        name="comparison_draft",
+    ),
+    path("<slug:slug>/srovnani/<int:older>/<int:newer>/", comparing.comparison, name="comparison"),
+    path(
+        "<slug:slug>/srovnani/<int:older>/<int:newer>/zmeny.json",
+        comparing.comparison_json,
+        name="comparison_json",
+    ),
     path("", include("comments.urls")),
     path("", include("strategy.urls")),
 ]

@@ -3,15 +3,20 @@
 Only published editions; a draft is as if it were not there. No function reads a whole edition.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, Model, Q
+from django.db.models import BigIntegerField, CharField, Model, Q, UUIDField
 from django.db.models.functions import Collate
 from django.http import Http404
 
-from strategy.models import Edition, Item, ItemTally, Plan
+from strategy import adopted, days
+from strategy.adopted import Adopted
+from strategy.models import Edition, Item, ItemTally, Plan, Resolution
 from strategy.prepared import Given, Prepared
+from strategy.wording import Segment, differences
 
 # Handle of every edition's root.
 ROOT_HANDLE = "plan"
@@ -30,20 +35,26 @@ def _number(name: str) -> Given:
 
 
 _ITEM, _EDITION, _PLAN = _fields(Item), _fields(Edition), _fields(Plan)
+# What a citation needs; the report can be as long as a plan.
+_RESOLUTION = [name for name in _fields(Resolution) if name != "report"]
+_COLUMNS = [
+    *_ITEM,
+    *_fields(Edition, "edition__"),
+    *_fields(Plan, "edition__plan__"),
+    *(f"edition__approved_by__{name}" for name in _RESOLUTION),
+    "tally__comments",
+]
+_OF_PLAN = Item.objects.published().filter(edition__plan__slug=Given("slug", CharField()))
 # Every edition has a root, so the roots bring all editions along with the items.
 _ITEMS_AND_ROOTS = Prepared(
-    Item.objects.published()
-    .filter(
-        handle__in=[Given("handle", CharField()), ROOT_HANDLE],
-        edition__plan__slug=Given("slug", CharField()),
-    )
+    _OF_PLAN.filter(handle__in=[Given("handle", CharField()), ROOT_HANDLE])
     .order_by()
-    .values_list(
-        *_ITEM,
-        *_fields(Edition, "edition__"),
-        *_fields(Plan, "edition__plan__"),
-        "tally__comments",
-    )
+    .values_list(*_COLUMNS)
+)
+_ROOTS = Prepared(
+    adopted.joined(_OF_PLAN.filter(handle=ROOT_HANDLE))
+    .order_by()
+    .values_list(*_COLUMNS, *adopted.COLUMNS)
 )
 
 
@@ -51,13 +62,15 @@ class Reading(NamedTuple):
     """An edition as it was asked for; `item` is the one with the handle asked for, if any.
 
     `editions` are all that are published, the current one first; `elsewhere` those of them
-    that hold an item of that handle.
+    that hold an item of that handle. `resolutions` are those adopted of the edition, where
+    the plan as a whole was asked for.
     """
 
     edition: Edition
     item: Item | None
     editions: list[Edition]
     elsewhere: list[Edition]
+    resolutions: list[Adopted]
 
     @property
     def plan(self) -> Plan:
@@ -105,27 +118,65 @@ def read(slug: str, number: int | None = None, handle: str = ROOT_HANDLE) -> Rea
 
     Raises Http404 where no such edition is published.
     """
+    found = _found(slug, handle)
+    for edition in found.editions:
+        if number in {None, edition.number}:
+            return _reading(edition, found)
+    raise Http404
+
+
+def read_on(slug: str, day: date) -> Reading:
+    """The edition that held on a day, with its root. One query.
+
+    Raises Http404 where nothing is published, NoSuchDay where nothing held on that day.
+    """
+    found = _found(slug, ROOT_HANDLE)
+    if not found.editions:
+        raise Http404
+    return _reading(days.in_force(found.editions, day), found)
+
+
+class _Found(NamedTuple):
+    """Published editions, the current one first; items and resolutions by their edition."""
+
+    editions: list[Edition]
+    items: dict[int, Item]
+    resolutions: dict[int, list[Adopted]]
+
+
+def _reading(edition: Edition, found: _Found) -> Reading:
+    elsewhere = [other for other in found.editions if other.pk in found.items]
+    item, resolutions = found.items.get(edition.pk), found.resolutions.get(edition.pk, [])
+    return Reading(edition, item, found.editions, elsewhere, resolutions)
+
+
+def _found(slug: str, handle: str) -> _Found:
+    """What the plan's editions hold under that handle. One query."""
+    is_root = handle == ROOT_HANDLE
+    rows = _ROOTS.ask(slug=slug) if is_root else _ITEMS_AND_ROOTS.ask(handle=handle, slug=slug)
     editions: dict[int, Edition] = {}
     items: dict[int, Item] = {}
-    for row in _ITEMS_AND_ROOTS.ask(handle=handle, slug=slug):
-        item = _item_of(row)
+    # A root comes once for each part of each resolution.
+    for row in {row[0]: row for row in rows}.values():
+        item = _item_of(row[: len(_COLUMNS)])
         item.edition = editions.setdefault(item.edition_id, item.edition)
         if item.handle == handle:
             items[item.edition_id] = item
     ordered = sorted(editions.values(), key=lambda edition: edition.precedence)
-    for edition in ordered:
-        if number in {None, edition.number}:
-            elsewhere = [other for other in ordered if other.pk in items]
-            return Reading(edition, items.get(edition.pk), ordered, elsewhere)
-    raise Http404
+    resolutions = adopted.by_edition(row[len(_COLUMNS) :] for row in rows) if is_root else {}
+    return _Found(ordered, items, resolutions)
 
 
 def _item_of(row: tuple[Any, ...]) -> Item:
-    """An item with its edition, plan and tally at hand, as `select_related()` makes it."""
+    """An item with its edition, plan, resolution and tally at hand, as `select_related()` does."""
     after_edition = len(_ITEM) + len(_EDITION)
+    after_plan = after_edition + len(_PLAN)
     item = Item.from_db(None, _ITEM, row[: len(_ITEM)])
     item.edition = Edition.from_db(None, _EDITION, row[len(_ITEM) : after_edition])
-    item.edition.plan = Plan.from_db(None, _PLAN, row[after_edition:-1])
+    item.edition.plan = Plan.from_db(None, _PLAN, row[after_edition:after_plan])
+    if item.edition.approved_by_id:
+        resolution = Resolution.from_db(None, _RESOLUTION, row[after_plan:-1])
+        item.edition.approved_by = resolution
     item.tally = ItemTally(item_id=item.pk, comments=row[-1] or 0)
     return item
 
@@ -221,26 +272,57 @@ def children(item: Item, page: int) -> Children:
     return Children(found[:CHILDREN_ON_PAGE], len(found) > CHILDREN_ON_PAGE)
 
 
-def former_wordings(reading: Reading, item: Item) -> list[Item]:
-    """The item as it read in earlier published editions, newest first, only where it differed.
+class Wording(NamedTuple):
+    """How an item reads in an edition: `first`, `changed`, `same` as before, or `missing`.
 
-    One query, none in the first edition.
+    The segments mark what differs from the wording before.
     """
-    number = reading.edition.number
-    if all(edition.number >= number for edition in reading.editions):
+
+    edition: Edition
+    kind: Literal["first", "changed", "same", "missing"]
+    address: str = ""
+    code: str = ""
+    code_before: str = ""
+    segments: Sequence[Segment] = ()
+
+
+_WORDINGS = Prepared(
+    Item.objects.published()
+    .filter(key=Given("key", UUIDField()))
+    .order_by()
+    .values_list("edition_id", "handle", "code", "text")
+)
+
+
+def wordings(reading: Reading, item: Item) -> list[Wording]:
+    """The item through all published editions since its first, the newest first.
+
+    One query, none where there is but one edition.
+    """
+    if len(reading.editions) == 1:
         return []
-    earlier = (
-        Item.objects.published()
-        .filter(key=item.key, edition__plan=reading.plan, edition__number__lt=number)
-        .select_related("edition")
-        .order_by("-edition__number")
-    )
-    differing, last = [], item
-    for former in earlier:
-        if (former.code, former.text) != (last.code, last.text):
-            differing.append(former)
-            last = former
-    return differing
+    rows = {row[0]: row[1:] for row in _WORDINGS.ask(key=item.key)}
+    found: list[Wording] = []
+    before: tuple[str, str] | None = None
+    for edition in sorted(reading.editions, key=lambda edition: edition.number):
+        if edition.pk in rows:
+            handle, code, text = rows[edition.pk]
+            found.append(_wording(edition, handle, (code, text), before))
+            before = code, text
+        elif found:
+            found.append(Wording(edition, "missing"))
+    return found[::-1]
+
+
+def _wording(
+    edition: Edition, handle: str, now: tuple[str, str], before: tuple[str, str] | None
+) -> Wording:
+    address = f"{edition.get_absolute_url()}{handle}/"
+    if now == before:
+        return Wording(edition, "same", address, now[0])
+    if before is None:
+        return Wording(edition, "first", address, now[0], now[0], [Segment("same", now[1])])
+    return Wording(edition, "changed", address, now[0], before[0], differences(before[1], now[1]))
 
 
 def placed(key: UUID) -> tuple[Item, bool]:

@@ -1,11 +1,13 @@
 """Public reading. A published page is the same for everyone, so that it can be kept ready."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from strategy import reading
+from strategy.citing import citation
 from strategy.lines import draw
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
@@ -25,8 +27,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 def plan_detail(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """The whole edition as an outline on one page; a large one as many levels as fit."""
-    read = reading.read(slug, number)
-    root, page = _item(read), _page(request)
+    return outline_page(request, reading.read(slug, number))
+
+
+def outline_page(request: HttpRequest, read: Reading, day: date | None = None) -> HttpResponse:
+    """An edition under any of its addresses; `day` is the one it was asked for by, if any."""
+    root, page = _item(read), page_number(request)
     shown = outline(read.edition, most=PAGE_ROWS, page=page)
     if page > 1 and not shown.rows:
         raise Http404
@@ -34,6 +40,7 @@ def plan_detail(request: HttpRequest, slug: str, number: int | None = None) -> H
     comments = sum(row.comments or 0 for row in shown.rows) + reading.comments_of(root)
     context = {
         "read": read,
+        "day": day,
         "root": root,
         "lines": drawing.lines,
         "parts": drawing.parts,
@@ -48,22 +55,24 @@ def plan_detail(request: HttpRequest, slug: str, number: int | None = None) -> H
 def item_detail(
     request: HttpRequest, slug: str, handle: str, number: int | None = None
 ) -> HttpResponse:
-    """One item with its way up, what stands under it, comments, and what it was before."""
+    """One item with its way up, what stands under it, comments, and its other wordings."""
     read = reading.read(slug, number, handle)
     if read.item is None:
         return _missing_item(request, read, handle)
     if read.item.is_root_node():
         return HttpResponseRedirect(read.address)
-    page = _page(request)
+    page = page_number(request)
     children = reading.children(read.item, page)
     if page > 1 and not children.items:
         raise Http404
+    neighbours = reading.neighbours(read.item)
     context = {
         "read": read,
         "item": read.item,
-        "neighbours": reading.neighbours(read.item),
+        "neighbours": neighbours,
         "children": children.items,
-        "former": reading.former_wordings(read, read.item),
+        "wordings": reading.wordings(read, read.item),
+        "citation": citation(read.item, neighbours.item.tier_name),
         "pages": _pages(page, more=children.more),
     }
     return storable(render(request, "strategy/item_detail.html", context), read.plan.pk)
@@ -90,7 +99,7 @@ def _item(read: Reading) -> Item:
     return read.item
 
 
-def _page(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
     """The number in `?strana=2`; anything that is no page number is not found."""
     given = request.GET.get("strana", "1")
     if not (given.isascii() and given.isdecimal() and len(given) <= PAGE_DIGITS and int(given)):

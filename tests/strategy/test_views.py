@@ -254,24 +254,6 @@ def test_reading_goes_on_from_the_last_measure_to_the_next_goal(client: Client, 
     assert client.get(f"{PLAN}B/").context["neighbours"].previous.pk == last.pk
 
 
-def test_what_an_item_was_before_is_shown_only_where_it_differed(
-    client: Client, approved: Edition
-) -> None:
-    publish(approved.plan, Edition.State.APPROVED)
-    former = {
-        path: [
-            (item.edition.number, item.text) for item in client.get(PLAN + path).context["former"]
-        ]
-        for path in ("A1.1/", "A1.2/", "edice/2/A1.2/", "edice/1/A1.2/")
-    }
-    assert former == {
-        "A1.1/": [],
-        "A1.2/": [(1, "Podporovat záměr 2.")],
-        "edice/2/A1.2/": [(1, "Podporovat záměr 2.")],
-        "edice/1/A1.2/": [],
-    }
-
-
 def test_the_plan_itself_is_read_at_its_own_address(client: Client, published: Edition) -> None:
     assert client.get(f"{PLAN}plan/").headers["Location"] == PLAN
 

@@ -1,0 +1,42 @@
+"""How a place in a plan is quoted so that the same words are found there after years."""
+
+from textwrap import shorten
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from strategy.models import Edition, Item
+
+TEXT_CHARACTERS = 70
+
+
+def citation(item: Item, tier_name: str) -> str:
+    """One line with plan, item, edition, its date, what it is, and the address of that edition.
+
+    Needs `item.edition` with its plan and its resolution at hand; no query of its own.
+    """
+    edition = item.edition
+    return _(
+        "%(plan)s: %(item)s, edition %(number)s of %(date)s, %(state)s. Available at %(address)s"
+    ) % {
+        "plan": edition.title,
+        "item": _item(item, tier_name),
+        "number": edition.number,
+        "date": edition.published_on,
+        "state": _state(edition),
+        "address": settings.SITE_URL.rstrip("/") + item.get_absolute_url(),
+    }
+
+
+def _item(item: Item, tier_name: str) -> str:
+    if item.code:
+        return f"{tier_name} {item.code}"
+    text = shorten(item.text, TEXT_CHARACTERS, placeholder=" …")
+    return _("%(tier)s “%(text)s”") % {"tier": tier_name, "text": text}
+
+
+def _state(edition: Edition) -> str:
+    """As it was published, for a citation is not to change with what became of it since."""
+    if edition.approved_by is None:
+        return str(edition.get_stamp_display())
+    return _("approved: %(resolution)s") % {"resolution": edition.approved_by}

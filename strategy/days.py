@@ -1,0 +1,50 @@
+"""Which edition of a plan was in force on a day; days are those of Prague."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from strategy.models import Edition
+
+
+class NoSuchDay(Exception):
+    """Why nothing can be shown for a day; its text is for the reader."""
+
+
+def parsed(given: str) -> date:
+    """The day that an address such as 2018-06-28 names. Raises NoSuchDay."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+            raise ValueError
+        day = date.fromisoformat(given)
+    except ValueError:
+        raise NoSuchDay(
+            _("“%(given)s” is not a day of the calendar. Write it as 2018-06-28.")
+            % {"given": given[:30]}
+        ) from None
+    if day > timezone.localdate():
+        raise NoSuchDay(_("This day is still to come; what will be in force is not known yet."))
+    return day
+
+
+def in_force(editions: list[Edition], day: date) -> Edition:
+    """The edition that held at the end of a day, of all that a plan has published.
+
+    The last approved one, unless it was withdrawn by then; where none held, the draft that was
+    out for consultation. Raises NoSuchDay.
+    """
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    by_then = [one for one in editions if one.published_at and one.published_at < end]
+    by_then.sort(key=lambda edition: edition.number)
+    if not by_then:
+        raise NoSuchDay(_("On that day no edition of the plan was published yet."))
+    approved = [one for one in by_then if one.stamp == Edition.State.APPROVED]
+    # The newest alone: it took the place of those before it for good.
+    after = approved[-1].number if approved else 0
+    drafts = [one for one in by_then if one.number > after]
+    for edition in [*approved[-1:], *drafts[-1:]]:
+        if edition.withdrawn_at is None or edition.withdrawn_at >= end:
+            return edition
+    raise NoSuchDay(_("On that day no edition of the plan was in force: it had been withdrawn."))
