@@ -31,7 +31,9 @@ def order(kind: str, edition: Edition | None = None, variant: str = "") -> Job:
 def ask(kind: str, edition: Edition | None = None, variant: str = "") -> Job:
     """As `order`, for who may ask as often as they like: what has just failed stays failed."""
     last = Job.objects.filter(kind=kind, edition=edition, variant=variant).last()
-    return last if last and _has_just_failed(last) else order(kind, edition, variant)
+    if last and (last.is_under_way or _has_just_failed(last)):
+        return last
+    return order(kind, edition, variant)
 
 
 def under_way() -> QuerySet[Job]:

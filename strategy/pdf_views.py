@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from http import HTTPStatus
 
 from csp.decorators import csp_exempt
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -75,12 +76,12 @@ def _show(request: HttpRequest, name: str, made: Rendition | ArchivedPdf) -> Htt
 def _progress(request: HttpRequest, read: Reading, job: Job) -> HttpResponse:
     """How far a job is, on a page that asks again by itself until it gets the file.
 
-    With status 503, so that no program takes the page for the PDF.
+    Accepted and not yet done is no error, which a status 503 would put into the logs each time.
     """
     if job.state == Job.State.FAILED:
         return _failed(request, read, job.error)
     context = {"read": read, "job": job, "ahead": jobs.ahead(job)}
-    response = _not_ready(request, context, REFRESH_SECONDS)
+    response = _not_ready(request, context, HTTPStatus.ACCEPTED, REFRESH_SECONDS)
     response.headers["Refresh"] = str(REFRESH_SECONDS)
     return response
 
@@ -89,11 +90,16 @@ def _failed(request: HttpRequest, read: Reading, error: str) -> HttpResponse:
     """That it failed; why is for the log and the staff, but for what an administrator can mend."""
     command = INSTALL_COMMAND if INSTALL_COMMAND in error else ""
     context = {"read": read, "failed": True, "command": command}
-    return _not_ready(request, context, int(jobs.FAILURE_STANDS.total_seconds()))
+    seconds = int(jobs.FAILURE_STANDS.total_seconds())
+    return _not_ready(request, context, HTTPStatus.SERVICE_UNAVAILABLE, seconds)
 
 
-def _not_ready(request: HttpRequest, context: dict[str, object], seconds: int) -> HttpResponse:
-    response = render(request, "strategy/pdf/not_ready.html", context, status=503)
+def _not_ready(
+    request: HttpRequest, context: dict[str, object], status: HTTPStatus, seconds: int
+) -> HttpResponse:
+    response = render(request, "strategy/pdf/not_ready.html", context, status=status)
     response.headers["Retry-After"] = str(seconds)
+    # The address is that of a PDF, and no page under it is to be found by searching.
+    response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "no-store"
     return response

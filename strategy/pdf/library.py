@@ -13,13 +13,13 @@ from django.conf import settings
 from strategy import archive, jobs, slots
 from strategy.models import ArchivedPdf, Edition, Job, PageRevision, Rendition
 from strategy.pdf import document
-from strategy.pdf.rendering import SECONDS, TooSlow, render
+from strategy.pdf.rendering import TooSlow, render
 from strategy.writing import write_whole
 
 FOLDER = "renditions"
 SOURCE_DIGITS = 16
 # Characters of HTML that the press sets within about 3 seconds.
-MOST_IN_REQUEST = 150_000
+MOST_IN_REQUEST = 80_000
 SECONDS_IN_REQUEST = 10
 
 
@@ -45,7 +45,7 @@ def pdf_of(edition: Edition) -> Rendition:
             raise Preparing from None
 
 
-def make(edition: Edition, *, most: int | None = None, seconds: int = SECONDS) -> Rendition:
+def make(edition: Edition, *, most: int | None = None, seconds: int | None = None) -> Rendition:
     """The PDF as it reads now, rendered if need be, by whoever holds a slot.
 
     Raises Preparing for a document of more than `most` characters, and RenderingFailed.

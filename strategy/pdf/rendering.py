@@ -41,8 +41,9 @@ class LibraryMissing(RenderingFailed):
         )
 
 
-def render(html: str, *, seconds: int = SECONDS) -> bytes:
+def render(html: str, *, seconds: int | None = None) -> bytes:
     """PDF of a document. Raises RenderingFailed, and LibraryMissing and TooSlow as its kinds."""
+    seconds = seconds or SECONDS
     with tempfile.TemporaryDirectory(prefix="brnoplan-pdf-") as folder:
         child = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "strategy.pdf.press"],

@@ -394,7 +394,7 @@ def test_the_child_is_held_to_its_memory_and_its_time(monkeypatch, tmp_path):
     spy.chmod(0o755)
     monkeypatch.setattr(rendering.sys, "executable", str(spy))
     said = rendering.render("").decode().split()
-    assert said == ["%PDF-", *[str(3 * 1024**3)] * 2, "120", "120"]
+    assert said == ["%PDF-", *[str(3 * 1024**3)] * 2, "600", "600"]
 
 
 @pytest.mark.parametrize("deed", ["echo %PDF-1.7; exit 1", "echo 'nic takového'", "true"])

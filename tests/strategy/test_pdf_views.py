@@ -1,8 +1,6 @@
 """The PDF as a file on the web: made once, kept, and never a pile of renderings."""
 
-import fcntl
 import hashlib
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +20,7 @@ class Press:
     def __init__(self):
         self.sources = []
 
-    def __call__(self, html):
+    def __call__(self, html, **_limits):
         self.sources.append(html)
         return FAKE + hashlib.sha256(html.encode()).hexdigest().encode()
 
@@ -51,7 +49,7 @@ def body(response):
 
 
 def failing(error):
-    def render(_html):
+    def render(*_arguments, **_limits):
         raise error
 
     return render
@@ -138,7 +136,7 @@ def test_a_lost_file_is_made_again(client, published, press, folder):
 
 
 def test_a_change_during_the_rendering_leaves_the_file_stale(client, published, monkeypatch):
-    def slow(html):
+    def slow(_html, **_limits):
         PageRevision.raise_for(published.plan_id)
         return FAKE
 
@@ -148,7 +146,7 @@ def test_a_change_during_the_rendering_leaves_the_file_stale(client, published, 
 
 
 def test_past_editions_keep_a_file_of_their_own(client, published, press):
-    second = factories.publish(published.plan, Edition.State.APPROVED)
+    second = factories.publish(published.plan)
     first = client.get(address(published))
     assert first.headers["Content-Disposition"].endswith('zneni-1.pdf"')
     assert client.get(address()).headers["Content-Disposition"].endswith('zneni-2.pdf"')
@@ -162,19 +160,6 @@ def test_a_draft_has_no_public_file(client, published, press):
     assert len(press.sources) == 1
 
 
-def test_while_the_press_is_busy_a_reader_is_asked_to_come_back(client, published, press, folder):
-    (folder / "renditions").mkdir(parents=True)
-    with (folder / "renditions" / ".press").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        response = client.get(address())
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
-    assert (response.context["failed"], response.context["missing"]) == (False, None)
-    assert "Content-Security-Policy" in response.headers
-    assert response.headers["Cache-Control"] == "no-store"
-    assert press.sources == []
-    assert client.get(address()).status_code == 200
-
-
 def test_a_file_that_another_process_has_just_replaced_is_asked_for_again(
     client, published, press, monkeypatch
 ):
@@ -182,23 +167,7 @@ def test_a_file_that_another_process_has_just_replaced_is_asked_for_again(
     gone = Rendition.objects.get()
     Path(gone.file.path).unlink()
     monkeypatch.setattr(library, "pdf_of", lambda _edition: gone)
-    response = client.get(address())
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
-    assert response.context["failed"] is False
-
-
-def test_a_file_made_while_waiting_for_the_press_is_not_made_twice(published, press, monkeypatch):
-    edition = Edition.objects.select_related("plan").get(pk=published.pk)
-    html = document.html(edition)
-
-    @contextmanager
-    def another_was_at_the_press():
-        library._keep(edition, 0, library._name(edition, html), FAKE)
-        yield
-
-    monkeypatch.setattr(library, "_press", another_was_at_the_press)
-    assert Path(library.pdf_of(edition).file.path).read_bytes() == FAKE
-    assert press.sources == []
+    assert client.get(address()).context["job"].state == "waiting"
 
 
 def test_a_file_made_while_waiting_is_not_made_twice(published, press, monkeypatch):
@@ -222,7 +191,6 @@ def test_a_missing_library_is_named_on_the_page_and_the_portal_goes_on(
     response = client.get(address())
     assert (response.status_code, response.headers["Retry-After"]) == (503, "600")
     page = response.content.decode()
-    assert "libpango-1.0-0" in page
     assert f"<code>{rendering.INSTALL_COMMAND}</code>" in page
     assert Rendition.objects.count() == 0
 
