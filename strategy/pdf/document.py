@@ -7,11 +7,14 @@ from typing import NamedTuple
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import pgettext, pgettext_lazy
 
 from strategy.kinds import kinds, rank
 from strategy.models import Edition
 from strategy.outline import Row, outline
+from strategy.pdf import code
 
 RUNNING_HEAD_CHARACTERS = 90
 
@@ -38,8 +41,11 @@ class Block(NamedTuple):
 
 
 def html(edition: Edition) -> str:
-    """The whole document. Needs `edition.plan` at hand; one query and those of the comments."""
-    dated = edition.published_at or timezone.now()
+    """The whole document. Needs `edition.plan` at hand.
+
+    One query and those of the comments; two more for the resolution of an approved edition.
+    """
+    written_at = edition.published_at or timezone.now()
     return render_to_string(
         "strategy/pdf/plan.html",
         {
@@ -51,8 +57,10 @@ def html(edition: Edition) -> str:
             "blocks": blocks(outline(edition).rows),
             "city_name": settings.CITY_NAME,
             "site_name": settings.SITE_NAME,
-            "dated": dated,
-            "written_at": dated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "resolution": edition.approved_by,
+            "code": None if edition.is_draft else code.of_verification(),
+            "dated": edition.published_on or date_format(localtime(written_at), "DATE_FORMAT"),
+            "written_at": written_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         },
     )
 
