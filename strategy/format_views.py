@@ -1,0 +1,67 @@
+"""The files of a published edition, the page that lists them, and the schema of the JSON."""
+
+import hashlib
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from strategy import formats, reading
+from strategy.formats import FORMATS, Format
+from strategy.models import ArchivedPdf, Seal
+from strategy.pages import ALL_PLANS, storable
+
+SCHEMA = Path(__file__).parent / "formats" / "edice-1.json"
+
+
+class FormatConverter:
+    """The ending of a file's name in an address, as its format."""
+
+    regex = "|".join(FORMATS)
+
+    def to_python(self, value: str) -> Format:
+        return FORMATS[value]
+
+    def to_url(self, value: Format | str) -> str:
+        return value.extension if isinstance(value, Format) else value
+
+
+@require_safe
+def plan_file(
+    request: HttpRequest, slug: str, kind: Format, number: int | None = None
+) -> HttpResponse:
+    """A published edition, by default the current one, as a file of that kind."""
+    if request.META["QUERY_STRING"]:
+        # The page store keeps nothing under such an address, and a file is dear to make.
+        return HttpResponseRedirect(request.path)
+    edition = reading.read(slug, number).edition
+    content = kind.content(edition)
+    name = formats.file_name(edition, kind.extension)
+    response = HttpResponse(content, content_type=kind.content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["X-Content-SHA256"] = hashlib.sha256(content).hexdigest()
+    if kind.schema:
+        response.headers["Link"] = f'<{reverse("strategy:edition_schema")}>; rel="describedby"'
+    return storable(response, edition.plan_id)
+
+
+def format_list(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """What an edition can be downloaded as, what each is good for, and what is in the archive."""
+    read = reading.read(slug, number)
+    context = {
+        "read": read,
+        "formats": FORMATS.values(),
+        "archived": ArchivedPdf.objects.filter(edition=read.edition),
+        "seal": Seal.objects.defer("document").get(edition=read.edition),
+    }
+    return storable(render(request, "strategy/format_list.html", context), read.plan.pk)
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """JSON Schema of an edition's JSON, by which other programs may check it."""
+    response = HttpResponse(SCHEMA.read_bytes(), content_type="application/schema+json")
+    return storable(response, ALL_PLANS)

@@ -1,0 +1,87 @@
+"""An edition as the paragraphs of a running text, for the formats that are read."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from strategy.kinds import kinds
+from strategy.models import Edition
+from strategy.outline import Row
+
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# What XML cannot hold, and what no reader should meet.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Paragraph(NamedTuple):
+    """A heading, a measure, or what is said of either.
+
+    `depth` is a heading's level or how deep a measure stands among measures, both from 1;
+    what is said of a heading has 0. `label` is the code, or for a heading without one the
+    name of its tier.
+    """
+
+    kind: Literal["heading", "measure", "description", "responsible"]
+    depth: int
+    label: str
+    text: str
+
+
+def paragraphs(rows: list[Row]) -> Iterator[Paragraph]:
+    """Rows in reading order, each with its explanation and who answers for it by when."""
+    measures_above: list[int] = []  # their levels
+    for row, kind in zip(rows, kinds(rows), strict=True):
+        while measures_above and (kind != "measure" or measures_above[-1] >= row.level):
+            measures_above.pop()
+        if kind == "measure":
+            measures_above.append(row.level)
+            yield Paragraph("measure", len(measures_above), row.code, printable(row.text))
+        else:
+            label = row.code or f"{row.tier_name}:"
+            yield Paragraph("heading", row.level, label, printable(row.text))
+        depth = len(measures_above)
+        if row.description:
+            yield Paragraph("description", depth, "", printable(row.description))
+        if said := responsible(row):
+            yield Paragraph("responsible", depth, "", printable(said))
+
+
+def responsible(row: Row) -> str:
+    """Who answers for it and by when in one line; empty where neither is known."""
+    said = ((_("Lead"), row.lead), (_("Deadline"), row.due))
+    return " · ".join(f"{name}: {value}" for name, value in said if value)
+
+
+def imprint(edition: Edition) -> str:
+    """Which edition it is, of which day, and its state."""
+    which = _("edition %(number)s of %(date)s") % {
+        "number": edition.number,
+        "date": edition.published_on,
+    }
+    return f"{which} – {edition.get_state_display()}"
+
+
+def warning(edition: Edition) -> str:
+    """That the edition is out of force; empty where it is not."""
+    if edition.state == Edition.State.SUPERSEDED:
+        return _("This edition is no longer in force; a newer one has taken its place.")
+    if edition.state == Edition.State.WITHDRAWN:
+        return _("This edition has been withdrawn and is not in force.")
+    return ""
+
+
+def address(edition: Edition) -> str:
+    """Where the edition stays on the web, whatever comes after it."""
+    return f"{settings.SITE_URL}{edition.get_absolute_url()}"
+
+
+def printable(text: str) -> str:
+    """The text with every kind of line break as one, and without control characters.
+
+    >>> printable("dva\\r\\nřádky\\x07")
+    'dva\\nřádky\ufffd'
+    """
+    return _UNPRINTABLE.sub("\ufffd", _LINE_BREAKS.sub("\n", text))

@@ -1,0 +1,114 @@
+"""An edition as an Excel workbook in which every text is a text."""
+
+import io
+import re
+from collections.abc import Iterable
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.utils.translation import pgettext
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from strategy.formats.packing import without_times
+from strategy.formats.paragraphs import imprint, warning
+from strategy.formats.table import COLUMNS, records
+from strategy.models import Edition
+
+# In characters: level, tier, code, text, description, lead, due, two of the parent, key, address.
+WIDTHS = (8, 18, 10, 70, 50, 28, 18, 12, 38, 38, 60)
+HEADER_ROW = 2
+# In the 16-bit units in which Excel counts.
+LONGEST_CELL = 32_767
+_BOLD = Font(bold=True)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+# What XML cannot hold, or changes, and what looks like such a character already written.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_CUT_CHARACTER = re.compile(r"_(?:x[0-9A-F]{0,4})?\Z")
+
+
+def content(edition: Edition) -> bytes:
+    """The file. Two queries; needs `edition.plan` at hand."""
+    workbook = Workbook(write_only=True)
+    workbook.properties = _properties(edition)
+    sheet = workbook.create_sheet(pgettext("sheet", "Plan"))
+    _arrange(sheet)
+    said = " – ".join(filter(None, (edition.cover.title, imprint(edition), warning(edition))))
+    sheet.append(_cells(sheet, [said], bold=True))
+    sheet.append(_cells(sheet, map(str, COLUMNS), bold=True))
+    items = list(records(edition))
+    for record in items:
+        sheet.append(_cells(sheet, record))
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{_letter(len(COLUMNS))}{HEADER_ROW + len(items)}"
+    return without_times(_saved(workbook))
+
+
+def _saved(workbook: Workbook) -> bytes:
+    """As `workbook.save()`, which would write the time of the day among the properties."""
+    saved = io.BytesIO()
+    ExcelWriter(workbook, ZipFile(saved, "w", ZIP_DEFLATED)).save()
+    return saved.getvalue()
+
+
+def _properties(edition: Edition) -> DocumentProperties:
+    published_at = edition.published_at
+    return DocumentProperties(
+        title=edition.cover.title,
+        subject=imprint(edition),
+        creator=settings.CITY_NAME,
+        language="cs-CZ",
+        created=published_at,
+        modified=published_at,
+    )
+
+
+def _arrange(sheet: Worksheet) -> None:
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for number, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[_letter(number)].width = width
+
+
+def _cells(sheet: Worksheet, values: Iterable[object], *, bold: bool = False) -> list[object]:
+    return [_cell(sheet, value, bold=bold) for value in values]
+
+
+def _cell(sheet: Worksheet, value: object, *, bold: bool) -> Cell | None:
+    """A text as a text whatever it begins with; nothing where it is empty."""
+    if value == "":
+        return None
+    cell = WriteOnlyCell(sheet, value if isinstance(value, int) else None)
+    if isinstance(value, str):
+        cell._value, cell.data_type = written(value), "s"
+    if bold:
+        cell.font = _BOLD
+    else:
+        cell.alignment = _WRAPPED
+    return cell
+
+
+def written(text: str) -> str:
+    """Text as a workbook writes it: what XML cannot hold as `_x0007_`, as Excel does.
+
+    Cut where it is longer than a cell may be.
+
+    >>> written("zvonek\\x07"), written("_x0007_")
+    ('zvonek_x0007_', '_x005F_x0007_')
+    """
+    found = _UNWRITABLE.sub(lambda one: f"_x{ord(one.group()):04X}_", text)
+    units = found.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return found
+    kept = units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore")
+    return _CUT_CHARACTER.sub("", kept) + "…"
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number - 1)
