@@ -1,13 +1,16 @@
 """Tags by which pages of a plan show its comments, without knowing anything of them."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template import Context
 
+from comments import causes as changing
 from comments import reading
 from comments.forms import CommentForm
 from comments.reading import PublicComment
+from strategy.compare import Comparison
 from strategy.models import Edition, Item
 
 register = template.Library()
@@ -41,3 +44,15 @@ def comment_form(item: Item) -> dict[str, Any]:
     """
     closed = not item.edition.takes_comments
     return {"form": CommentForm.empty(item), "item": item, "closed": closed}
+
+
+@register.simple_tag
+def causes(comparison: Comparison) -> dict[UUID, list[int]]:
+    """Numbers of the comments that changed an item, by the item's key. One query."""
+    return changing.causes(comparison.older, comparison.newer)
+
+
+@register.filter
+def of_item(found: dict[UUID, list[int]], key: UUID) -> list[int]:
+    """Those of one item, out of what the tag `causes` found."""
+    return found.get(key, [])

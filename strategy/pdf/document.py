@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import pgettext, pgettext_lazy
 
+from strategy.compare import Comparison, base_of, compare
 from strategy.kinds import kinds, rank
 from strategy.models import Edition
 from strategy.outline import Row, outline
@@ -55,6 +56,7 @@ def html(edition: Edition) -> str:
             # As it was published, whatever became of it since: its bytes stay the same.
             "state_name": STATE_NAMES[Edition.State(edition.stamp or edition.state)],
             "blocks": blocks(outline(edition).rows),
+            "comparison": since_base(edition),
             "city_name": settings.CITY_NAME,
             "site_name": settings.SITE_NAME,
             "resolution": edition.approved_by,
@@ -63,6 +65,13 @@ def html(edition: Edition) -> str:
             "written_at": written_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         },
     )
+
+
+def since_base(edition: Edition) -> Comparison | None:
+    """What the edition changed against the one before it that counts, if there is anything."""
+    base = base_of(edition)
+    found = compare(base, edition) if base else None
+    return found if found and found.changes else None
 
 
 def blocks(rows: list[Row]) -> list[Block]:

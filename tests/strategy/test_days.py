@@ -1,0 +1,161 @@
+"""The plan as it stood on a day of Prague."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from strategy import days, editions
+from strategy.days import NoSuchDay
+from strategy.models import Edition, Item, Plan
+from tests.factories import draft_of, item_of, make_comment, publish
+
+PRAGUE = ZoneInfo("Europe/Prague")
+PLAN = "/zkusebni-plan/"
+
+
+def moment(*when: int) -> datetime:
+    return datetime(*when, tzinfo=PRAGUE)
+
+
+@pytest.fixture
+def life(plan: Plan) -> Plan:
+    """A draft, approved, another draft, approved anew, and that one withdrawn, all in 2018."""
+    for state, when in [
+        ("consultation", moment(2018, 2, 1, 9, 0)),
+        ("consultation", moment(2018, 3, 1, 9, 0)),
+        ("approved", moment(2018, 4, 1, 23, 59)),
+        ("consultation", moment(2018, 5, 1, 9, 0)),
+        ("approved", moment(2018, 6, 1, 0, 0)),
+    ]:
+        number = draft_of(plan).number
+        Item.objects.filter(pk=item_of(draft_of(plan), "A1.2").pk).update(text=f"Znění {number}.")
+        publish(plan, state, at=when)
+    last = Edition.objects.get(plan=plan, number=5)
+    editions.withdraw(last, "Zrušeno.", at=moment(2018, 7, 1, 12, 0))
+    return plan
+
+
+EXPECTED = {
+    "2018-01-31": None,
+    "2018-02-01": 1,
+    "2018-02-28": 1,
+    "2018-03-01": 2,
+    "2018-03-31": 2,
+    "2018-04-01": 3,
+    "2018-05-15": 3,
+    "2018-05-31": 3,
+    "2018-06-01": 5,
+    "2018-06-30": 5,
+    "2018-07-01": None,
+    "2020-01-01": None,
+}
+
+
+@pytest.mark.parametrize(("day", "number"), EXPECTED.items())
+def test_the_edition_that_held_at_the_end_of_the_day_is_shown(
+    client: Client, life: Plan, day: str, number: int | None
+) -> None:
+    response = client.get(f"{PLAN}k/{day}/")
+    shown = response.context["read"].edition.number if response.status_code == 200 else None
+    assert shown == number
+    if number:
+        assert f"Znění {number}." in response.content.decode()
+        assert f'href="{PLAN}edice/{number}/"' in response.content.decode()
+
+
+def test_a_draft_published_after_a_withdrawal_is_what_was_out(client: Client, life: Plan) -> None:
+    publish(life, at=moment(2018, 8, 1))
+    assert client.get(f"{PLAN}k/2018-08-01/").context["read"].edition.number == 6
+    assert client.get(f"{PLAN}k/2018-07-31/").status_code == 404
+
+
+def test_the_page_of_a_day_leads_to_the_editions_own_address_and_the_current_one(
+    client: Client, life: Plan
+) -> None:
+    body = client.get(f"{PLAN}k/2018-03-15/").content.decode()
+    band = body[body.index('<aside class="band"') : body.index("</aside>")]
+    assert set(re.findall(r'href="([^"]+)"', band)) == {
+        f"{PLAN}edice/2/",
+        PLAN,
+        f"{PLAN}srovnani/2/3/",
+    }
+    assert f'rel="canonical" href="http://testserver{PLAN}edice/2/"' in body
+    assert body.count('class="band') == 1
+
+
+def test_the_page_of_a_day_shows_and_takes_comments_as_its_edition_does(
+    client: Client, published: Edition
+) -> None:
+    Edition.objects.filter(pk=published.pk)
+    make_comment(item_of(published, "A1.2"))
+    today = timezone.localdate().isoformat()
+    own, of_day = client.get(f"{PLAN}edice/1/"), client.get(f"{PLAN}k/{today}/")
+    forms = [page.content.decode().count("/pripominka/kontrola/") for page in (own, of_day)]
+    assert forms == [1, 1]
+    assert of_day.context["comments_count"] == own.context["comments_count"] == "1"
+
+
+@pytest.mark.parametrize(
+    "day", ["2018-02-30", "28-6-2018", "2018-6-28", "20180628", "dnes", "²018-06-28", "0000-01-01"]
+)
+def test_a_day_that_is_none_is_not_found_and_is_told_so(
+    client: Client, life: Plan, day: str
+) -> None:
+    response = client.get(f"{PLAN}k/{day}/")
+    assert response.status_code == 404
+    with pytest.raises(NoSuchDay) as refusal:
+        days.parsed(day)
+    assert response.context["refusal"] == str(refusal.value)
+    assert (
+        f'class="field__error" id="den-chyba">{response.context["refusal"]}<'.replace("“", "“")
+        in response.content.decode()
+    )
+
+
+@pytest.mark.parametrize("ahead", [1, 400_000])
+def test_a_day_to_come_is_not_found(client: Client, life: Plan, ahead: int) -> None:
+    day = timezone.localdate() + timedelta(days=ahead)
+    response = client.get(f"{PLAN}k/{day.isoformat()}/")
+    assert (response.status_code, bool(response.context["refusal"])) == (404, True)
+    last = client.get(f"{PLAN}k/{date.max.isoformat()}/")
+    assert (last.status_code, bool(last.context["refusal"])) == (404, True)
+
+
+def test_a_day_of_a_plan_that_is_not_published_is_not_found(client: Client, plan: Plan) -> None:
+    for path in ("k/2018-06-28/", "k/nic/", "zneni/", "zneni/?den=2018-06-28", "zneni/?den=x"):
+        response = client.get(PLAN + path)
+        assert response.status_code == 404
+        assert plan.title not in response.content.decode()
+
+
+def test_the_form_leads_to_the_day_and_answers_what_is_none_in_words(
+    client: Client, life: Plan
+) -> None:
+    found = client.get(f"{PLAN}zneni/", {"den": "2018-05-15"})
+    assert (found.status_code, found.headers["Location"]) == (302, f"{PLAN}k/2018-05-15/")
+    for day in ("", "2018-02-30", "1999-01-01", "3018-01-01"):
+        response = client.get(f"{PLAN}zneni/", {"den": day})
+        assert (response.status_code, bool(response.context["refusal"])) == (200, True)
+        assert 'aria-invalid="true"' in response.content.decode()
+    untouched = client.get(f"{PLAN}zneni/")
+    assert untouched.context["refusal"] == ""
+    assert [edition.number for edition in untouched.context["editions"]] == [5, 4, 3, 2, 1]
+
+
+def test_the_plan_page_asks_for_a_day_beside_its_editions(client: Client, life: Plan) -> None:
+    assert f'action="{PLAN}zneni/"' in client.get(PLAN).content.decode()
+
+
+def test_a_day_costs_what_its_edition_costs_and_is_kept(
+    client: Client, life: Plan, django_assert_num_queries: Any
+) -> None:
+    path = f"{PLAN}k/2018-05-15/"
+    with django_assert_num_queries(3 + 1):
+        client.get(path)
+    with django_assert_num_queries(0):
+        client.get(path)
