@@ -51,6 +51,7 @@ FIELDS = (
     "item__edition__number",
     "item__edition__state",
     "item__edition__published_at",
+    "item__edition__published_in_words",
     "plan__slug",
     "points__position",
     "points__text",
@@ -182,7 +183,8 @@ def public(rows: list[dict[str, Any]]) -> PublicComment:
         rationale=row["versions__rationale"] or "",
         edition_number=str(row["item__edition__number"]),
         edition_state=str(Edition.State(row["item__edition__state"]).label),
-        edition_published_on=_day(row["item__edition__published_at"]),
+        edition_published_on=row["item__edition__published_in_words"]
+        or _day(row["item__edition__published_at"]),
         item_code=row["item__code"],
         item_text=row["item__text"],
         item_url=_item_url(row, "item__"),

@@ -1,37 +1,41 @@
-"""Load the demo: the real plan of the fixtures, published as the text its comments speak of."""
+"""Load the demo: the plans that the fixtures tell of, each unless it is there already."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brnoplan.importing import bring_in, start_of_day
-from strategy import editions
-from strategy.importing.reading import read
+from brnoplan import demo
 from strategy.models import Plan
 
-FILE = settings.BASE_DIR / "fixtures" / "brno-2050.txt"
-SLUG, TITLE = "brno-2050", "Strategie Brno 2050"
+
+class Demo(NamedTuple):
+    slug: str
+    title: str
+    load: Callable[[str, str], None]
+
+
+DEMOS = [
+    Demo("brno-2050", "Strategie Brno 2050", demo.load_strategy),
+    Demo(
+        "komunitni-plan-2009",
+        "Komunitní plán sociálních služeb města Brna do roku 2009",
+        demo.load_community_plan,
+    ),
+]
 
 
 class Command(BaseCommand):
-    help = "Load the demo plan, unless it is there already."
+    help = "Load the demo plans that are not there yet."
 
     def handle(self, **_options: Any) -> None:
-        with transaction.atomic():
-            if Plan.objects.filter(slug=SLUG).exists():
-                message = _("“%(title)s” is there already; it was left as it is.")
-            else:
-                _load()
-                message = _("“%(title)s” was loaded and published for consultation.")
-        self.stdout.write(message % {"title": TITLE})
-
-
-def _load() -> None:
-    document = read(FILE.read_bytes())
-    imported = bring_in(document, slug=SLUG, title=TITLE)
-    # The text was public no later than on the day of its first comment.
-    first_day = min(comment.date for comment in document.comments)
-    editions.publish(imported.draft, at=start_of_day(first_day))
+        for plan in DEMOS:
+            with transaction.atomic():
+                if Plan.objects.filter(slug=plan.slug).exists():
+                    message = _("“%(title)s” is there already; it was left as it is.")
+                else:
+                    plan.load(plan.slug, plan.title)
+                    message = _("“%(title)s” was loaded and published.")
+            self.stdout.write(message % {"title": plan.title})
