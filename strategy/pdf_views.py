@@ -35,7 +35,8 @@ def plan_pdf(request: HttpRequest, slug: str, number: int | None = None) -> Http
     if read.edition.stamp == Edition.State.APPROVED:
         return _archived(request, read)
     try:
-        return _file(request, read.edition, library.pdf_of(read.edition))
+        made = library.pdf_of(read.edition)
+        return file_response(request, made, document.file_name(read.edition))
     except (Preparing, FileNotFoundError):
         # The file of a moment ago is gone where another process has just made a newer one.
         return _progress(request, read, jobs.ask(Job.Kind.EDITION_PDF, read.edition))
@@ -48,17 +49,16 @@ def _archived(request: HttpRequest, read: Reading) -> HttpResponseBase:
     original = archive.original(read.edition)
     if original is None:
         return _progress(request, read, jobs.ask(Job.Kind.ARCHIVED_PDF, read.edition))
-    response = _file(request, read.edition, original)
+    response = file_response(request, original, document.file_name(read.edition))
     return storable_file(response, read.plan.pk, original.file.path)
 
 
-def _file(
-    request: HttpRequest, edition: Edition, made: Rendition | ArchivedPdf
+def file_response(
+    request: HttpRequest, made: Rendition | ArchivedPdf, name: str
 ) -> HttpResponseBase:
-    """The file itself, or that the reader has it already."""
+    """The file itself, to be saved under that name, or that the reader has it already."""
     # Safari holds its own PDF viewer to the policy of the file and then shows nothing.
-    show = partial(_show, name=document.file_name(edition), made=made)
-    return csp_exempt()(show)(request)
+    return csp_exempt()(partial(_show, name=name, made=made))(request)
 
 
 def _show(request: HttpRequest, name: str, made: Rendition | ArchivedPdf) -> HttpResponseBase:

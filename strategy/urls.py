@@ -1,12 +1,13 @@
 from django.urls import path, register_converter
 
-from strategy import day_views, format_views, pdf_views, views
+from strategy import day_views, format_views, pdf_views, verifying_views, views
 
 register_converter(format_views.FormatConverter, "format")
 
 app_name = "strategy"
 urlpatterns = [
     path("", views.plan_list, name="plan_list"),
+    path("overeni/", verifying_views.verification, name="verification"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
     path("schema/edice-1.json", format_views.schema, name="edition_schema"),
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
@@ -17,6 +18,11 @@ urlpatterns = [
     path("<slug:slug>/formaty/", format_views.format_list, name="format_list"),
     path("<slug:slug>/edice/<int:number>/", views.plan_detail, name="edition_detail"),
     path("<slug:slug>/edice/<int:number>/plan.pdf", pdf_views.plan_pdf, name="edition_pdf"),
+    path(
+        "<slug:slug>/edice/<int:number>/plan-s-peceti.pdf",
+        verifying_views.sealed_pdf,
+        name="sealed_pdf",
+    ),
     path(
         "<slug:slug>/edice/<int:number>/plan.<format:kind>",
         format_views.plan_file,

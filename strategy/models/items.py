@@ -25,6 +25,7 @@ RESERVED_HANDLES = frozenset(
         "formaty",
         "nova-pripominka",
         "obsah",
+        "plan-s-peceti.pdf",
         "plan.csv",
         "plan.docx",
         "plan.json",
