@@ -98,6 +98,18 @@ def test_the_real_plan_reads_back_as_its_outline(real: Edition) -> None:
     assert sum(row.is_measure for row in rows) == 46
 
 
+def test_a_plan_of_other_levels_reads_back_as_its_outline(other: Edition) -> None:
+    agrees(other, outline(other).rows)
+    depths = [(kind, depth) for kind, depth, _text in read(markdown.content(other).decode())]
+    assert [one for one in depths[3:] if one[0] != "said"] == [
+        ("measure", 1),
+        ("heading", 2),
+        ("measure", 1),
+        ("measure", 2),
+        ("measure", 1),
+    ]
+
+
 def test_the_file_is_the_text_in_utf8(plan: Plan) -> None:
     edition = publish(plan)
     assert markdown.content(edition) == markdown.text(edition, outline(edition).rows).encode()

@@ -45,6 +45,10 @@ def test_the_real_plan_reads_back_as_its_outline(real: Edition) -> None:
     assert len(found) == 1 + 67
 
 
+def test_a_plan_of_other_levels_reads_back_as_its_outline(other: Edition) -> None:
+    assert read(separated.content(other)) == [header(), *expected(other)]
+
+
 @pytest.mark.parametrize("text", texts.HOSTILE)
 def test_any_text_reads_back_as_it_was(plan: Plan, text: str) -> None:
     draft = draft_of(plan)

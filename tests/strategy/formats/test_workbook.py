@@ -39,6 +39,10 @@ def test_the_real_plan_reads_back_as_its_outline(real: Edition) -> None:
     assert sheet["A1"].value.startswith(f"{real.title} – {paragraphs.imprint(real)}")
 
 
+def test_a_plan_of_other_levels_reads_back_as_its_outline(other: Edition) -> None:
+    assert read(sheet_of(other)) == [header(), *expected(other)]
+
+
 @pytest.mark.parametrize("text", texts.HOSTILE)
 def test_every_text_is_a_text_whatever_it_begins_with(plan: Plan, text: str) -> None:
     fields = {"text": text, "description": text, "lead": text, "due": "2020"}
