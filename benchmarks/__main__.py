@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.ground import prepare
 
-SUBJECTS = ["trees", "pages", "compare", "pdf"]
+SUBJECTS = ["trees", "publishing", "pages", "compare", "pdf", "packet"]
 
 if __name__ == "__main__":
     prepare()

@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from brnoplan import comparing, pages
 from brnoplan.health import health
+from brnoplan.packet import views as packet
 
 urlpatterns = [
     path("zdravi/", health, name="health"),
@@ -24,6 +25,12 @@ urlpatterns = [
         "<slug:slug>/srovnani/<int:older>/<int:newer>/zmeny.json",
         comparing.comparison_json,
         name="comparison_json",
+    ),
+    path("<slug:slug>/edice/<int:number>/podklad/", packet.packet, name="packet"),
+    path(
+        "<slug:slug>/edice/<int:number>/podklad/<int:job_id>.pdf",
+        packet.packet_file,
+        name="packet_file",
     ),
     path("", include("comments.urls")),
     path("", include("strategy.urls")),

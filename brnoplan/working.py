@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections
 
+from brnoplan.packet import making as packet
 from strategy import jobs, slots, verification
 from strategy.models import Job
 from strategy.pdf import library
@@ -18,6 +19,7 @@ POLL_SECONDS = 1.0
 DEEDS: dict[str, Callable[[Job], None]] = {
     Job.Kind.EDITION_PDF: library.make_ordered,
     Job.Kind.ARCHIVED_PDF: library.archive_ordered,
+    Job.Kind.PACKET: packet.make,
     Job.Kind.VERIFICATION: verification.work,
 }
 

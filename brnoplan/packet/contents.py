@@ -1,0 +1,76 @@
+"""What the council's packet of an edition is made of, each part from where it is kept."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from comments.models import Comment
+from comments.models.comments import CommentQuerySet
+from strategy.compare import base_of
+from strategy.models import Edition, Resolution, ResolutionPart
+
+
+class Verb(NamedTuple):
+    """Parts of a resolution that follow one verb, as they were written."""
+
+    name: str
+    parts: list[ResolutionPart]
+
+
+class Voice(NamedTuple):
+    """A resolution with its parts by verb, in their order."""
+
+    resolution: Resolution
+    verbs: list[Verb]
+
+    @property
+    def approves(self) -> bool:
+        parts = (part for verb in self.verbs for part in verb.parts)
+        return any(part.verb == ResolutionPart.Verb.APPROVES for part in parts)
+
+
+def approved_before(edition: Edition) -> Edition | None:
+    """The last edition that was published as approved before this one. At most one query."""
+    base = base_of(edition)
+    return base if base and base.stamp == Edition.State.APPROVED else None
+
+
+def comments_since(approved: Edition | None, edition: Edition) -> CommentQuerySet:
+    """Comments on the editions that followed the approved one, this edition included."""
+    after = approved.number if approved else 0
+    return Comment.objects.on_editions(edition.plan_id, after=after, until=edition.number)
+
+
+def voices(edition: Edition) -> list[Voice]:
+    """The resolutions of an edition, the oldest first. Two queries."""
+    resolutions = edition.resolutions.order_by("date", "pk").prefetch_related("parts")
+    return [Voice(resolution, _verbs(resolution)) for resolution in resolutions]
+
+
+def proposal(found: list[Voice]) -> Voice | None:
+    """The resolution that the packet proposes to adopt: the council's, else a body's proposal.
+
+    Of several the one not adopted yet, and of those the newest.
+    """
+    council = [voice for voice in found if _is_councils(voice)]
+    candidates = council or [voice for voice in found if not voice.resolution.adopted]
+    return max(candidates, key=_newest_proposal, default=None)
+
+
+def said_so_far(found: list[Voice]) -> list[Voice]:
+    """What bodies have adopted, but for the resolution that the packet is about."""
+    about = proposal(found)
+    return [voice for voice in found if voice.resolution.adopted and voice is not about]
+
+
+def _verbs(resolution: Resolution) -> list[Verb]:
+    parts = sorted(resolution.parts.all(), key=lambda part: part.position)
+    by_verb = groupby(parts, key=lambda part: part.verb)
+    return [Verb(str(ResolutionPart.Verb(verb).label), list(of)) for verb, of in by_verb]
+
+
+def _is_councils(voice: Voice) -> bool:
+    return voice.resolution.body == Resolution.Body.CITY_COUNCIL
+
+
+def _newest_proposal(voice: Voice) -> tuple[bool, int]:
+    return not voice.resolution.adopted, voice.resolution.pk

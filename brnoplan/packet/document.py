@@ -1,0 +1,140 @@
+"""The packet for the council as one HTML document, ready to be typeset."""
+
+from datetime import UTC
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from brnoplan.packet.contents import (
+    Voice,
+    approved_before,
+    comments_since,
+    proposal,
+    said_so_far,
+    voices,
+)
+from brnoplan.packet.gate import Lack, lacks
+from comments.causes import causes
+from comments.table import Hidden, Line, hidden, lines
+from kpss.models import Minutes
+from strategy.compare import Comparison, compare
+from strategy.kinds import DEEPEST_HEADING
+from strategy.models import Edition
+from strategy.outline import outline
+from strategy.pdf.document import Block, blocks, edition_name
+
+
+class Orientation(TextChoices):
+    """How the pages of the settlement table lie."""
+
+    PORTRAIT = "portrait", _("portrait")
+    LANDSCAPE = "landscape", _("landscape")
+
+
+class Section(NamedTuple):
+    """A part of the packet with a heading of its own; `name` is also that of its template."""
+
+    name: str
+    title: str
+
+    @property
+    def handle(self) -> str:
+        """Its anchor. No item's can be the same: theirs never have two hyphens in a row."""
+        return f"podklad--{self.name}"
+
+    @property
+    def template(self) -> str:
+        return f"packet/pdf/_{self.name}.html"
+
+
+class Packet(NamedTuple):
+    """All that the packet shows. `comparison` is None where nothing was approved before."""
+
+    edition: Edition
+    lacks: list[Lack]
+    proposed: Voice | None
+    said: list[Voice]
+    blocks: list[Block]
+    comparison: Comparison | None
+    causes: dict[UUID, list[int]]
+    lines: list[Line]
+    hidden: list[Hidden]
+    minutes: list[Minutes]
+
+    @property
+    def disagreements(self) -> list[Line]:
+        return [line for line in self.lines if line.disagrees]
+
+    @property
+    def sections(self) -> list[Section]:
+        """Those that hold something; where nothing is an answer too, they say so in words."""
+        report = self.proposed is not None and self.proposed.resolution.report.strip()
+        shown = {
+            "report": (pgettext("packet", "Cover report"), report),
+            "resolution": (pgettext("packet", "Draft resolution"), self.proposed),
+            "said": (pgettext("packet", "What has been said so far"), self.said),
+            "plan": (pgettext("packet", "The plan"), True),
+            "changes": (pgettext("packet", "Changes since the last approval"), True),
+            "table": (pgettext("packet", "Settlement of comments"), True),
+            "disagreements": (pgettext("packet", "Standing disagreements"), True),
+            "minutes": (pgettext("packet", "Minutes"), self.minutes),
+        }
+        return [Section(name, title) for name, (title, present) in shown.items() if present]
+
+
+def packet_of(edition: Edition) -> Packet:
+    """The packet of an edition. Needs `edition.plan`; a fixed number of queries."""
+    approved = approved_before(edition)
+    comments, found = comments_since(approved, edition), voices(edition)
+    return Packet(
+        edition=edition,
+        lacks=lacks(edition),
+        proposed=proposal(found),
+        said=said_so_far(found),
+        blocks=[_one_rank_lower(block) for block in blocks(outline(edition).rows)],
+        comparison=compare(approved, edition) if approved else None,
+        causes=causes(approved, edition) if approved else {},
+        lines=lines(comments),
+        hidden=hidden(comments),
+        minutes=list(Minutes.objects.for_packet(edition.plan_id)),
+    )
+
+
+def html(edition: Edition, orientation: str = Orientation.PORTRAIT) -> str:
+    """The whole document; watermarked, with the list on its second page, where it lacks anything.
+
+    Needs `edition.plan` at hand.
+    """
+    packet, now = packet_of(edition), timezone.now()
+    return render_to_string(
+        "packet/pdf/packet.html",
+        {
+            "packet": packet,
+            "plan": edition.cover,
+            "edition_name": edition_name(edition),
+            "watermark": pgettext("watermark", "DRAFT") if packet.lacks else "",
+            "orientation": orientation,
+            "city_name": settings.CITY_NAME,
+            "site_name": settings.SITE_NAME,
+            "made_at": now,
+            "written_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        },
+    )
+
+
+def file_name(edition: Edition) -> str:
+    """Name under which the packet is saved: brno-2050-podklad-3.pdf."""
+    return f"{edition.plan.slug}-podklad-{edition.number}.pdf"
+
+
+def _one_rank_lower(block: Block) -> Block:
+    """The plan's headings stand under the packet's own."""
+    if not block.rank:
+        return block
+    return block._replace(rank=str(min(int(block.rank) + 1, DEEPEST_HEADING)))

@@ -1,0 +1,174 @@
+"""What a packet still lacks, before it goes to the council. Nothing here forbids anything."""
+
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brnoplan.packet.contents import approved_before, comments_since, proposal, voices
+from comments.models.comments import CommentQuerySet
+from kpss.models import Minutes
+from strategy.models import Edition, Item
+from strategy.tree import find_faults
+
+EXAMPLES = 8
+
+
+class Example(NamedTuple):
+    """One of the places in question, with the page where it is mended."""
+
+    label: str
+    url: str
+
+
+class Lack(NamedTuple):
+    """Something that is missing: in words, with some of its places and how many more there are.
+
+    `url` is where it is mended; `name` tells the kinds apart.
+    """
+
+    name: str
+    text: str
+    url: str
+    examples: list[Example] = []
+    more: int = 0
+
+
+def lacks(edition: Edition) -> list[Lack]:
+    """What the packet of an edition lacks. Needs `edition.plan`; nine queries at most."""
+    comments = comments_since(approved_before(edition), edition)
+    return [
+        *_unchecked(comments, edition),
+        *_unsettled(comments, edition),
+        *_incomplete_measures(edition),
+        *_resolution(edition),
+        *_broken_tree(edition),
+        *_minutes(edition),
+    ]
+
+
+def _unchecked(comments: CommentQuerySet, edition: Edition) -> list[Lack]:
+    numbered = _numbered(comments.awaiting_check())
+    sentence = ngettext(
+        "%(count)d comment has not been checked yet.",
+        "%(count)d comments have not been checked yet.",
+        len(numbered),
+    )
+    return _listed("unchecked", sentence, _comments_url(edition), numbered)
+
+
+def _unsettled(comments: CommentQuerySet, edition: Edition) -> list[Lack]:
+    numbered = _numbered(comments.awaiting_settlement())
+    sentence = ngettext(
+        "%(count)d comment has no published settlement.",
+        "%(count)d comments have no published settlement.",
+        len(numbered),
+    )
+    url = f"{_comments_url(edition)}&kontrola=published"
+    return _listed("unsettled", sentence, url, numbered)
+
+
+def _comments_url(edition: Edition) -> str:
+    return f"{reverse('admin:comments_comment_changelist')}?plan__id__exact={edition.plan_id}"
+
+
+def _numbered(comments: CommentQuerySet) -> list[Example]:
+    found = comments.order_by("number").values_list("number", "pk")
+    return [
+        Example(
+            _("no. %(number)d") % {"number": number},
+            reverse("admin:comments_comment_change", args=[pk]),
+        )
+        for number, pk in found
+    ]
+
+
+def _incomplete_measures(edition: Edition) -> list[Lack]:
+    """Measures that lack what the plan asks of them. One query, none where it asks nothing."""
+    asked = [
+        name
+        for name, asks in (("lead", edition.plan.asks_for_lead), ("due", edition.plan.asks_for_due))
+        if asks
+    ]
+    if not asked:
+        return []
+    lacking = Q(*((name, "") for name in asked), _connector=Q.OR)
+    measures = list(
+        Item.objects.filter(lacking, edition=edition, tier__is_measure=True).order_by("lft")
+    )
+    return [
+        lack
+        for name in asked
+        for lack in _measures_without(name, [row for row in measures if not getattr(row, name)])
+    ]
+
+
+def _measures_without(name: str, measures: list[Item]) -> list[Lack]:
+    sentences = {
+        "lead": ngettext(
+            "%(count)d measure has no lead.", "%(count)d measures have no lead.", len(measures)
+        ),
+        "due": ngettext(
+            "%(count)d measure has no deadline.",
+            "%(count)d measures have no deadline.",
+            len(measures),
+        ),
+    }
+    examples = [
+        Example(
+            item.code or item.handle,
+            reverse("admin:strategy_item_change", args=[item.pk]),
+        )
+        for item in measures
+    ]
+    url = reverse("admin:strategy_item_changelist")
+    if measures:
+        url += f"?edition={measures[0].edition_id}"
+    return _listed(name, sentences[name], url, examples)
+
+
+def _resolution(edition: Edition) -> list[Lack]:
+    """The proposal and its cover report."""
+    proposed = proposal(voices(edition))
+    if proposed is None:
+        url = f"{reverse('admin:strategy_resolution_add')}?edition={edition.pk}"
+    else:
+        url = reverse("admin:strategy_resolution_change", args=[proposed.resolution.pk])
+    missing = []
+    if proposed is None or not proposed.approves:
+        missing.append(Lack("resolution", _("No resolution that approves is prepared."), url))
+    if proposed is None or not proposed.resolution.report.strip():
+        missing.append(Lack("report", _("The cover report is not written."), url))
+    return missing
+
+
+def _broken_tree(edition: Edition) -> list[Lack]:
+    count = len(find_faults(edition))
+    sentence = ngettext(
+        "The tree of the plan is not whole: %(count)d item stands wrong. "
+        "The administrator mends it with the command check_tree.",
+        "The tree of the plan is not whole: %(count)d items stand wrong. "
+        "The administrator mends it with the command check_tree.",
+        count,
+    )
+    url = f"{reverse('admin:strategy_item_changelist')}?edition={edition.pk}"
+    return [Lack("tree", sentence % {"count": count}, url)] if count else []
+
+
+def _minutes(edition: Edition) -> list[Lack]:
+    if Minutes.objects.for_packet(edition.plan_id).exists():
+        return []
+    url = f"{reverse('admin:kpss_minutes_changelist')}?plan__id__exact={edition.plan_id}"
+    return [
+        Lack("minutes", _("No approved minutes of a group are marked as part of the packet."), url)
+    ]
+
+
+def _listed(name: str, sentence: str, url: str, places: list[Example]) -> list[Lack]:
+    """A lack that is found at places; none where there are none."""
+    if not places:
+        return []
+    more = max(0, len(places) - EXAMPLES)
+    return [Lack(name, sentence % {"count": len(places)}, url, places[:EXAMPLES], more)]
