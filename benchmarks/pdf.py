@@ -1,4 +1,4 @@
-"""The PDF: time beside WeasyPrint alone, memory, a long plan, readers meanwhile."""
+"""The PDF: time beside WeasyPrint alone, memory, a long plan, readers meanwhile, the archive."""
 
 import io
 import os
@@ -15,9 +15,10 @@ from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 import pikepdf
+from django.core.management import call_command
 
 from benchmarks.ground import DATA, at_least, at_most, server, throughput
-from strategy.models import Edition
+from strategy.models import ArchivedPdf, Edition
 from strategy.outline import Outline, outline
 from strategy.pdf import document, press, rendering
 
@@ -41,8 +42,9 @@ def run() -> list[bool]:
     return [
         at_most("PDF of the real plan / WeasyPrint alone, CPU", beside_weasyprint(html), 1.15),
         at_most("PDF of the real plan, peak memory in MB", peak_megabytes(html), 200),
-        at_most("PDF page, 30 times the plan / the plan, CPU", page_ratio(html, long), 1.5),
+        *long_beside_short(html, long),
         at_least("public pages during a rendering / without", readers_meanwhile(long), 0.8),
+        at_least("approved PDF / bare page of its size", approved_file(), 0.8),
     ]
 
 
@@ -98,13 +100,22 @@ def peak_megabytes(html: str) -> float:
     return int(answer.stdout) / 1000
 
 
-def page_ratio(html: str, long: str) -> float:
-    per_page = []
-    for source in (html, long):
-        seconds, pdf = min(cpu_of(source) for _ in range(3 if source is html else 1))
-        with pikepdf.open(io.BytesIO(pdf)) as file:
-            per_page.append(seconds / len(file.pages))
-    return per_page[1] / per_page[0]
+def long_beside_short(html: str, long: str) -> list[bool]:
+    """The long plan against the real one, as a whole and by the page."""
+    (seconds, pages), (long_seconds, long_pages) = (
+        (seconds, pages_of(pdf))
+        for seconds, pdf in (min(cpu_of(html) for _ in range(3)), cpu_of(long))
+    )
+    ratio = long_seconds / seconds
+    return [
+        at_most("PDF, 30 times the plan / the plan, CPU", ratio, 33),
+        at_most("PDF page, 30 times the plan / the plan, CPU", ratio * pages / long_pages, 1.5),
+    ]
+
+
+def pages_of(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
 
 
 def readers_meanwhile(long: str, slices: int = 8) -> float:
@@ -148,3 +159,17 @@ def at_press(html: str) -> Iterator[int]:
 def render_until_killed(html: str) -> None:
     with suppress(rendering.RenderingFailed):
         rendering.render(html)
+
+
+def approved_file(rounds: int = 5) -> float:
+    """Throughput of an approved edition's PDF against a bare page of its size; median of pairs."""
+    call_command("work", once=True, verbosity=0)
+    original = ArchivedPdf.objects.select_related("edition__plan").first()
+    path = f"{original.edition.get_absolute_url()}plan.pdf"
+    ratios = []
+    with server("benchmarks.floor:application") as port:
+        throughput(port, path, 1)  # into the store of each process
+        for _ in range(rounds):
+            ours = throughput(port, path, 2)
+            ratios.append(ours / throughput(port, f"/podlaha/{original.size}/", 2))
+    return statistics.median(ratios)

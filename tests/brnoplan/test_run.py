@@ -25,6 +25,8 @@ case "$*" in
     *CDLL*) exit $NO_PDF ;;
     "-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     "-m pip"*) exit $NO_PACKAGES ;;
+    "manage.py work"*) [ -e died ] || { touch died && exit 1; } ;;
+    "-m gunicorn"*) sleep 3 && echo "portal ended" >>"$CALLS" ;;
 esac
 """
 
@@ -162,6 +164,18 @@ def test_missing_libraries_of_the_pdf_are_said_and_the_start_goes_on(machine: Ma
         "The portal starts without its PDF.",
     ]
     assert "ensurepip" in machine.calls.read_text()  # it went on to make the environment
+
+
+def test_a_worker_beside_the_portal_is_begun_again_until_it_ends_by_itself(
+    machine: Machine,
+) -> None:
+    assert machine.run(PORT="8000").returncode == 0
+    calls = machine.calls.read_text().splitlines()
+    begun = [call for call in calls if call.startswith("manage.py work")]
+    assert re.fullmatch(r"manage\.py work --beside [0-9]+", begun[0])
+    assert begun == [begun[0]] * 2
+    assert calls.index("manage.py prepare --demo") < calls.index(begun[0])
+    assert calls[-1] == "portal ended"  # and the worker's death did not end it
 
 
 def test_an_environment_is_made_once_for_a_list(machine: Machine) -> None:

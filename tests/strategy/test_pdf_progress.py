@@ -209,6 +209,14 @@ def test_a_reader_who_has_the_approved_file_is_told_so(client, approved, press):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_to_head_no_file_is_given_that_the_server_would_have_to_drop(client, approved, press):
+    working.do_next_job()
+    response = client.head(address())
+    assert (response.file_to_stream, body(response)) == (None, b"")
+    assert response.headers["Content-Length"] == str(len(b"%PDF-1.7 1"))
+    assert client.get(address()).file_to_stream is not None
+
+
 def test_the_approved_file_costs_two_queries(client, approved, press, django_assert_num_queries):
     working.do_next_job()
     client.get(address())  # makes what is made once in a process
