@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from strategy import formats, reading
+from strategy import archive, formats, reading
 from strategy.formats import FORMATS, Format
-from strategy.models import ArchivedPdf, Seal
+from strategy.models import Seal
 from strategy.pages import ALL_PLANS, storable
 
 SCHEMA = Path(__file__).parent / "formats" / "edice-1.json"
@@ -54,7 +54,8 @@ def format_list(request: HttpRequest, slug: str, number: int | None = None) -> H
     context = {
         "read": read,
         "formats": FORMATS.values(),
-        "archived": ArchivedPdf.objects.filter(edition=read.edition),
+        "original": archive.original(read.edition),
+        "sealed": archive.sealed(read.edition),
         "seal": Seal.objects.defer("document").get(edition=read.edition),
     }
     return storable(render(request, "strategy/format_list.html", context), read.plan.pk)
