@@ -35,9 +35,9 @@ def approved_before(edition: Edition) -> Edition | None:
 
 
 def comments_since(approved: Edition | None, edition: Edition) -> CommentQuerySet:
-    """Comments on the editions that followed the approved one, this edition included."""
-    after = approved.number if approved else 0
-    return Comment.objects.on_editions(edition.plan_id, after=after, until=edition.number)
+    """Comments made since the last approval: on the approved edition and on those after it."""
+    first = approved.number if approved else 1
+    return Comment.objects.on_editions(edition.plan_id, first, edition.number)
 
 
 def voices(edition: Edition) -> list[Voice]:

@@ -38,15 +38,19 @@ class Orientation(TextChoices):
 
 
 class Section(NamedTuple):
-    """A part of the packet with a heading of its own; `name` is also that of its template."""
+    """A part of the packet; `name` is also that of its template.
+
+    The redline brings its heading along (`is_headed`), with an anchor that no item may have.
+    """
 
     name: str
     title: str
+    is_headed: bool = False
 
     @property
     def handle(self) -> str:
         """Its anchor. No item's can be the same: theirs never have two hyphens in a row."""
-        return f"podklad--{self.name}"
+        return "zmeny" if self.is_headed else f"podklad--{self.name}"
 
     @property
     def template(self) -> str:
@@ -85,7 +89,12 @@ class Packet(NamedTuple):
             "disagreements": (pgettext("packet", "Standing disagreements"), True),
             "minutes": (pgettext("packet", "Minutes"), self.minutes),
         }
-        return [Section(name, title) for name, (title, present) in shown.items() if present]
+        headed = "changes" if self.comparison else ""
+        return [
+            Section(name, title, is_headed=name == headed)
+            for name, (title, present) in shown.items()
+            if present
+        ]
 
 
 def packet_of(edition: Edition) -> Packet:

@@ -39,10 +39,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         fields = ("text", "proposal", "rationale")
         return self.annotate(**{name: Subquery(newest.values(name)[:1]) for name in fields})
 
-    def on_editions(self, plan_id: int, *, after: int, until: int) -> Self:
-        """Made on the plan's editions that follow number `after`, up to and with `until`."""
-        numbers = {"item__edition__number__gt": after, "item__edition__number__lte": until}
-        return self.filter(plan=plan_id, **numbers)
+    def on_editions(self, plan_id: int, first: int, last: int) -> Self:
+        """Made on the plan's editions with the numbers from `first` to `last`."""
+        return self.filter(plan=plan_id, item__edition__number__range=(first, last))
 
     def awaiting_check(self) -> Self:
         return self.filter(state__in=[Comment.State.RECEIVED, Comment.State.HELD])
