@@ -25,6 +25,7 @@ PATHS = {
     "plan": PLAN,
     "goal": f"{PLAN}A/",
     "measure": f"{PLAN}A1.2/",
+    "formats": f"{PLAN}formaty/",
     "past plan": f"{PLAN}edice/1/",
     "past measure": f"{PLAN}edice/1/A1.2/",
     "missing item": f"{PLAN}A9/",
@@ -45,6 +46,7 @@ def edition(committed: None) -> Edition:
     item = item_of(draft_of(plan), "A1.2")
     item.text = f"Podporovat {LONG} a další záměr."
     item.description = "Co to znamená a proč."
+    item.lead, item.due = f"Odbor {LONG}", "31. 12. 2020"
     item.save()
     edition = publish(plan, Edition.State.APPROVED)
     for item in (root_of(edition), item_of(edition, "A1.2")):
