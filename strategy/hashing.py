@@ -7,11 +7,13 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParser
 
 MOST_BYTES = 100 * 1024**2
 # What stands around a file in a form.
 FORM_BYTES = 64 * 1024
-# A longer file is not even read to its end, as it must be for the browser to hear the answer.
+# A longer request is not read at all.
 MOST_READ = 3 * MOST_BYTES
 AT_ONCE = 2
 
@@ -59,8 +61,42 @@ class Hashed:
         """Nothing is open; Django closes whatever was sent."""
 
 
-class HashingHandler(FileUploadHandler):
-    """Takes the pieces of a file, gives them to no other handler, and keeps none."""
+class TooLarge(Exception):
+    """The file is larger than any of ours; `fields` are those of the form before it."""
+
+    def __init__(self, fields: QueryDict) -> None:
+        self.fields = fields
+
+
+def hashed_form(request: HttpRequest, name: str) -> tuple[QueryDict, Hashed | None]:
+    """The fields of a sent form and its file of that name, read piece by piece.
+
+    Raises TooLarge, and what Django's own parser raises of a broken form.
+    """
+    if not (request.content_type or "").startswith("multipart/"):
+        return request.POST, None
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_READ:
+        raise TooLarge(QueryDict())
+    handler = _Handler()
+    parser = MultiPartParser(request.META, _Pieces(request), [handler])  # type: ignore[arg-type]
+    fields, files = parser.parse()
+    if handler.too_large:
+        raise TooLarge(fields)
+    return fields, files.get(name)  # type: ignore[return-value]
+
+
+class _Pieces:
+    """A request that can be read by pieces only.
+
+    Django reads what is left of a refused file by lines, and a file may be a single line.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.read = request.read
+
+
+class _Handler(FileUploadHandler):
+    """Takes the pieces of a file, and keeps none."""
 
     too_large = False
     hashed: Hashed
@@ -73,13 +109,14 @@ class HashingHandler(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        self.too_large = content_length > MOST_BYTES + FORM_BYTES
-        self._is_endless = content_length > MOST_READ
+        self.is_long = content_length > MOST_BYTES + FORM_BYTES
 
     def new_file(self, *given: Any, **also_given: Any) -> None:
         super().new_file(*given, **also_given)
-        if self.too_large:
-            raise StopUpload(connection_reset=self._is_endless)
+        if self.is_long:
+            self.too_large = True
+            # The rest is read all the same: a browser listens only when it has sent everything.
+            raise StopUpload(connection_reset=False)
         self.hashed = Hashed(str(self.file_name))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

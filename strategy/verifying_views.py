@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from strategy import archive, reading, recognition
-from strategy.hashing import Busy, Hashed, HashingHandler, one_of_few
+from strategy.hashing import Busy, Hashed, TooLarge, hashed_form, one_of_few
 from strategy.pages import ALL_PLANS, storable, storable_file
 from strategy.pdf_views import file_response
 from strategy.recognition import Match
@@ -58,17 +58,16 @@ def sealed_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponseBase
 
 
 def _asked(request: HttpRequest) -> Question:
-    """The question of a sent form. The file is read here, piece by piece."""
-    handler = HashingHandler(request)
-    request.upload_handlers = [handler]
+    """The question of a sent form."""
     try:
         with one_of_few():
-            typed, file = request.POST.get("otisk", "").strip(), request.FILES.get("soubor")
+            fields, file = hashed_form(request, "soubor")
     except Busy:
         return Question(complaint="busy")
-    if handler.too_large:
-        return Question(typed, complaint="large")
-    if not isinstance(file, Hashed):
+    except TooLarge as refusal:
+        return Question(refusal.fields.get("otisk", ""), complaint="large")
+    typed = fields.get("otisk", "").strip()
+    if file is None:
         return _by_hash(typed)
     if not file.size:
         return Question(typed, file, "empty")
