@@ -82,7 +82,7 @@ def hashed_form(request: HttpRequest, name: str) -> tuple[QueryDict, Hashed | No
     fields, files = parser.parse()
     if handler.too_large:
         raise TooLarge(fields)
-    return fields, files.get(name)  # type: ignore[return-value]
+    return fields, files.get(name)
 
 
 class _Pieces:
