@@ -1,7 +1,15 @@
+from strategy.admin.archive import ArchivedPdfAdmin
 from strategy.admin.editions import EditionAdmin
 from strategy.admin.items import ItemAdmin
 from strategy.admin.jobs import JobAdmin
 from strategy.admin.plans import PlanAdmin
 from strategy.admin.resolutions import ResolutionAdmin
 
-__all__ = ["EditionAdmin", "ItemAdmin", "JobAdmin", "PlanAdmin", "ResolutionAdmin"]
+__all__ = [
+    "ArchivedPdfAdmin",
+    "EditionAdmin",
+    "ItemAdmin",
+    "JobAdmin",
+    "PlanAdmin",
+    "ResolutionAdmin",
+]
