@@ -391,7 +391,7 @@ def shelves() -> Shelves:
         draft = _open_draft(editions)
         if draft:
             found.open.append(Shelved(draft, address(draft, current=draft == editions[0])))
-        if current.edition.state == Edition.State.APPROVED:
+        if current.edition.state == Edition.State.APPROVED and not current.edition.has_ended:
             found.in_force.append(current)
         elif not draft:
             found.past.append(current)

@@ -17,7 +17,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from strategy.admin.refusals import explained, shown
+from strategy.admin.refusals import explained
+from strategy.admin.words import in_words
 from strategy.editing import Outdated
 from strategy.tree import TreeRefused
 from strategy.wording import Segment, differences
@@ -62,7 +63,10 @@ class HistoryMixin(admin.ModelAdmin):
     def values(self, records: list[Any]) -> list[Values]:
         return [
             {
-                name: (getattr(record, name), shown(getattr(record, name)))
+                name: (
+                    getattr(record, name),
+                    in_words(self.model._meta.get_field(name), getattr(record, name)),
+                )
                 for name in self.history_fields
             }
             for record in records

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from strategy import frozen
+from strategy.admin.words import in_words
 from strategy.editing import Outdated
 from strategy.resolutions import ResolutionRefused
 from strategy.tree import TreeRefused
@@ -53,25 +54,24 @@ class RefusableForm(forms.ModelForm):
         """Lay the current wording beside one's own, and let the next sending go on top of it."""
         self.compared = []
         for name in self.wording:
-            before = shown(getattr(current, name))
-            after = shown(self.cleaned_data.get(name))
-            if name in self.fields and before != after:
-                segments = differences(before, after)
-                self.compared.append(
-                    (
-                        str(self.fields[name].label),
-                        [segment for segment in segments if segment.kind != "added"],
-                        [segment for segment in segments if segment.kind != "removed"],
-                    )
-                )
+            if name in self.fields:
+                field = self._meta.model._meta.get_field(name)
+                both = (getattr(current, name), self.cleaned_data.get(name))
+                label = str(self.fields[name].label)
+                self._lay_beside(label, *(in_words(field, value) for value in both))
         self.data = {**self.data.dict(), "version": self.version_of(current)}  # type: ignore[attr-defined]
 
-
-def shown(value: Any) -> str:
-    """A field's value as a reader sees it."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return "" if value is None else str(value)
+    def _lay_beside(self, label: str, current: str, own: str) -> None:
+        if current == own or self.compared is None:
+            return
+        segments = differences(current, own)
+        self.compared.append(
+            (
+                label,
+                [segment for segment in segments if segment.kind != "added"],
+                [segment for segment in segments if segment.kind != "removed"],
+            )
+        )
 
 
 class RefusalsMixin(admin.ModelAdmin):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models.plans import Plan
@@ -129,6 +129,11 @@ class Edition(models.Model):
     def takes_comments(self) -> bool:
         """Whether it is open: neither the draft nor what a newer edition took the place of."""
         return self.state in self.STAMPS
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the period that the plan was for is over."""
+        return self.cover.period_to is not None and self.cover.period_to < localdate().year
 
     @property
     def cover(self) -> "Plan | Edition":

@@ -8,7 +8,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -18,6 +17,7 @@ from strategy import tree
 from strategy.importing import applying
 from strategy.models import Item, Plan
 from tests.factories import draft_of, item_of, make_comment, publish, root_of
+from tests.rows import all_rows
 from tests.strategy.importing_texts import FIXTURES, SEED, SMALL, SMALL_TREE
 
 SEED_FILE = FIXTURES / "brno-2050.txt"
@@ -37,15 +37,6 @@ def run(db: None, tmp_path: Path) -> Import:
         return output.getvalue()
 
     return run
-
-
-def all_rows() -> dict[str, list[tuple]]:
-    """Every row of the product's own tables, history included."""
-    return {
-        model._meta.label: list(model._base_manager.order_by("pk").values_list())
-        for label in ("strategy", "comments", "kpss")
-        for model in apps.get_app_config(label).get_models(include_auto_created=True)
-    }
 
 
 def test_the_seed_becomes_a_plan(run: Import) -> None:

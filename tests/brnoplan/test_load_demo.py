@@ -1,33 +1,51 @@
+import json
+import re
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
 
+from brnoplan import demo
 from comments.models import Comment
 from strategy import editions, tree
-from strategy.models import Item, Plan
-from tests.brnoplan.test_import_plan import all_rows
+from strategy.models import Edition, Item, Plan
+from strategy.pdf import document
 from tests.factories import draft_of, item_of, root_of
+from tests.rows import all_rows
+
+SOURCE = (Path(__file__).parents[2] / "fixtures/zavedeni-kpss.txt").read_text()
 
 
 @pytest.fixture
-def demo(db: None) -> Plan:
+def loaded(db: None) -> None:
     call_command("load_demo", stdout=StringIO())
-    return Plan.objects.get()
 
 
-def test_the_demo_is_the_real_plan_published_for_consultation(demo: Plan) -> None:
-    published = editions.current(demo)
-    assert (demo.slug, demo.title) == ("brno-2050", "Strategie Brno 2050")
+@pytest.fixture
+def strategy(loaded: None) -> Plan:
+    return Plan.objects.get(slug="brno-2050")
+
+
+@pytest.fixture
+def approved(loaded: None) -> Edition:
+    return Edition.objects.select_related("plan").get(stamp="approved")
+
+
+def test_the_demo_is_the_real_plan_published_for_consultation(strategy: Plan) -> None:
+    published = editions.current(strategy)
+    assert strategy.title == "Strategie Brno 2050"
     assert (published.number, published.state) == (1, "consultation")
     # Midnight in Prague at the beginning of 26. 6. 2018.
     assert published.published_at == datetime(2018, 6, 25, 22, tzinfo=UTC)
     assert Item.objects.filter(edition=published, tier__is_measure=True).count() == 46
 
 
-def test_the_comments_speak_of_the_published_text(demo: Plan) -> None:
-    published = editions.current(demo)
+def test_the_comments_speak_of_the_published_text(strategy: Plan) -> None:
+    published = editions.current(strategy)
     e3 = item_of(published, "E3")
     assert [comment.item for comment in Comment.objects.published().order_by("number")] == [
         root_of(published),
@@ -36,15 +54,96 @@ def test_the_comments_speak_of_the_published_text(demo: Plan) -> None:
     ]
 
 
-def test_a_working_draft_stands_beside_it(demo: Plan) -> None:
-    draft = draft_of(demo)
+def test_a_working_draft_stands_beside_it(strategy: Plan) -> None:
+    draft = draft_of(strategy)
     assert draft.number == 2
     assert Item.objects.filter(edition=draft).count() == 68
     assert tree.find_faults(draft) == []
 
 
-def test_loading_again_leaves_what_people_did_alone(demo: Plan) -> None:
-    tree.delete_item(item_of(draft_of(demo), "A1.1"))
+def test_the_council_approved_one_thing_and_took_note_of_another(approved: Edition) -> None:
+    resolution = approved.approved_by
+    parts = list(resolution.parts.values_list("verb", "subject", "wording"))
+    title = "Komunitního plánu sociálních služeb města Brna do roku 2009"
+    assert (approved.state, resolution.body, resolution.date) == ("approved", "city_council", None)
+    assert parts == [
+        ("approves", "part", f"priority a opatření {title}"),
+        ("notes", "finances", "návrh finančních požadavků na realizaci jeho priorit"),
+    ]
+    for words in (resolution.date_in_words, *(wording for *_, wording in parts)):
+        assert words in SOURCE
+
+
+def test_the_approved_plan_holds_what_the_source_says_and_no_measure(approved: Edition) -> None:
+    items = Item.objects.shown().filter(edition=approved).order_by("lft")
+    assert [item.text for item in items] == [
+        "Senioři",
+        "Rodiny s dětmi",
+        "Osoby s duševním onemocněním",
+        "Osoby s mentálním postižením, autismem a kombinovaným postižením",
+        "Osoby s tělesným postižením",
+        "Osoby se smyslovým postižením",
+        "Společensky nepřizpůsobení",
+        "Etnické menšiny",
+    ]
+    assert [item.description for item in items if item.description] == [
+        "Později Děti, mládež, rodina.",
+        "Později Osoby ohrožené sociálním vyloučením.",
+        "Později Romové a cizinci ohrožení sociálním vyloučením.",
+    ]
+    assert not items.filter(tier__is_measure=True).exists()
+    assert tree.find_faults(approved) == []
+
+
+# What the source names; the plan's own title and the years of its neighbours.
+YEARS = {"2009"}
+
+
+def years(text: str) -> set[str]:
+    visible = re.sub(r"<(?:head|form|footer)\b.*?</(?:head|form|footer)>", "", text, flags=re.S)
+    return set(re.findall(r"\b(?:19|20)\d\d\b", re.sub(r"<[^>]*>", " ", visible)))
+
+
+def test_no_page_and_no_document_gives_the_approval_a_day_or_a_year(
+    client: Client, approved: Edition
+) -> None:
+    address = approved.plan.get_absolute_url()
+    item = Item.objects.shown().filter(edition=approved).first()
+    for page in (address, f"{address}edice/1/", f"{address}{item.handle}/"):
+        html = client.get(page).content.decode()
+        main = html[html.index("<main") : html.index("</main>")]
+        assert "října (rok zdroj neuvádí)" in main.replace("\N{NO-BREAK SPACE}", " ")
+        assert (page, years(main)) == (page, YEARS)
+    assert years(document.html(approved)) == YEARS
+    sealed = json.loads(approved.seal.document)
+    assert sealed["edition"]["published_at"] is None
+    assert years(approved.seal.document) == YEARS
+
+
+def test_a_plan_whose_period_is_over_is_not_shown_as_in_force(
+    client: Client, approved: Edition
+) -> None:
+    shelves = client.get("/").context["shelves"]
+    assert approved.cover.period_to < timezone.localdate().year
+    assert [[plan.edition for plan in shelf] for shelf in shelves] == [
+        [editions.current(Plan.objects.get(slug="brno-2050"))],
+        [],
+        [approved],
+    ]
+
+
+def test_a_source_that_says_something_else_is_refused() -> None:
+    with pytest.raises(ValueError, match="resolved"):
+        demo.resolved(SOURCE.replace("schválilo", "projednalo"))
+
+
+def test_loading_again_leaves_what_people_did_alone(strategy: Plan) -> None:
+    tree.delete_item(item_of(draft_of(strategy), "A1.1"))
     before = all_rows()
     call_command("load_demo", stdout=StringIO())
     assert all_rows() == before
+
+
+def test_where_one_plan_is_there_the_other_is_loaded(strategy: Plan) -> None:
+    titles = list(Plan.objects.order_by("pk").values_list("slug", flat=True))
+    assert titles == ["brno-2050", "komunitni-plan-2009"]

@@ -6,8 +6,16 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.models import Comment
-from strategy.models import Edition, Item
-from tests.factories import draft_of, item_of, make_comment, root_of
+from strategy.models import Edition, Item, Resolution
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_comment,
+    make_plan,
+    make_resolution,
+    publish,
+    root_of,
+)
 from tests.strategy.cast import client_of
 
 EVERYBODY = ["nobody", "editor", "officer", "approver", "auditor", "superuser"]
@@ -28,7 +36,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "draft delete": (set(), set()),
     "draft history": (set(), STAFF),
     "draft publish": ({"approver", "superuser"}, set()),
+    "draft withdraw": ({"approver", "superuser"}, set()),
     "published change": (set(), STAFF),
+    "published withdraw": ({"approver", "superuser"}, set()),
     "published delete": (set(), set()),
     "choice of plans": (set(), STAFF),
     "tree of draft": (set(), STAFF),
@@ -43,6 +53,13 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "published item delete": (set(), set()),
     "published item history": (set(), STAFF),
     "published item move": (set(), set()),
+    "resolution list": (set(), STAFF),
+    "resolution add": ({"editor", "approver", "superuser"}, set()),
+    "resolution change": ({"editor", "approver", "superuser"}, {"officer", "auditor"}),
+    "resolution delete": ({"editor", "approver", "superuser"}, set()),
+    "resolution history": (set(), STAFF),
+    "approving change": (set(), STAFF),
+    "approving delete": (set(), set()),
     "comment list": (set(), STAFF - {"editor"}),
     "comment add": (set(), set()),
     "comment delete": (set(), set()),
@@ -52,6 +69,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 @pytest.fixture
 def addresses(published: Edition) -> dict[str, str]:
     draft = draft_of(published.plan)
+    proposal = make_resolution(draft, adopted=False)
+    approved = publish(make_plan("jiny", "Jiný"), Edition.State.APPROVED)
     item, frozen = item_of(draft, "A1.1"), item_of(published, "A1.1")
     comment = make_comment(frozen)
 
@@ -73,6 +92,15 @@ def addresses(published: Edition) -> dict[str, str]:
         "draft delete": of("strategy_edition", "delete", draft.pk),
         "draft history": of("strategy_edition", "history", draft.pk),
         "draft publish": of("strategy_edition", "publish", draft.pk),
+        "draft withdraw": of("strategy_edition", "withdraw", draft.pk),
+        "published withdraw": of("strategy_edition", "withdraw", published.pk),
+        "resolution list": of("strategy_resolution", "changelist"),
+        "resolution add": f"{of('strategy_resolution', 'add')}?edition={draft.pk}",
+        "resolution change": of("strategy_resolution", "change", proposal.pk),
+        "resolution delete": of("strategy_resolution", "delete", proposal.pk),
+        "resolution history": of("strategy_resolution", "history", proposal.pk),
+        "approving change": of("strategy_resolution", "change", approved.approved_by_id),
+        "approving delete": of("strategy_resolution", "delete", approved.approved_by_id),
         "published change": of("strategy_edition", "change", published.pk),
         "published delete": of("strategy_edition", "delete", published.pk),
         "choice of plans": items,
@@ -123,8 +151,25 @@ def test_everybody_gets_exactly_what_the_table_says(name: str, addresses: dict[s
 
 
 FORBIDDEN_DEEDS = {
-    "editor": ["draft publish", "published item change", "published item move"],
-    "officer": ["item change", "item delete", "item move", "item add", "draft publish"],
+    "editor": [
+        "draft publish",
+        "published withdraw",
+        "published item change",
+        "published item move",
+        "approving change",
+        "approving delete",
+    ],
+    "officer": [
+        "item change",
+        "item delete",
+        "item move",
+        "item add",
+        "draft publish",
+        "published withdraw",
+        "resolution add",
+        "resolution change",
+        "resolution delete",
+    ],
     "approver": ["item change", "item delete", "item move", "item add", "plan change"],
     "auditor": [
         "item change",
@@ -134,10 +179,16 @@ FORBIDDEN_DEEDS = {
         "plan add",
         "plan change",
         "draft publish",
+        "published withdraw",
+        "resolution add",
+        "resolution change",
+        "resolution delete",
         "comment add",
         "comment delete",
     ],
     "superuser": [
+        "approving change",
+        "approving delete",
         "published change",
         "published delete",
         "published item add",
@@ -155,6 +206,7 @@ def everything() -> list:
     return [
         list(Item.objects.order_by("pk").values()),
         list(Edition.objects.order_by("pk").values()),
+        list(Resolution.objects.order_by("pk").values()),
         list(Comment.objects.order_by("pk").values()),
     ]
 
@@ -162,7 +214,7 @@ def everything() -> list:
 @pytest.mark.parametrize("name", FORBIDDEN_DEEDS)
 def test_what_is_not_offered_is_not_done_either(name: str, addresses: dict[str, str]) -> None:
     client, before = client_of(name), everything()
-    draft = Edition.objects.get(state="draft")
+    draft = Edition.objects.get(plan__slug="zkusebni-plan", state="draft")
     sent = {
         "post": "yes",
         "text": "Podvržené",
@@ -181,11 +233,16 @@ def test_what_is_not_offered_is_not_done_either(name: str, addresses: dict[str, 
 @pytest.mark.parametrize("name", ["officer", "approver", "auditor", "nobody"])
 def test_nobody_else_drags_or_puts_back(name: str, addresses: dict[str, str]) -> None:
     client, before = client_of(name), everything()
-    item, target = (item_of(Edition.objects.get(state="draft"), code) for code in ("A1.1", "A1.3"))
+    item, target = (
+        item_of(Edition.objects.get(plan__slug="zkusebni-plan", state="draft"), code)
+        for code in ("A1.1", "A1.3")
+    )
     dragged = {"cmd": "move_node", "position": "right", "cut_item": item.pk, "pasted_on": target.pk}
     refused = 302 if name == "nobody" else 403
     assert client.post(addresses["tree of draft"], dragged).status_code == refused
-    record = item_of(Edition.objects.exclude(state="draft").get(), "A1.1").history.get()
+    record = item_of(
+        Edition.objects.exclude(state="draft").get(plan__slug="zkusebni-plan"), "A1.1"
+    ).history.get()
     restore = reverse("admin:strategy_item_restore", args=[item.pk, record.history_id])
     assert client.post(restore, {"version": 1}).status_code == refused
     assert everything() == before

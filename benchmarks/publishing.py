@@ -1,0 +1,43 @@
+"""Publishing 10,000 items: against writing the same rows once, and by the clock."""
+
+import time
+
+from django.db import transaction
+
+from benchmarks.ground import at_most, make_plan
+from strategy import editions
+from strategy.models import Edition, Item, Plan
+
+ROUNDS = 3
+SECONDS = 5.0
+
+
+def run() -> list[bool]:
+    draft = make_plan("velky", goals=10, priorities=30, measures=33)
+    name = f"publishing {Item.objects.filter(edition=draft).count():,} items"
+    writing = min(seconds_of_writing(draft) for _ in range(ROUNDS))
+    publishing = [seconds_of_publishing(draft.plan) for _ in range(ROUNDS)]
+    return [
+        at_most(f"{name} / writing them once, time", min(publishing) / writing, 4.0),
+        at_most(f"{name}, seconds", max(publishing), SECONDS),
+    ]
+
+
+def seconds_of_publishing(plan: Plan) -> float:
+    draft = Edition.objects.get(plan=plan, state=Edition.State.DRAFT)
+    begun = time.perf_counter()
+    editions.publish(draft)
+    return time.perf_counter() - begun
+
+
+def seconds_of_writing(draft: Edition) -> float:
+    """The floor: the rows of a draft written by `bulk_create` alone, and taken back."""
+    rows = list(Item.objects.filter(edition=draft).order_by("level", "lft"))
+    with transaction.atomic():
+        root = rows.pop(0)
+        Item.objects.filter(edition=draft).exclude(pk=root.pk).delete()
+        begun = time.perf_counter()
+        Item.objects.bulk_create(rows, batch_size=editions.BATCH)
+        took = time.perf_counter() - begun
+        transaction.set_rollback(True)
+    return took

@@ -1,0 +1,174 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import override_settings
+
+from strategy import editions, resolutions
+from strategy.editing import Outdated
+from strategy.models import Edition, PageRevision, Plan, Resolution, ResolutionPart
+from strategy.resolutions import ResolutionRefused
+from tests.factories import draft_of, make_part, make_resolution, publish
+
+APPROVES = {
+    "verb": "approves",
+    "subject": "plan",
+    "wording": "Zkušební plán",
+    "addressee": "",
+    "due": None,
+}
+IMPOSES = APPROVES | {
+    "verb": "imposes",
+    "subject": "task",
+    "wording": "zveřejnit plán",
+    "addressee": "Odboru sociální péče",
+    "due": date(2018, 12, 31),
+}
+COUNCIL = {"body": "city_council", "session": "Z7/31", "adopted": True, "date": date(2018, 9, 4)}
+
+
+def record(plan: Plan, *parts: dict[str, Any], **fields: Any) -> Resolution:
+    return resolutions.record(draft_of(plan), parts or [APPROVES], **(COUNCIL | fields))
+
+
+def errors(refusal: pytest.ExceptionInfo[ValidationError]) -> list[str]:
+    return sorted(refusal.value.message_dict)
+
+
+def test_a_resolution_keeps_its_parts_in_their_order(plan: Plan) -> None:
+    resolution = record(plan, APPROVES, IMPOSES)
+    assert resolutions.parts_of(resolution) == [APPROVES, IMPOSES]
+    assert list(resolution.parts.values_list("position", flat=True)) == [1, 2]
+
+
+def test_parts_change_places_come_and_go_in_one_step(plan: Plan) -> None:
+    resolution = record(plan, APPROVES, IMPOSES)
+    changed = resolutions.change(resolution, 1, [IMPOSES, APPROVES], session="Z8/02")
+    assert (changed.version, changed.session) == (2, "Z8/02")
+    assert resolutions.parts_of(resolution) == [IMPOSES, APPROVES]
+    resolutions.change(resolution, 2, [APPROVES])
+    assert resolutions.parts_of(resolution) == [APPROVES]
+    assert resolution.history.count() == 3
+    dates = {record.history_date for record in resolution.history.all()}
+    assert {record.history_date for record in ResolutionPart.history.all()} == dates
+
+
+def test_the_second_of_two_is_refused_with_what_it_is_now(plan: Plan) -> None:
+    resolution = record(plan)
+    resolutions.change(resolution, 1, [IMPOSES])
+    with pytest.raises(Outdated) as refusal:
+        resolutions.change(resolution, 1, [APPROVES], session="R8/1")
+    assert refusal.value.current.session == "Z7/31"
+    assert resolutions.parts_of(resolution) == [IMPOSES]
+
+
+def test_what_changes_nothing_is_no_step(plan: Plan) -> None:
+    resolution = record(plan)
+    assert resolutions.change(resolution, 99, [APPROVES], session="Z7/31").version == 1
+    assert resolution.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"date": None}, ["date"]),
+        ({"date_in_words": "v září"}, ["date_in_words"]),
+        ({"votes_for": 48}, ["votes_abstained", "votes_against"]),
+        ({"body": "parliament"}, ["body"]),
+        ({"session": "x" * 31}, ["session"]),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    plan: Plan, fields: dict[str, Any], named: list[str]
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        record(plan, **fields)
+    assert errors(refusal) == named
+    assert Resolution.objects.count() == 0
+
+
+def test_a_task_is_imposed_on_someone(plan: Plan) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        record(plan, APPROVES, IMPOSES | {"addressee": ""})
+    assert errors(refusal) == ["addressee"]
+    assert Resolution.objects.count() == 0
+
+
+def test_what_has_approved_an_edition_stays(plan: Plan) -> None:
+    resolution = record(plan)
+    editions.publish(draft_of(plan), "approved", resolution=resolution)
+    for parts, changes in (([APPROVES], {"session": "Z9/1"}), ([APPROVES, IMPOSES], {}), ([], {})):
+        with pytest.raises(ResolutionRefused):
+            resolutions.change(resolution, 1, parts, **changes)
+    assert resolutions.parts_of(resolution) == [APPROVES]
+
+
+def test_the_database_holds_it_too(plan: Plan) -> None:
+    resolution = record(plan)
+    editions.publish(draft_of(plan), "approved", resolution=resolution)
+    for deed in (
+        lambda: Resolution.objects.filter(pk=resolution.pk).update(session="Z9/1"),
+        lambda: resolution.parts.update(wording="Jinak"),
+        lambda: resolution.parts.all().delete(),
+        lambda: make_part(resolution),
+    ):
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            deed()
+
+
+def test_a_proposal_is_taken_back_and_an_adopted_one_is_not(plan: Plan) -> None:
+    proposal = make_resolution(draft_of(plan), adopted=False)
+    adopted = record(plan)
+    resolutions.delete(proposal)
+    with pytest.raises(ResolutionRefused):
+        resolutions.delete(adopted)
+    assert list(Resolution.objects.all()) == [adopted]
+
+
+def test_pages_of_a_published_edition_follow_its_resolutions(published: Edition) -> None:
+    def revision() -> int:
+        return PageRevision.objects.get(plan=published.plan).number
+
+    before = revision()
+    resolution = resolutions.record(published, [APPROVES], **COUNCIL)
+    assert revision() == before + 1
+    resolutions.change(resolution, 1, [IMPOSES])
+    assert revision() == before + 2
+    resolutions.record(draft_of(published.plan), [APPROVES], **COUNCIL)
+    assert revision() == before + 2
+
+
+@pytest.mark.parametrize(
+    ("body", "genitive", "name"),
+    [
+        ("city_council", "Brna", "Zastupitelstvo města Brna"),
+        ("city_board", "Brna", "Rada města Brna"),
+        ("city_council", "", "Zastupitelstvo města"),
+        ("coordination_group", "Brna", "Koordinační skupina"),
+    ],
+)
+def test_a_body_is_named_in_full(plan: Plan, body: str, genitive: str, name: str) -> None:
+    with override_settings(CITY_GENITIVE=genitive):
+        assert Resolution(edition=draft_of(plan), body=body).body_name == name
+
+
+def test_a_resolution_is_cited_by_session_item_and_date(plan: Plan) -> None:
+    votes = {"votes_for": 48, "votes_against": 0, "votes_abstained": 3}
+    resolution = record(plan, agenda_item="12", **votes)
+    assert str(resolution) == "Zastupitelstvo města Brna, Z7/31, bod 12, 4. 9. 2018"
+    assert resolution.votes == "pro 48 – proti 0 – zdržel se 3"
+    unknown = record(plan, session="", date=None, date_in_words="na svém říjnovém zasedání")
+    assert str(unknown) == "Zastupitelstvo města Brna, na svém říjnovém zasedání"
+    assert unknown.votes == ""
+
+
+def test_only_what_is_adopted_and_approves_is_an_approval(plan: Plan) -> None:
+    notes = record(plan, APPROVES | {"verb": "notes"})
+    proposal = make_resolution(draft_of(plan), adopted=False)
+    other = make_resolution(publish(plan))
+    for wrong in (None, notes, proposal, other):
+        with pytest.raises(editions.PublishingRefused):
+            editions.publish(draft_of(plan), "approved", resolution=wrong)
+    assert [edition.state for edition in plan.editions.all()] == ["draft", "consultation"]
