@@ -1,6 +1,7 @@
 """Every kind of public page in a real browser: axe, HTML, width, keyboard, nothing from afar."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,13 @@ PATHS = {
     "formats": f"{PLAN}formaty/",
     "past plan": f"{PLAN}edice/1/",
     "past measure": f"{PLAN}edice/1/A1.2/",
+    "plan on a day": f"{PLAN}k/{date.today().isoformat()}/",
+    "choice of a day": f"{PLAN}zneni/?den=2018-02-30",
+    "day that is none": f"{PLAN}k/2018-02-30/",
+    "comparison": f"{PLAN}srovnani/1/2/",
+    "comparison of some": f"{PLAN}srovnani/1/2/?druh=preformulovano",
+    "choice of two editions": f"{PLAN}srovnani/",
+    "comparison that is none": f"{PLAN}srovnani/1/9/",
     "missing item": f"{PLAN}A9/",
     "missing plan": "/neni/",
     "about": "/o-portalu/",
