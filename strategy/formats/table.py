@@ -12,8 +12,8 @@ from strategy.models import Edition, Item
 from strategy.outline import Row, outline
 
 COLUMNS = (
+    _("Depth"),
     _("Level"),
-    _("Tier"),
     _("Code"),
     _("Wording"),
     _("Explanation"),

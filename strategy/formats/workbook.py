@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -37,12 +38,13 @@ def content(edition: Edition) -> bytes:
     workbook.properties = _properties(edition)
     sheet = workbook.create_sheet(pgettext("sheet", "Plan"))
     _arrange(sheet)
+    bold, wrapped = _style(sheet, font=_BOLD), _style(sheet, alignment=_WRAPPED)
     said = " – ".join(filter(None, (edition.cover.title, imprint(edition), warning(edition))))
-    sheet.append(_cells(sheet, [said], bold=True))
-    sheet.append(_cells(sheet, map(str, COLUMNS), bold=True))
+    sheet.append(_cells(sheet, [said], bold))
+    sheet.append(_cells(sheet, map(str, COLUMNS), bold))
     items = list(records(edition))
     for record in items:
-        sheet.append(_cells(sheet, record))
+        sheet.append(_cells(sheet, record, wrapped))
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{_letter(len(COLUMNS))}{HEADER_ROW + len(items)}"
     return without_times(_saved(workbook))
 
@@ -76,21 +78,27 @@ def _arrange(sheet: Worksheet) -> None:
         sheet.column_dimensions[_letter(number)].width = width
 
 
-def _cells(sheet: Worksheet, values: Iterable[object], *, bold: bool = False) -> list[object]:
-    return [_cell(sheet, value, bold=bold) for value in values]
+def _style(sheet: Worksheet, **given: object) -> StyleArray:
+    """A style to share: setting it anew on each cell takes a third of the time."""
+    cell = WriteOnlyCell(sheet)
+    for name, value in given.items():
+        setattr(cell, name, value)
+    return cell._style
 
 
-def _cell(sheet: Worksheet, value: object, *, bold: bool) -> Cell | None:
-    """A text as a text whatever it begins with; nothing where it is empty."""
-    if value == "":
-        return None
-    cell = WriteOnlyCell(sheet, value if isinstance(value, int) else None)
+def _cells(sheet: Worksheet, values: Iterable[str | int], style: StyleArray) -> list[Cell | None]:
+    return [_cell(sheet, value, style) if value != "" else None for value in values]
+
+
+def _cell(sheet: Worksheet, value: str | int, style: StyleArray) -> Cell:
+    """A number, or a text that is a text whatever it begins with."""
+    cell = WriteOnlyCell(sheet)
+    cell._style = style
     if isinstance(value, str):
+        # By its property, openpyxl would take "=1+1" for a formula and "#REF!" for an error.
         cell._value, cell.data_type = written(value), "s"
-    if bold:
-        cell.font = _BOLD
     else:
-        cell.alignment = _WRAPPED
+        cell.value = value
     return cell
 
 
