@@ -94,10 +94,13 @@ def store_sealed(edition: Edition, upload: UploadedFile, *, knowingly: bool = Fa
 def carries(copy: ArchivedPdf, approved: ArchivedPdf) -> bool:
     """Whether a sealed copy begins with the approved PDF, byte by byte."""
     digest, left = hashlib.sha256(), approved.size
-    with copy.file.open("rb") as file:
-        while left and (chunk := file.read(min(CHUNK, left))):
-            digest.update(chunk)
-            left -= len(chunk)
+    try:
+        with copy.file.open("rb") as file:
+            while left and (chunk := file.read(min(CHUNK, left))):
+                digest.update(chunk)
+                left -= len(chunk)
+    except OSError:
+        return False
     return not left and digest.hexdigest() == approved.sha256
 
 

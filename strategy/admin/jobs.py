@@ -16,10 +16,16 @@ class JobAdmin(PlainTitles):
     list_display = ["kind", "edition", "state", "ordered_at", "finished_at", "error"]
     list_filter = ["state", "kind"]
     list_select_related = ["edition__plan"]
-    fields = ["kind", "edition", "state", "attempts", "error"]
+    fields = ["kind", "edition", "state", "attempts", "error", "outcome"]
     fields += ["ordered_at", "started_at", "finished_at"]
+    readonly_fields = ["outcome"]
     ordering = ["-pk"]
     actions = ["order_again"]
+
+    @admin.display(description=_("outcome"))
+    def outcome(self, job: Job) -> str:
+        """Words that came of it; of a verification, its faults."""
+        return job.result or "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
