@@ -18,15 +18,12 @@ def parsed(given: str) -> date:
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
             raise ValueError
-        day = date.fromisoformat(given)
+        return date.fromisoformat(given)
     except ValueError:
         raise NoSuchDay(
             _("“%(given)s” is not a day of the calendar. Write it as 2018-06-28.")
             % {"given": given[:30]}
         ) from None
-    if day > timezone.localdate():
-        raise NoSuchDay(_("This day is still to come; what will be in force is not known yet."))
-    return day
 
 
 def in_force(editions: list[Edition], day: date) -> Edition:
@@ -35,6 +32,8 @@ def in_force(editions: list[Edition], day: date) -> Edition:
     The last approved one, unless it was withdrawn by then; where none held, the draft that was
     out for consultation. Raises NoSuchDay.
     """
+    if day > timezone.localdate():
+        raise NoSuchDay(_("This day is still to come; what will be in force is not known yet."))
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     by_then = [one for one in editions if one.published_at and one.published_at < end]
     by_then.sort(key=lambda edition: edition.number)
