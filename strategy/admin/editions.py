@@ -28,10 +28,18 @@ class EditionAdmin(PlainTitles):
     list_display_links = ["plan", "number"]
     search_fields = ["plan__title"]
     list_select_related = ["plan"]
-    fields = ["plan", "number", "state", "published", "approved_by", "resolutions_of"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return super().get_queryset(request).select_related("plan")
+
+    def get_fields(self, request: HttpRequest, obj: Edition | None = None) -> Any:
+        """What there is to say of an edition in its state."""
+        said = {
+            "published": obj and not obj.is_draft,
+            "approved_by": obj and obj.approved_by_id,
+            "withdrawal_reason": obj and obj.withdrawal_reason,
+        }
+        return ["plan", "number", "state", *filter(said.get, said), "resolutions_of"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -69,7 +69,10 @@ class PartInline(admin.StackedInline):
     model = ResolutionPart
     form = PartForm
     formset = PartFormSet
-    fields = [("verb", "subject", "order"), "wording", ("addressee", "due")]
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The number of a part is there to be changed; who may only read sees the order."""
+        first = ("verb", "subject", "order") if _may_write(request, obj) else ("verb", "subject")
+        return [first, "wording", ("addressee", "due")]
 
     # Whoever may write the resolution writes its parts.
 
@@ -250,6 +253,11 @@ def _parts_at(moment: datetime, rows: list[Any]) -> list[Part]:
     by_place = {row.position: row for row in rows if row.history_date <= moment}
     kept = [by_place[place] for place in sorted(by_place) if by_place[place].history_type != "-"]
     return [{name: getattr(row, name) for name in resolutions.PART_WORDING} for row in kept]
+
+
+def _may_write(request: HttpRequest, resolution: Resolution | None) -> bool:
+    right = "change" if resolution is not None else "add"
+    return request.user.has_perm(f"strategy.{right}_resolution") and not _is_fixed(resolution)
 
 
 def _is_fixed(resolution: Resolution | None) -> bool:

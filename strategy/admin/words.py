@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Field
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
-def in_words(field: "Field[Any, Any]", value: Any) -> str:
+def in_words(field: Any, value: Any) -> str:
     """Choices by their labels, days and yes or no as they are written; nothing as empty."""
     if value is None:
         return ""
