@@ -50,7 +50,7 @@ class Hidden(NamedTuple):
 
     state: str
     label: str
-    count: int
+    number: int
 
 
 def lines(comments: CommentQuerySet) -> list[Line]:

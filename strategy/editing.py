@@ -7,11 +7,11 @@ The structure of the tree is `strategy.tree`'s.
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from strategy import due, tree
-from strategy.models import Edition, Item, PageRevision, Plan, Resolution, Tier
+from strategy.models import Edition, Item, PageRevision, Plan, Tier
 from strategy.models.items import validate_handle
 
 # What a change of an item, or of a plan, may touch.
@@ -32,7 +32,7 @@ Author = User | AnonymousUser | None
 class Outdated(Exception):
     """Somebody has saved since it was read; `current` is the row as it is now."""
 
-    def __init__(self, current: Item | Plan | Resolution) -> None:
+    def __init__(self, current: Model) -> None:
         super().__init__(_("Someone else has saved a change in the meantime."))
         self.current = current
 

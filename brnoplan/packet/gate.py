@@ -37,7 +37,7 @@ class Lack(NamedTuple):
 
 
 def lacks(edition: Edition) -> list[Lack]:
-    """What the packet of an edition lacks. Needs `edition.plan`; nine queries at most."""
+    """What the packet of an edition lacks. Needs `edition.plan`; eight queries at most."""
     comments = comments_since(approved_before(edition), edition)
     return [
         *_unchecked(comments, edition),
@@ -78,7 +78,7 @@ def _numbered(comments: CommentQuerySet) -> list[Example]:
     found = comments.order_by("number").values_list("number", "pk")
     return [
         Example(
-            _("no. %(number)d") % {"number": number},
+            _("no. %(number)s") % {"number": number},
             reverse("admin:comments_comment_change", args=[pk]),
         )
         for number, pk in found

@@ -22,7 +22,7 @@ def make(job: Job) -> None:
 
     The variant is the orientation of the table. Raises RenderingFailed with its kinds.
     """
-    edition = Edition.objects.select_related("plan").get(pk=job.edition_id)
+    edition = Edition.objects.select_related("plan").get(jobs=job)
     pdf = render(document.html(edition, job.variant))
     stem = f"{edition.plan.slug[:SLUG_CHARACTERS]}-{edition.number}-{job.variant}-{job.pk}"
     name = f"{FOLDER}/{stem}.pdf"

@@ -1,0 +1,48 @@
+"""A draft that lacks nothing for the council, for tests of its packet."""
+
+from datetime import date
+from typing import Any
+
+from comments import settlement
+from comments.models import Comment, Settlement
+from kpss.models import Minutes
+from strategy.models import Edition, Plan, Resolution
+from tests.factories import draft_of, make_part, make_resolution
+
+REPORT = "Plán vznikl ve spolupráci s poskytovateli.\n\nKoordinační skupina jej doporučuje."
+
+
+def make_minutes(plan: Plan, **fields: Any) -> Minutes:
+    """Approved minutes of the coordination group that belong to the packet."""
+    given = {"held_on": date(2018, 8, 30), "text": "Program:\n1. Připomínky\n\nad 1. Projednáno."}
+    given |= {"approved": True, "in_packet": True}
+    return Minutes.objects.create(plan=plan, **(given | fields))
+
+
+def propose(edition: Edition, **fields: Any) -> Resolution:
+    """The council's draft resolution with a cover report."""
+    return make_resolution(edition, adopted=False, **({"report": REPORT} | fields))
+
+
+def recommend(edition: Edition) -> Resolution:
+    """What the coordination group has adopted of it."""
+    given = {"body": Resolution.Body.COORDINATION_GROUP, "adopted": True, "session": ""}
+    given |= {"date": date(2018, 8, 30), "votes_for": 8, "votes_against": 0, "votes_abstained": 1}
+    resolution = Resolution.objects.create(edition=edition, **given)
+    make_part(resolution, verb="recommends", wording="zastupitelstvu plán schválit")
+    return resolution
+
+
+def settle(comment: Comment, outcome: str = "accepted", reasoning: str = "Doplněno.") -> Settlement:
+    """A published answer to the comment's first point."""
+    point = comment.points.order_by("position")[0]
+    answer = settlement.draft(point, outcome=outcome, reasoning=reasoning)
+    return settlement.publish(answer, by="Koordinátorka")
+
+
+def ready_draft(plan: Plan) -> Edition:
+    """The working draft with all that the gate asks for, its plan at hand."""
+    draft = draft_of(plan)
+    propose(draft)
+    make_minutes(plan)
+    return Edition.objects.select_related("plan").get(pk=draft.pk)

@@ -1,0 +1,223 @@
+"""What the gate misses before the council's packet is exported: each thing alone."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from brnoplan.packet import gate
+from comments import publication, settlement
+from comments.models import Point
+from kpss.models import Minutes
+from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart
+from tests.brnoplan.packets import make_minutes, propose, ready_draft, settle
+from tests.factories import draft_of, item_of, make_comment, make_plan, make_resolution, publish
+
+
+def names(edition: Edition) -> list[str]:
+    edition = Edition.objects.select_related("plan").get(pk=edition.pk)
+    return [lack.name for lack in gate.lacks(edition)]
+
+
+def only(edition: Edition) -> gate.Lack:
+    edition = Edition.objects.select_related("plan").get(pk=edition.pk)
+    [lack] = gate.lacks(edition)
+    return lack
+
+
+def numbers(text: str) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d+", text)]
+
+
+def test_a_draft_with_all_that_is_asked_for_lacks_nothing(plan: Plan) -> None:
+    assert names(ready_draft(plan)) == []
+
+
+def test_a_bare_draft_lacks_a_resolution_a_report_and_minutes(plan: Plan) -> None:
+    assert names(draft_of(plan)) == ["resolution", "report", "minutes"]
+
+
+@pytest.mark.parametrize("deed", [None, publication.hold])
+def test_a_comment_that_nobody_checked_is_missed(deed: Any, published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    comment = make_comment(item_of(published, "A1"), published=False)
+    if deed:
+        deed(comment)
+    lack = only(draft)
+    assert lack.name == "unchecked"
+    url = reverse("admin:comments_comment_change", args=[comment.pk])
+    assert [(numbers(example.label), example.url) for example in lack.examples] == [([1], url)]
+    assert lack.url.startswith(reverse("admin:comments_comment_changelist"))
+
+
+def test_a_rejected_comment_is_not_missed(published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    publication.reject(make_comment(item_of(published, "A1")))
+    assert names(draft) == []
+
+
+def test_a_comment_is_missed_until_its_settlement_is_published(published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    comment = make_comment(item_of(published, "A1"))
+    assert names(draft) == ["unsettled"]
+    answer = settlement.draft(comment.points.get(), outcome="noted", reasoning="Děkujeme.")
+    assert names(draft) == ["unsettled"]
+    settlement.publish(answer, by="")
+    assert names(draft) == []
+
+
+def test_a_comment_is_missed_until_each_of_its_points_is_settled(published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    comment = make_comment(item_of(published, "A1"))
+    Point.objects.create(comment=comment, position=2, item=comment.item, text="A ještě mapu.")
+    settle(comment)
+    assert names(draft) == ["unsettled"]
+
+
+def test_who_has_no_comments_awaits_no_settlement(published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    make_comment(item_of(published, "A1"), kind="none", text="Bez připomínek")
+    assert names(draft) == []
+
+
+def test_of_many_places_the_first_are_named_and_the_rest_counted(published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    for _ in range(gate.EXAMPLES + 3):
+        make_comment(item_of(published, "A1"))
+    lack = only(draft)
+    assert [numbers(example.label) for example in lack.examples] == [
+        [number] for number in range(1, gate.EXAMPLES + 1)
+    ]
+    assert lack.more == 3
+
+
+def test_comments_of_before_the_last_approval_are_not_asked_for(plan: Plan) -> None:
+    early = publish(plan)
+    make_comment(item_of(early, "A1"))
+    approved = publish(plan, Edition.State.APPROVED)
+    draft = ready_draft(plan)
+    assert names(draft) == []
+    make_comment(item_of(approved, "A1"))
+    assert names(draft) == ["unsettled"]
+
+
+def test_comments_of_later_editions_are_not_asked_for(published: Edition) -> None:
+    propose(published)
+    make_minutes(published.plan)
+    later = publish(published.plan)
+    make_comment(item_of(later, "A1"))
+    assert names(published) == []
+
+
+def test_comments_of_other_plans_are_not_asked_for(plan: Plan) -> None:
+    other = publish(make_plan("jiny-plan"))
+    make_comment(item_of(other, "A1"))
+    assert names(ready_draft(plan)) == []
+
+
+@pytest.mark.parametrize(("field", "value"), [("lead", "Odbor sociální péče"), ("due", "12/2020")])
+def test_a_measure_without_what_the_plan_asks_for_is_missed(
+    field: str, value: str, plan: Plan
+) -> None:
+    draft = ready_draft(plan)
+    items = Item.objects.filter(edition=draft)
+    items.exclude(code="A1.2").update(**{field: value})
+    assert names(draft) == []
+    Plan.objects.filter(pk=plan.pk).update(**{f"asks_for_{field}": True})
+    lack = only(draft)
+    item = item_of(draft, "A1.2")
+    assert lack.name == field
+    assert lack.examples == [("A1.2", reverse("admin:strategy_item_change", args=[item.pk]))]
+    assert lack.url == f"{reverse('admin:strategy_item_changelist')}?edition={draft.pk}"
+
+
+def without_approving_part(draft: Edition) -> None:
+    ResolutionPart.objects.filter(resolution__edition=draft).update(verb="notes")
+
+
+def without_proposal(draft: Edition) -> None:
+    Resolution.objects.filter(edition=draft).delete()
+
+
+def approved_by_the_group_only(draft: Edition) -> None:
+    Resolution.objects.filter(edition=draft).update(
+        body="coordination_group", adopted=True, date="2018-01-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "missed"),
+    [
+        (without_approving_part, ["resolution"]),
+        (without_proposal, ["resolution", "report"]),
+        (approved_by_the_group_only, ["resolution", "report"]),
+    ],
+)
+def test_without_a_resolution_of_the_council_that_approves_it_is_missed(
+    spoil: Callable[[Edition], None], missed: list[str], plan: Plan
+) -> None:
+    draft = ready_draft(plan)
+    spoil(draft)
+    assert names(draft) == missed
+
+
+def test_a_resolution_is_written_where_there_is_none_and_mended_where_there_is(plan: Plan) -> None:
+    draft = ready_draft(plan)
+    Resolution.objects.update(report=" \n")
+    resolution = Resolution.objects.get()
+    assert only(draft).url == reverse("admin:strategy_resolution_change", args=[resolution.pk])
+    without_proposal(draft)
+    add = f"{reverse('admin:strategy_resolution_add')}?edition={draft.pk}"
+    assert {lack.url for lack in gate.lacks(draft)} == {add}
+
+
+def test_the_newest_proposal_counts_and_not_what_was_adopted(plan: Plan) -> None:
+    draft = ready_draft(plan)
+    make_resolution(draft, report="")
+    assert names(draft) == []
+    propose(draft, report="")
+    assert names(draft) == ["report"]
+
+
+def test_a_tree_that_is_not_whole_is_missed(plan: Plan) -> None:
+    draft = ready_draft(plan)
+    Item.objects.filter(edition=draft, code="A1.3").update(lft=90, rght=91)
+    assert only(draft).name == "tree"
+
+
+@pytest.mark.parametrize("lacking", ["approved", "in_packet"])
+def test_minutes_have_to_be_approved_and_marked(lacking: str, plan: Plan) -> None:
+    draft = ready_draft(plan)
+    Minutes.objects.update(**{lacking: False})
+    assert only(draft).name == "minutes"
+
+
+def test_minutes_of_another_plan_do_not_count(plan: Plan) -> None:
+    draft = ready_draft(plan)
+    Minutes.objects.update(plan=make_plan("jiny-plan"))
+    assert names(draft) == ["minutes"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_gate_takes_eight_queries_whatever_it_finds(
+    many: int, plan: Plan, django_assert_num_queries: Any
+) -> None:
+    published = publish(plan, Edition.State.APPROVED)
+    for _ in range(many):
+        make_comment(item_of(published, "A1"))
+        make_comment(item_of(published, "A1"), published=False)
+        propose(draft_of(plan), report="")
+    Plan.objects.update(asks_for_lead=True, asks_for_due=True)
+    draft = Edition.objects.select_related("plan").get(pk=draft_of(plan).pk)
+    with django_assert_num_queries(8):
+        found = gate.lacks(draft)
+    assert [lack.name for lack in found] == [
+        "unchecked",
+        "unsettled",
+        "lead",
+        "due",
+        "report",
+        "minutes",
+    ]

@@ -1,0 +1,344 @@
+"""The packet's page, its file and its command: for those with the right, and never public."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from brnoplan import working
+from brnoplan.packet import making
+from comments import publication, settlement
+from kpss.models import Minutes
+from strategy import editing, jobs
+from strategy.models import Edition, Job, Plan, Resolution
+from strategy.pdf.rendering import LibraryMissing, RenderingFailed
+from tests.brnoplan.packets import make_minutes, propose, ready_draft
+from tests.factories import draft_of, item_of, make_comment, publish
+from tests.strategy.cast import PEOPLE, client_of
+
+FAKE = b"%PDF-1.7 "
+MAY = {"editor", "approver", "superuser"}
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stands for the child process: the documents that it was given."""
+    sources: list[str] = []
+
+    def render(html: str) -> bytes:
+        sources.append(html)
+        return FAKE + str(len(sources)).encode()
+
+    monkeypatch.setattr(making, "render", render)
+    monkeypatch.setattr("brnoplan.management.commands.export_packet.render", render)
+    return sources
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return client_of("editor")
+
+
+def address(edition: Edition) -> str:
+    return reverse("packet", args=[edition.plan.slug, edition.number])
+
+
+def file_address(job: Job) -> str:
+    edition = job.edition
+    return reverse("packet_file", args=[edition.plan.slug, edition.number, job.pk])
+
+
+def made(edition: Edition, variant: str = "portrait") -> Job:
+    """A packet that the worker has made."""
+    jobs.order(Job.Kind.PACKET, edition, variant)
+    working.work(once=True)
+    return Job.objects.get(kind="packet", edition=edition, variant=variant)
+
+
+@pytest.mark.parametrize("name", [*PEOPLE, "superuser", "nobody"])
+def test_only_those_with_the_right_open_order_and_download_it(
+    name: str, plan: Plan, press: list[str]
+) -> None:
+    draft = draft_of(plan)
+    job = made(draft)
+    client = client_of(name)
+    expected = 200 if name in MAY else 302 if name == "nobody" else 403
+    assert client.get(address(draft)).status_code == expected
+    assert client.get(file_address(job)).status_code == expected
+    response = client.post(address(draft), {"orientation": "landscape"})
+    ordered = Job.objects.filter(variant="landscape").count()
+    assert (response.status_code, ordered) == ((302, 1) if name in MAY else (expected, 0))
+
+
+def test_a_stranger_is_asked_to_sign_in_and_told_nothing(client: Client, plan: Plan) -> None:
+    login = reverse("admin:login")
+    there = address(draft_of(plan))
+    for path in (there, "/zkusebni-plan/edice/9/podklad/", "/neni/edice/1/podklad/"):
+        response = client.get(path)
+        assert response.status_code == 302
+        assert response.headers["Location"] == f"{login}?next={path}"
+
+
+def test_an_edition_that_is_not_there_is_not_found(editor: Client, plan: Plan) -> None:
+    assert editor.get("/zkusebni-plan/edice/9/podklad/").status_code == 404
+    assert editor.get("/neni/edice/1/podklad/").status_code == 404
+
+
+def test_no_answer_is_kept_anywhere(editor: Client, plan: Plan, press: list[str]) -> None:
+    job = made(draft_of(plan))
+    for path in (address(job.edition), file_address(job)):
+        response = editor.get(path)
+        assert "no-store" in response.headers["Cache-Control"]
+        assert "private" in response.headers["Cache-Control"]
+        assert not hasattr(response, "page_store_plan")
+
+
+def test_the_page_lists_what_is_missing_with_links(editor: Client, published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1"))
+    draft = draft_of(published.plan)
+    response = editor.get(address(draft))
+    lacks = response.context["lacks"]
+    assert [lack.name for lack in lacks] == ["unsettled", "resolution", "report", "minutes"]
+    html = response.content.decode()
+    for url in [lack.url for lack in lacks] + [lacks[0].examples[0].url]:
+        assert f'href="{url.replace("&", "&amp;")}"' in html
+    assert str(comment.pk) in lacks[0].examples[0].url
+
+
+def test_every_place_that_the_page_leads_to_is_there(published: Edition) -> None:
+    client, plan = client_of("superuser"), published.plan
+    make_comment(item_of(published, "A1"))
+    make_comment(item_of(published, "A1"), published=False)
+    Plan.objects.update(asks_for_lead=True, asks_for_due=True)
+    lacks = client.get(address(draft_of(plan))).context["lacks"]
+    urls = {lack.url for lack in lacks} | {place.url for lack in lacks for place in lack.examples}
+    assert {client.get(url).status_code for url in urls} == {200}
+
+
+def test_when_nothing_is_missing_the_page_says_so(editor: Client, plan: Plan) -> None:
+    response = editor.get(address(ready_draft(plan)))
+    assert response.context["lacks"] == []
+    assert 'class="lacks"' not in response.content.decode()
+
+
+def test_an_order_is_made_by_the_worker_and_then_offered(
+    editor: Client, plan: Plan, press: list[str], folder: Path
+) -> None:
+    draft = draft_of(plan)
+    assert "Refresh" not in editor.get(address(draft)).headers
+    response = editor.post(address(draft), {"orientation": "landscape"})
+    assert (response.status_code, response.headers["Location"]) == (302, address(draft))
+    waiting = editor.get(address(draft))
+    assert waiting.headers["Refresh"] == "5"
+    assert [order.job.state for order in waiting.context["orders"]] == ["waiting"]
+    working.work(once=True)
+    done = editor.get(address(draft))
+    assert "Refresh" not in done.headers
+    [order] = done.context["orders"]
+    assert (order.job.state, order.size, order.is_outdated) == ("done", len(FAKE) + 1, False)
+    assert f'href="{file_address(order.job)}"' in done.content.decode()
+    assert "packet__section--landscape" in press[0]
+    assert [path.read_bytes() for path in (folder / "packets").iterdir()] == [FAKE + b"1"]
+
+
+def test_the_same_order_twice_is_one_order(editor: Client, plan: Plan) -> None:
+    for _ in range(2):
+        editor.post(address(draft_of(plan)), {"orientation": "portrait"})
+    assert Job.objects.count() == 1
+
+
+def test_an_order_of_something_else_is_refused(editor: Client, plan: Plan) -> None:
+    response = editor.post(address(draft_of(plan)), {"orientation": "diagonal"})
+    assert (response.status_code, Job.objects.count()) == (200, 0)
+    assert response.context["form"].errors.keys() == {"orientation"}
+
+
+def test_the_file_comes_as_a_download_with_a_name(
+    editor: Client, plan: Plan, press: list[str]
+) -> None:
+    response = editor.get(file_address(made(draft_of(plan))))
+    assert b"".join(response.streaming_content) == FAKE + b"1"  # type: ignore[attr-defined]
+    assert response.headers["Content-Type"] == "application/pdf"
+    named = 'attachment; filename="zkusebni-plan-podklad-1.pdf"'
+    assert response.headers["Content-Disposition"] == named
+
+
+def test_a_new_order_takes_the_place_of_the_older_one_when_it_is_done(
+    editor: Client,
+    plan: Plan,
+    press: list[str],
+    folder: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    draft = draft_of(plan)
+    older = made(draft)
+    editor.post(address(draft), {"orientation": "portrait"})
+    states = [order.job.state for order in editor.get(address(draft)).context["orders"]]
+    assert states == ["waiting", "done"]
+    with django_capture_on_commit_callbacks(execute=True):
+        working.work(once=True)
+    [order] = editor.get(address(draft)).context["orders"]
+    assert order.job.pk != older.pk
+    assert [path.read_bytes() for path in (folder / "packets").iterdir()] == [FAKE + b"2"]
+    assert editor.get(file_address(older)).status_code == 404
+
+
+def test_only_a_finished_packet_of_that_edition_is_a_file(
+    editor: Client, published: Edition, press: list[str]
+) -> None:
+    draft = draft_of(published.plan)
+    waiting = jobs.order(Job.Kind.PACKET, draft, "landscape")
+    assert editor.get(file_address(waiting)).status_code == 404
+    job = made(draft)
+    elsewhere = reverse("packet_file", args=[published.plan.slug, published.number, job.pk])
+    assert editor.get(elsewhere).status_code == 404
+    Job.objects.filter(pk=job.pk).update(kind=Job.Kind.EDITION_PDF)
+    assert editor.get(file_address(job)).status_code == 404
+
+
+def test_a_lost_file_is_not_offered(
+    editor: Client, plan: Plan, press: list[str], folder: Path
+) -> None:
+    job = made(draft_of(plan))
+    Path(job.file.path).unlink()
+    assert editor.get(file_address(job)).status_code == 404
+    [order] = editor.get(address(job.edition)).context["orders"]
+    assert order.size is None
+
+
+def test_a_failure_is_told_in_words(
+    editor: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_html: str) -> bytes:
+        raise RenderingFailed("Sazba skončila chybou <7>.")
+
+    monkeypatch.setattr(making, "render", fail)
+    job = made(draft_of(plan))
+    assert job.state == "failed"
+    html = editor.get(address(job.edition)).content.decode()
+    assert re.findall(r"<code>([^<]+)</code>", html) == ["Sazba skončila chybou &lt;7&gt;."]
+
+
+def change_item(draft: Edition) -> None:
+    item = item_of(draft, "A1.1")
+    editing.change_item(item, item.version, lead="Odbor sociální péče")
+
+
+def change_title(draft: Edition) -> None:
+    editing.change_plan(draft.plan, editing.plan_version(draft.plan), title="Jiný název")
+
+
+def change_report(draft: Edition) -> None:
+    Resolution.objects.filter(edition=draft).get().save()
+
+
+def check_comment(draft: Edition) -> None:
+    publication.publish(draft.plan.comments.get(state="received"))
+
+
+def settle_comment(draft: Edition) -> None:
+    comment = draft.plan.comments.get(state="published")
+    settlement.draft(comment.points.get(), outcome="noted", reasoning="Děkujeme.")
+
+
+def change_minutes(draft: Edition) -> None:
+    Minutes.objects.get().save()
+
+
+def publish_edition(draft: Edition) -> None:
+    publish(draft.plan)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_item,
+        change_title,
+        change_report,
+        check_comment,
+        settle_comment,
+        change_minutes,
+        publish_edition,
+    ],
+)
+def test_a_packet_older_than_the_last_change_is_said_to_be(
+    change: Any, editor: Client, published: Edition, press: list[str]
+) -> None:
+    draft = ready_draft(published.plan)
+    make_comment(item_of(published, "A1"))
+    make_comment(item_of(published, "A1"), published=False)
+    job = made(draft)
+    assert [order.is_outdated for order in editor.get(address(draft)).context["orders"]] == [False]
+    change(draft)
+    assert [order.is_outdated for order in editor.get(address(draft)).context["orders"]] == [True]
+    Job.objects.filter(pk=job.pk).update(started_at=timezone.now() + timedelta(hours=1))
+    assert [order.is_outdated for order in editor.get(address(draft)).context["orders"]] == [False]
+
+
+@pytest.mark.parametrize("name", ["editor", "auditor"])
+def test_the_page_of_the_edition_leads_to_it_who_may_go_there(name: str, plan: Plan) -> None:
+    draft = draft_of(plan)
+    html = client_of(name).get(reverse("admin:strategy_edition_change", args=[draft.pk]))
+    assert (f'href="{address(draft)}"' in html.content.decode()) == (name in MAY)
+
+
+def test_the_command_writes_the_packet_of_the_draft(
+    plan: Plan, press: list[str], tmp_path: Path, capsys: Any
+) -> None:
+    call_command("export_packet", plan.slug, str(tmp_path / "a.pdf"))
+    assert (tmp_path / "a.pdf").read_bytes() == FAKE + b"1"
+    assert "packet__section--portrait" in press[0]
+    # One line of what was written and one for each thing that is missing.
+    assert len(capsys.readouterr().out.splitlines()) == 4
+    assert Job.objects.count() == 0
+
+
+def test_the_command_writes_an_edition_with_the_table_across(
+    published: Edition, press: list[str], tmp_path: Path, capsys: Any
+) -> None:
+    propose(published)
+    make_minutes(published.plan)
+    given = [published.plan.slug, str(tmp_path / "a.pdf"), "--edition", "1", "--landscape"]
+    call_command("export_packet", *given)
+    assert "packet__section--landscape" in press[0]
+    assert "znění č.\xa01" in press[0]
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "named"), [(["neni"], "zkusebni-plan"), (["zkusebni-plan", "--edition", "9"], "9")]
+)
+def test_the_command_says_what_is_wrong_and_writes_nothing(
+    given: list[str], named: str, plan: Plan, press: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "x.pdf"
+    with pytest.raises(CommandError, match=named):
+        call_command("export_packet", given[0], str(path), *given[1:])
+    assert (path.exists(), press) == (False, [])
+
+
+def test_the_command_tells_why_it_could_not(
+    plan: Plan, press: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError):
+        call_command("export_packet", plan.slug, str(tmp_path / "file" / "a.pdf"))
+
+    def fail(_html: str) -> bytes:
+        raise LibraryMissing("libpango-1.0-0")
+
+    monkeypatch.setattr("brnoplan.management.commands.export_packet.render", fail)
+    with pytest.raises(CommandError, match="apt-get install libpango"):
+        call_command("export_packet", plan.slug, str(tmp_path / "x.pdf"))
