@@ -6,13 +6,10 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any
 
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest, QueryDict
-from django.http.multipartparser import MultiPartParser
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
 
 MOST_BYTES = 100 * 1024**2
-# What stands around a file in a form.
-FORM_BYTES = 64 * 1024
 # A longer request is not read at all.
 MOST_READ = 3 * MOST_BYTES
 AT_ONCE = 2
@@ -38,6 +35,10 @@ def one_of_few() -> Iterator[None]:
         _places.release()
 
 
+class TooLarge(Exception):
+    """The request is so large that it is not even read."""
+
+
 class Hashed:
     """What is left of a file that was sent: its name, size in bytes, hash, and kind."""
 
@@ -50,8 +51,13 @@ class Hashed:
     def add(self, piece: bytes) -> None:
         if not self.size:
             self.is_pdf = piece.startswith(b"%PDF-")
-        self._digest.update(piece)
         self.size += len(piece)
+        if not self.is_too_large:
+            self._digest.update(piece)
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.size > MOST_BYTES
 
     @property
     def sha256(self) -> str:
@@ -61,62 +67,13 @@ class Hashed:
         """Nothing is open; Django closes whatever was sent."""
 
 
-class TooLarge(Exception):
-    """The file is larger than any of ours; `fields` are those of the form before it."""
-
-    def __init__(self, fields: QueryDict) -> None:
-        self.fields = fields
-
-
-def hashed_form(request: HttpRequest, name: str) -> tuple[QueryDict, Hashed | None]:
-    """The fields of a sent form and its file of that name, read piece by piece.
-
-    Raises TooLarge, and what Django's own parser raises of a broken form.
-    """
-    if not (request.content_type or "").startswith("multipart/"):
-        return request.POST, None
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_READ:
-        raise TooLarge(QueryDict())
-    handler = _Handler()
-    parser = MultiPartParser(request.META, _Pieces(request), [handler])  # type: ignore[arg-type]
-    fields, files = parser.parse()
-    if handler.too_large:
-        raise TooLarge(fields)
-    return fields, files.get(name)
-
-
-class _Pieces:
-    """A request that can be read by pieces only.
-
-    Django reads what is left of a refused file by lines, and a file may be a single line.
-    """
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.read = request.read
-
-
-class _Handler(FileUploadHandler):
+class Handler(FileUploadHandler):
     """Takes the pieces of a file, and keeps none."""
 
-    too_large = False
     hashed: Hashed
-
-    def handle_raw_input(
-        self,
-        input_data: Any,
-        META: dict[str, Any],  # noqa: N803 (as Django calls it)
-        content_length: int,
-        boundary: str,
-        encoding: str | None = None,
-    ) -> None:
-        self.is_long = content_length > MOST_BYTES + FORM_BYTES
 
     def new_file(self, *given: Any, **also_given: Any) -> None:
         super().new_file(*given, **also_given)
-        if self.is_long:
-            self.too_large = True
-            # The rest is read all the same: a browser listens only when it has sent everything.
-            raise StopUpload(connection_reset=False)
         self.hashed = Hashed(str(self.file_name))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -124,3 +81,17 @@ class _Handler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> Any:
         return self.hashed
+
+
+def hashed_form(request: HttpRequest) -> tuple[str, Hashed | None]:
+    """The hash typed and the file of a sent form, which is read piece by piece.
+
+    A file that is too large is read all the same: a browser listens to the answer only when
+    it has sent everything. Raises TooLarge where the request is not read at all, and what
+    Django's own parser raises of a broken form.
+    """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_READ:
+        raise TooLarge
+    request.upload_handlers = [Handler(request)]
+    file = request.FILES.get("soubor")
+    return request.POST.get("otisk", "").strip(), file  # type: ignore[return-value]

@@ -61,16 +61,15 @@ def _asked(request: HttpRequest) -> Question:
     """The question of a sent form."""
     try:
         with one_of_few():
-            fields, file = hashed_form(request, "soubor")
+            typed, file = hashed_form(request)
     except Busy:
         return Question(complaint="busy")
-    except TooLarge as refusal:
-        return Question(refusal.fields.get("otisk", ""), complaint="large")
-    typed = fields.get("otisk", "").strip()
+    except TooLarge:
+        return Question(complaint="large")
     if file is None:
         return _by_hash(typed)
-    if not file.size:
-        return Question(typed, file, "empty")
+    if not file.size or file.is_too_large:
+        return Question(typed, file, "large" if file.size else "empty")
     agrees = recognition.normal(typed) == file.sha256 if typed else None
     return Question(typed, file, "", file.sha256, recognition.recognize(file.sha256), agrees)
 
