@@ -51,11 +51,13 @@ def plan_file(
 def format_list(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """What an edition can be downloaded as, what each is good for, and what is in the archive."""
     read = reading.read(slug, number)
+    original, sealed = archive.original(read.edition), archive.sealed(read.edition)
     context = {
         "read": read,
         "formats": FORMATS.values(),
-        "original": archive.original(read.edition),
-        "sealed": archive.sealed(read.edition),
+        "original": original,
+        "sealed": sealed,
+        "unchanged": original and sealed and archive.carries(sealed, original),
         "seal": Seal.objects.defer("document").get(edition=read.edition),
     }
     return storable(render(request, "strategy/format_list.html", context), read.plan.pk)

@@ -7,6 +7,7 @@ import tempfile
 import tracemalloc
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import reverse
@@ -327,3 +328,21 @@ def test_recognizing_takes_a_query_more_for_each_match(approved, django_assert_n
     with django_assert_num_queries(4):
         assert len(recognition.recognize(hashlib.sha256(PDF).hexdigest())) == 1
     assert Job.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("copy", "unchanged"), [(sealed(PDF), True), (sealed(PDF.replace(b"1.7", b"1.6")), False)]
+)
+def test_readers_are_told_whether_the_copy_holds_the_approved_pdf(
+    client, approved, copy, unchanged
+):
+    archive.store_sealed(approved, upload(copy), knowingly=True)
+    response = client.get("/zkusebni-plan/formaty/")
+    assert response.context["unchanged"] is unchanged
+    assert faults(response.content.decode()) == []
+
+
+def test_a_copy_whose_file_is_lost_breaks_no_page(client, approved):
+    copy = archive.store_sealed(approved, upload(sealed(PDF)))
+    (settings.MEDIA_ROOT / copy.file.name).unlink()
+    assert client.get("/zkusebni-plan/formaty/").context["unchanged"] is False
