@@ -1,9 +1,10 @@
 """Every kind of public page in a real browser: axe, HTML, width, keyboard, nothing from afar."""
 
 import re
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,7 +30,7 @@ PATHS = {
     "formats": f"{PLAN}formaty/",
     "past plan": f"{PLAN}edice/1/",
     "past measure": f"{PLAN}edice/1/A1.2/",
-    "plan on a day": f"{PLAN}k/{date.today().isoformat()}/",
+    "plan on a day": f"{PLAN}k/{datetime.now(ZoneInfo('Europe/Prague')):%Y-%m-%d}/",
     "choice of a day": f"{PLAN}zneni/?den=2018-02-30",
     "day that is none": f"{PLAN}k/2018-02-30/",
     "comparison": f"{PLAN}srovnani/1/2/",
@@ -38,6 +39,8 @@ PATHS = {
     "comparison that is none": f"{PLAN}srovnani/1/9/",
     "missing item": f"{PLAN}A9/",
     "missing plan": "/neni/",
+    "verification": "/overeni/",
+    "verification of an unknown file": f"/overeni/?otisk={'0' * 64}",
     "about": "/o-portalu/",
     "accessibility": "/pristupnost/",
     "cookies": "/o-portalu/cookies/",
