@@ -37,6 +37,8 @@ def in_force(editions: list[Edition], day: date) -> Edition:
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     by_then = [one for one in editions if one.published_at and one.published_at < end]
     by_then.sort(key=lambda edition: edition.number)
+    if not by_then and any(one.published_in_words for one in editions):
+        raise NoSuchDay(_("No source says from which day on this plan was in force."))
     if not by_then:
         raise NoSuchDay(_("On that day no edition of the plan was published yet."))
     approved = [one for one in by_then if one.stamp == Edition.State.APPROVED]

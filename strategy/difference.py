@@ -122,11 +122,14 @@ def _siblings(
 
 
 def _edition(edition: Edition) -> Document:
-    published = edition.published_at
+    # The moment of a text whose day no source gives would be read as its day.
+    words = edition.published_in_words
+    published = None if words else edition.published_at
     return {
         "number": edition.number,
         "state": edition.state,
         "published_at": published.isoformat() if published else None,
+        "published_in_words": words,
     }
 
 

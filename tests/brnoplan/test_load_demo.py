@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from brnoplan import demo
 from comments.models import Comment
-from strategy import editions, tree
+from strategy import days, editions, tree
 from strategy.models import Edition, Item, Plan
 from strategy.pdf import document
 from tests.factories import draft_of, item_of, root_of
@@ -112,12 +112,24 @@ def test_no_page_and_no_document_gives_the_approval_a_day_or_a_year(
     for page in (address, f"{address}edice/1/", f"{address}{item.handle}/"):
         html = client.get(page).content.decode()
         main = html[html.index("<main") : html.index("</main>")]
-        assert "blíže neurčeného (říjen, rok zdroj neuvádí)" in main.replace("\N{NO-BREAK SPACE}", " ")
+        assert "blíže neurčeného (říjen, rok zdroj neuvádí)" in main.replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
         assert (page, years(main)) == (page, YEARS)
     assert years(document.html(approved)) == YEARS
     sealed = json.loads(approved.seal.document)
     assert sealed["edition"]["published_at"] is None
     assert years(approved.seal.document) == YEARS
+
+
+def test_no_day_before_is_said_to_have_had_no_plan(approved: Edition) -> None:
+    with pytest.raises(days.NoSuchDay) as refusal:
+        days.in_force([approved], date(2008, 1, 1))
+    unknown = str(refusal.value)
+    strategy = Edition.objects.get(stamp="consultation")
+    with pytest.raises(days.NoSuchDay) as refusal:
+        days.in_force([strategy], date(2008, 1, 1))
+    assert unknown != str(refusal.value)
 
 
 def test_a_plan_whose_period_is_over_is_not_shown_as_in_force(
