@@ -102,6 +102,10 @@ class Change(NamedTuple):
         return bool(self.before and self.after and self.before.parent != self.after.parent)
 
     @property
+    def changes_tier(self) -> bool:
+        return bool(self.before and self.after and self.before.tier != self.after.tier)
+
+    @property
     def text(self) -> list[Segment]:
         """The wording, marked where it differs."""
         before = self.before.text if self.before else ""

@@ -111,6 +111,15 @@ def test_what_went_is_told_after_what_stayed_even_where_its_neighbour_moved_away
     assert told(compared(plan)) == [("A1.2", ["removed"]), ("A1.1", ["moved"])]
 
 
+def test_an_item_on_another_level_has_moved(published: Edition) -> None:
+    item = item_of(draft_of(published.plan), "A1.3")
+    Item.objects.filter(pk=item.pk).update(tier=published.plan.tiers.get(position=3))
+    change = only(compared(published.plan))
+    assert (change.line.code, change.kinds) == ("A1.3", ("moved",))
+    assert (change.changes_tier, change.changes_parent) == (True, False)
+    assert (change.before.tier_name, change.after.tier_name) == ("Opatření", "Priorita")
+
+
 def test_a_renamed_plan_is_a_reworded_root(published: Edition) -> None:
     plan = published.plan
     editing.change_plan(
