@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from strategy import editing, tree
 from strategy.models import Edition, Item
-from tests.factories import draft_of, item_of, make_plan, publish
+from tests.factories import draft_of, item_of, make_part, make_plan, make_resolution, publish
 
 pytestmark = pytest.mark.browser
 
@@ -48,9 +48,15 @@ def pages_of(draft: Edition) -> list[str]:
     published = Edition.objects.published().get()
     frozen = item_of(published, "A1.2")
     items = reverse("admin:strategy_item_changelist")
+    resolution = make_resolution(draft, agenda_item="12")
+    make_part(resolution, verb="imposes", addressee="Odboru sociální péče")
     one = {
         "plan": [("change", draft.plan_id), ("history", draft.plan_id)],
-        "edition": [("change", draft.pk), ("publish", draft.pk), ("change", published.pk)],
+        "edition": [
+            *((name, draft.pk) for name in ("change", "publish")),
+            *((name, published.pk) for name in ("change", "withdraw")),
+        ],
+        "resolution": [(name, resolution.pk) for name in ("change", "history")],
         "item": [
             *((name, item.pk) for name in ("change", "history", "move", "delete")),
             *((name, frozen.pk) for name in ("change", "history")),
@@ -65,6 +71,7 @@ def pages_of(draft: Edition) -> list[str]:
         *(reverse(f"admin:strategy_{model}_changelist") for model in one),
         *(f"{items}?edition={edition.pk}" for edition in (draft, published)),
         reverse("admin:strategy_plan_add"),
+        reverse("admin:strategy_resolution_add"),
         f"{reverse('admin:strategy_item_add')}?edition={draft.pk}",
         *(
             reverse(f"admin:strategy_{model}_{name}", args=[pk])

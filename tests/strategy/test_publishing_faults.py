@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
@@ -86,14 +86,11 @@ def test_an_error_at_any_of_fifty_statements_leaves_everything_as_it_was(
 
 def environment(folder: Path) -> dict[str, str]:
     """For a child that works in the suite's PostgreSQL, or in an SQLite file of its own."""
-    own = {"BRNOPLAN_DATA": str(folder), "PYTHONPATH": str(ROOT)}
+    address = ""
     if connection.vendor == "postgresql":
-        given = connection.settings_dict
-        people = f"{quote(given['USER'], '')}:{quote(given['PASSWORD'], '')}"
-        place = f"{quote(given['HOST'], '')}:{given['PORT']}"
-        own["DATABASE_URL"] = f"postgres://{people}@{place}/{quote(given['NAME'], '')}"
-    else:
-        own["DATABASE_URL"] = ""
+        given = urlsplit(os.environ["DATABASE_URL"])
+        address = given._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    own = {"BRNOPLAN_DATA": str(folder), "DATABASE_URL": address}
     return os.environ | own
 
 
