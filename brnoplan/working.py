@@ -60,7 +60,6 @@ def do(job: Job) -> None:
 def work(*, once: bool = False) -> None:
     """Do what there is to do, for ever, or `once` until there is nothing left."""
     while True:
-        close_old_connections()
         try:
             # Each in its turn, so that none keeps the others waiting for ever.
             was_busy = sum(chore() for chore in CHORES) > 0
@@ -72,3 +71,5 @@ def work(*, once: bool = False) -> None:
         if once:
             return
         time.sleep(POLL_SECONDS)
+        # As Django does between requests: the database may have gone away and come back.
+        close_old_connections()
