@@ -111,6 +111,21 @@ def test_what_went_is_told_after_what_stayed_even_where_its_neighbour_moved_away
     assert told(compared(plan)) == [("A1.2", ["removed"]), ("A1.1", ["moved"])]
 
 
+def test_what_went_stays_where_it_was_when_what_stood_before_it_moved_away_with_all_below(
+    published: Edition,
+) -> None:
+    draft, plan = draft_of(published.plan), published.plan
+    value = Item.objects.get(edition=draft, level=1)
+    for code in ("B", "C"):
+        tree.create_item(value, plan.tiers.get(position=2), code=code, text=f"Cíl {code}")
+    older = publish(plan)
+    draft = draft_of(plan)
+    tree.delete_item(item_of(draft, "B"))
+    tree.move_item(item_of(draft, "A1"), item_of(draft, "C"))
+    newer = publish(plan)
+    assert told(compare.compare(older, newer)) == [("B", ["removed"]), ("A1", ["moved"])]
+
+
 def test_an_item_on_another_level_has_moved(published: Edition) -> None:
     item = item_of(draft_of(published.plan), "A1.3")
     Item.objects.filter(pk=item.pk).update(tier=published.plan.tiers.get(position=3))
