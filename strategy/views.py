@@ -13,6 +13,7 @@ from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import ALL_PLANS, storable
 from strategy.reading import Reading
+from strategy.wordings import wordings
 
 # A number of a page has at most so many digits.
 PAGE_DIGITS = 4
@@ -71,7 +72,7 @@ def item_detail(
         "item": read.item,
         "neighbours": neighbours,
         "children": children.items,
-        "wordings": reading.wordings(read, read.item),
+        "wordings": wordings(read, read.item),
         "citation": citation(read.item, neighbours.item.tier_name),
         "pages": _pages(page, more=children.more),
     }
