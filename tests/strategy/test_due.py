@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from strategy import due
@@ -83,12 +83,14 @@ WRITTEN = some.one_of(
 )
 
 
+@settings(deadline=None)
 @given(WRITTEN)
 def test_the_normal_form_is_read_as_itself_and_fits_where_it_is_kept(written: str) -> None:
     assert due.normal(written) == written
     assert len(written) <= Item._meta.get_field("due").max_length
 
 
+@settings(deadline=None)
 @given(some.text(max_size=40))
 def test_anything_typed_is_read_or_refused(typed: str) -> None:
     try:

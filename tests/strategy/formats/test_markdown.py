@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -80,6 +80,7 @@ def agrees(edition: Edition, rows: list[Row]) -> None:
     assert read(markdown.text(edition, rows)) == [*opening(edition), *expected(rows)]
 
 
+@settings(deadline=None)
 @given(texts.rows())
 def test_any_plan_reads_back_as_it_was(rows: list[Row]) -> None:
     agrees(edition_of(), rows)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 
@@ -76,6 +76,7 @@ def test_published_editions_keep_to_the_schema(
     assert [list(validator.iter_errors(document_of(one))) for one in editions_of_all] == [[]] * 4
 
 
+@settings(deadline=None)
 @given(text=texts.TEXTS, lead=some.text(texts.STORABLE, max_size=200))
 def test_any_text_keeps_to_the_schema(
     text: str, lead: str, validator: Draft202012Validator, schema: Document

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from strategy import editing
 from strategy.formats import separated, table
@@ -58,6 +58,7 @@ def test_any_text_reads_back_as_it_was(plan: Plan, text: str) -> None:
     assert read(separated.content(edition)) == [header(), *expected(edition)]
 
 
+@settings(deadline=None)
 @given(texts.TEXTS)
 def test_no_cell_begins_like_a_formula_and_each_can_be_told_again(text: str) -> None:
     guarded = separated.guarded(text)

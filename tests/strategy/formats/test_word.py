@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 
 from strategy.formats import paragraphs, word
@@ -80,6 +80,7 @@ def test_a_plan_of_other_levels_reads_back_as_its_outline(other: Edition) -> Non
     ]
 
 
+@settings(deadline=None)
 @given(texts.rows())
 def test_any_plan_reads_back_as_it_was(rows: list[Row]) -> None:
     agrees(edition_of(), rows)

@@ -6,7 +6,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -55,6 +55,7 @@ def test_every_text_is_a_text_whatever_it_begins_with(plan: Plan, text: str) -> 
     assert b"<f>" not in _entry(workbook.content(edition), "xl/worksheets/sheet1.xml")
 
 
+@settings(deadline=None)
 @given(texts.TEXTS)
 def test_any_character_can_be_written_and_told_again(text: str) -> None:
     written = workbook.written(text)
