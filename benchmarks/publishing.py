@@ -6,7 +6,7 @@ from django.db import transaction
 
 from benchmarks.ground import at_most, make_plan
 from strategy import editions
-from strategy.models import Edition, Item, Plan
+from strategy.models import Edition, Item
 
 ROUNDS = 3
 SECONDS = 5.0
@@ -15,16 +15,19 @@ SECONDS = 5.0
 def run() -> list[bool]:
     draft = make_plan("velky", goals=10, priorities=30, measures=33)
     name = f"publishing {Item.objects.filter(edition=draft).count():,} items"
-    writing = min(seconds_of_writing(draft) for _ in range(ROUNDS))
-    publishing = [seconds_of_publishing(draft.plan) for _ in range(ROUNDS)]
+    writing, publishing = [], []
+    # In turn, so that a busy moment of the machine falls on both.
+    for _ in range(ROUNDS):
+        draft = Edition.objects.get(plan=draft.plan_id, state=Edition.State.DRAFT)
+        writing.append(seconds_of_writing(draft))
+        publishing.append(seconds_of_publishing(draft))
     return [
-        at_most(f"{name} / writing them once, time", min(publishing) / writing, 4.0),
+        at_most(f"{name} / writing them once, time", min(publishing) / min(writing), 4.0),
         at_most(f"{name}, seconds", max(publishing), SECONDS),
     ]
 
 
-def seconds_of_publishing(plan: Plan) -> float:
-    draft = Edition.objects.get(plan=plan, state=Edition.State.DRAFT)
+def seconds_of_publishing(draft: Edition) -> float:
     begun = time.perf_counter()
     editions.publish(draft)
     return time.perf_counter() - begun
