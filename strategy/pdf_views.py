@@ -64,15 +64,19 @@ def file_response(
 def _show(request: HttpRequest, name: str, made: Rendition | ArchivedPdf) -> HttpResponseBase:
     made_at = made.rendered_at if isinstance(made, Rendition) else made.stored_at
     etag, moment = f'"{made.sha256}"', int(made_at.timestamp())
-    response = get_conditional_response(request, etag, moment)
-    if response is None:
-        response = FileResponse(made.file.open("rb"), filename=name)
-        if request.method == "HEAD":
-            # Of a whole file that it then drops, gunicorn says so in the log each time.
-            response.streaming_content = []
+    response: HttpResponseBase | None = get_conditional_response(request, etag, moment)
+    response = response or _whole(request, name, made)
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(moment)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def _whole(request: HttpRequest, name: str, made: Rendition | ArchivedPdf) -> FileResponse:
+    response = FileResponse(made.file.open("rb"), filename=name)
+    if request.method == "HEAD":
+        # Of a whole file that it then drops, gunicorn says so in the log each time.
+        response.streaming_content = []
     return response
 
 
