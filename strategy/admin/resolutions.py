@@ -69,6 +69,7 @@ class PartInline(admin.StackedInline):
     model = ResolutionPart
     form = PartForm
     formset = PartFormSet
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The number of a part is there to be changed; who may only read sees the order."""
         first = ("verb", "subject", "order") if _may_write(request, obj) else ("verb", "subject")
