@@ -3,16 +3,35 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from kpss import minutes
 from kpss.models import Minutes
 from strategy.admin.history import HistoryMixin
+from strategy.admin.refusals import RefusableForm, RefusalsMixin
 from strategy.admin.titles import PlainTitles
-from strategy.editing import Outdated
+
+
+class MinutesForm(RefusableForm):
+    wording = minutes.WORDING
+
+    class Meta:
+        model = Minutes
+        fields = minutes.WORDING
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"].initial = minutes.version(self.instance)
+
+    def version_of(self, row: Minutes) -> int:
+        return minutes.version(row)
 
 
 @admin.register(Minutes)
-class MinutesAdmin(HistoryMixin, PlainTitles):
+class MinutesAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
     """Minutes as they are typed or pasted; the packet for the council prints what is marked."""
 
+    form = MinutesForm
+    change_form_template = "admin/strategy/change_form.html"
     list_display = ["group", "held_on", "plan", "approved", "in_packet"]
     list_display_links = ["group", "held_on"]
     list_filter = ["plan", "approved", "in_packet"]
@@ -22,13 +41,17 @@ class MinutesAdmin(HistoryMixin, PlainTitles):
     wording = ("group", "held_on", "place", "text")
     history_fields = (*wording, "approved", "in_packet")
 
+    def save_model(
+        self, request: HttpRequest, obj: Minutes, form: MinutesForm, change: bool
+    ) -> None:
+        if change:
+            read = form.cleaned_data["version"]
+            minutes.change(obj, read, request.user, **form.changes())
+        else:
+            super().save_model(request, obj, form, change)
+
     def version_of(self, row: Minutes) -> int:
-        """Number of the newest record in history; every change raises it."""
-        return row.history.order_by("-history_id").values_list("history_id", flat=True)[0]
+        return minutes.version(row)
 
     def restore(self, row: Minutes, version: int, request: HttpRequest, **wording: Any) -> None:
-        if version != self.version_of(row):
-            raise Outdated(row)
-        for name, value in wording.items():
-            setattr(row, name, value)
-        row.save()
+        minutes.change(row, version, request.user, **wording)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import ProtectedError
 from django.urls import reverse
 
+from kpss.minutes import change, version
 from kpss.models import COORDINATION_GROUP, Minutes
 from strategy.models import Plan
 from tests.factories import make_plan
@@ -48,7 +49,8 @@ def test_editors_write_them_and_who_oversees_reads_them(name: str, plan: Plan) -
     writes, reads = name in {"editor", "superuser"}, name != "officer"
     assert client.get(address("changelist")).status_code == (200 if reads else 403)
     assert client.get(address("add")).status_code == (200 if writes else 403)
-    sent = client.post(address("change", minutes.pk), FORM | {"plan": plan.pk, "text": "Jinak."})
+    form = FORM | {"plan": plan.pk, "text": "Jinak.", "version": version(minutes)}
+    sent = client.post(address("change", minutes.pk), form)
     assert sent.status_code == (302 if writes else 403)
     minutes.refresh_from_db()
     assert (minutes.text == "Jinak.") == writes
@@ -83,6 +85,24 @@ def test_an_earlier_wording_is_put_back_on_top_of_the_newest_only(plan: Plan) ->
     assert minutes.text == "První."
     [*_older, last] = minutes.history.order_by("history_id")
     assert last.history_user == User.objects.get(username="editor")
+
+
+def test_the_second_of_two_writers_is_told_what_the_first_has_written(plan: Plan) -> None:
+    client, minutes = client_of("editor"), make(plan, text="Úvod.")
+    late = FORM | {"plan": plan.pk, "text": "Úvod a závěr.", "version": version(minutes)}
+    change(minutes, version(minutes), text="Úvod a průběh.")
+    form = client.post(address("change", minutes.pk), late).context["adminform"].form
+    assert [label for label, _current, _own in form.compared] == [
+        form.fields[name].label for name in ("text", "approved", "in_packet")
+    ]
+    assert form["text"].value() == "Úvod a závěr."
+    minutes.refresh_from_db()
+    assert minutes.text == "Úvod a průběh."
+    again = late | {"version": form["version"].value()}
+    assert client.post(address("change", minutes.pk), again).status_code == 302
+    minutes.refresh_from_db()
+    assert minutes.text == "Úvod a závěr."
+    assert minutes.history.first().history_user == User.objects.get(username="editor")
 
 
 @pytest.mark.parametrize("many", [1, 3])
