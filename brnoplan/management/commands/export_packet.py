@@ -40,7 +40,7 @@ class Command(BaseCommand):
         said = _("Written: %(path)s (%(size)s kB)") % {"path": file, "size": len(pdf) // 1000}
         self.stdout.write(said)
         for lack in lacks(edition):
-            self.stdout.write(_("Missing: %(what)s") % {"what": lack.text})
+            self.stdout.write(f"– {lack.text}")
 
 
 def _edition(slug: str, number: int | None) -> Edition:
