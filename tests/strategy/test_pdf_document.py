@@ -101,6 +101,17 @@ def test_in_a_plan_with_one_tier_of_headings_each_heading_opens_a_part():
     assert shape(rows) == [("part", "1", "2", True, ["1.1"]), ("part", "2", "2", True, [])]
 
 
+def test_parts_with_nothing_beneath_them_share_a_page_until_one_holds_something():
+    rows = [row(1, 1, code) for code in "ABC"] + [row(1, 1, "D"), measure(2, "D.1"), row(1, 1, "E")]
+    assert [(found[1], found[3]) for found in shape(rows)] == [
+        ("A", True),
+        ("B", False),
+        ("C", False),
+        ("D", True),
+        ("E", True),
+    ]
+
+
 def test_measures_without_any_heading_are_kept():
     assert shape([measure(1, "1"), measure(1, "2")]) == [("upper", None, "", True, ["1", "2"])]
 
@@ -171,9 +182,11 @@ def test_no_text_of_an_editor_or_a_citizen_becomes_markup(plan):
     html = document_of(plan)
     assert {tag.lower() for tag in re.findall(r"<([a-zA-Z][\w-]*)", html)} == {
         *("html", "head", "meta", "title", "body", "section", "div", "span"),
-        *("h1", "h2", "h3", "h4", "p", "ul", "li", "a"),
+        *("h1", "h2", "h3", "h4", "p", "ul", "li", "a", "br"),
+        *("svg", "path"),  # the code on the cover
     }
-    assert all(link.startswith("#") for link in re.findall(r'href="([^"]*)"', html))
+    outside = {link for link in re.findall(r'href="([^"]*)"', html) if not link.startswith("#")}
+    assert outside == {"http://127.0.0.1:8000/overeni/"}
     assert not re.search(r"(?<!&quot;) style=", html)
     assert "&lt;img src=file:///etc/passwd&gt;" in html
 

@@ -158,7 +158,7 @@ def test_a_resolution_is_cited_by_session_item_and_date(plan: Plan) -> None:
     votes = {"votes_for": 48, "votes_against": 0, "votes_abstained": 3}
     resolution = record(plan, agenda_item="12", **votes)
     assert str(resolution) == "Zastupitelstvo města Brna, Z7/31, bod 12, 4. 9. 2018"
-    assert resolution.votes == "pro 48 – proti 0 – zdržel se 3"
+    assert resolution.votes == "pro 48\xa0– proti 0\xa0– zdržel se 3"
     unknown = record(plan, session="", date=None, date_in_words="na svém říjnovém zasedání")
     assert str(unknown) == "Zastupitelstvo města Brna, na svém říjnovém zasedání"
     assert unknown.votes == ""
