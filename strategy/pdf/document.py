@@ -1,6 +1,7 @@
 """An edition as one HTML document, ready to be typeset."""
 
 from datetime import UTC
+from itertools import zip_longest
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -84,7 +85,19 @@ def blocks(rows: list[Row]) -> list[Block]:
         if not found:
             found.append(Block("upper", None, "", "", True, []))
         found[-1].measures.append(row)
-    return found
+    return _bare_parts_together(found)
+
+
+def _bare_parts_together(found: list[Block]) -> list[Block]:
+    """Parts that follow one another with nothing beneath them share a page."""
+    bare = [
+        block.kind == "part" and not block.measures and (below is None or below.kind != "section")
+        for block, below in zip_longest(found, found[1:])
+    ]
+    return [
+        block._replace(opens_page=False) if is_bare and was_bare else block
+        for block, is_bare, was_bare in zip(found, bare, [False, *bare], strict=False)
+    ]
 
 
 def _headed(row: Row, kind: str, before: Block | None) -> Block:
