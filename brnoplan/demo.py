@@ -57,7 +57,7 @@ def load_community_plan(slug: str, title: str) -> None:
         draft,
         Edition.State.APPROVED,
         resolution=resolution,
-        day_in_words="blíže neurčeného (říjen, rok zdroj neuvádí)",
+        day_in_words="říjen, rok zdroj neuvádí",
     )
 
 

@@ -55,7 +55,7 @@ class Edition(models.Model):
     # What it was published as, whatever became of it since; empty for the draft.
     stamp = models.CharField(max_length=20, choices=State, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    # Stands wherever the day would, where no source gives one; reads on after “znění č. 1 ze dne”.
+    # Stands wherever the day would, where no source gives one: “znění č. 1 (říjen)”.
     published_in_words = models.CharField(
         _("published at, in words"), max_length=100, blank=True, editable=False
     )
