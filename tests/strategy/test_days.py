@@ -122,6 +122,29 @@ def test_a_day_to_come_is_not_found(client: Client, life: Plan, ahead: int) -> N
     assert (last.status_code, bool(last.context["refusal"])) == (404, True)
 
 
+def test_a_day_before_everything_is_answered_by_what_is_known_of_the_first_one(
+    client: Client, plan: Plan
+) -> None:
+    editions.publish(draft_of(plan), at=moment(2018, 2, 1), day_in_words="roku 2018")
+    before = client.get(f"{PLAN}k/2018-01-31/")
+    assert before.status_code == 404
+    assert before.context["refusal"] == "Žádný zdroj neuvádí, od kterého dne tento plán platil."
+
+
+def test_an_edition_withdrawn_at_midnight_held_to_the_end_of_the_day_before(
+    client: Client, plan: Plan
+) -> None:
+    editions.withdraw(publish(plan, at=moment(2018, 2, 1)), "Omyl.", at=moment(2018, 3, 1))
+    found = [client.get(f"{PLAN}k/{day}/").status_code for day in ("2018-02-28", "2018-03-01")]
+    assert found == [200, 404]
+
+
+def test_of_what_is_no_day_only_the_beginning_is_repeated() -> None:
+    with pytest.raises(NoSuchDay) as refusal:
+        days.parsed("9" * 31)
+    assert f"„{'9' * 30}“" in str(refusal.value)
+
+
 def test_a_day_of_a_plan_that_is_not_published_is_not_found(client: Client, plan: Plan) -> None:
     for path in ("k/2018-06-28/", "k/nic/", "zneni/", "zneni/?den=2018-06-28", "zneni/?den=x"):
         response = client.get(PLAN + path)
