@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from strategy import editions
 from strategy.admin.publishing import PublishForm, WithdrawForm
 from strategy.admin.titles import PlainTitles
-from strategy.models import Edition, Item
+from strategy.models import Edition, Item, Resolution
 
 
 @admin.register(Edition)
@@ -38,8 +38,9 @@ class EditionAdmin(PlainTitles):
             "published": obj and not obj.is_draft,
             "approved_by": obj and obj.approved_by_id,
             "withdrawal_reason": obj and obj.withdrawal_reason,
+            "resolutions_of": obj and _others(obj),
         }
-        return ["plan", "number", "state", *filter(said.get, said), "resolutions_of"]
+        return ["plan", "number", "state", *filter(said.get, said)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -63,7 +64,7 @@ class EditionAdmin(PlainTitles):
     def resolutions_of(self, edition: Edition) -> SafeString:
         links = (
             (reverse("admin:strategy_resolution_change", args=[resolution.pk]), resolution)
-            for resolution in edition.resolutions.all()
+            for resolution in _others(edition)
         )
         return format_html_join("", '<div><a href="{}">{}</a></div>', links)
 
@@ -167,3 +168,8 @@ class EditionAdmin(PlainTitles):
 
     def _to_edition(self, edition: Edition) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:strategy_edition_change", args=[edition.pk]))
+
+
+def _others(edition: Edition) -> list[Resolution]:
+    """Its resolutions but the one that approved it, which is told already."""
+    return [one for one in edition.resolutions.all() if one.pk != edition.approved_by_id]

@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from strategy import resolutions
@@ -25,7 +26,7 @@ class PartForm(forms.ModelForm):
     """One part. Its place is a number of the form's own, so that two may swap theirs."""
 
     order = forms.IntegerField(
-        label=_("position"),
+        label=capfirst(_("position")),
         required=False,
         min_value=1,
         max_value=999,
