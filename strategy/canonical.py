@@ -24,34 +24,26 @@ def document(edition: Edition, previous_sha256: str) -> Document:
     """
     items = list(Item.objects.filter(edition=edition).order_by("lft"))
     tiers = Tier.objects.in_bulk({item.tier_id for item in items if item.tier_id})
-    keys = {item.pk: str(item.key) for item in items}
-    words = edition.published_in_words
+    cover = {name: getattr(edition, name) for name in Edition.COVER}
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "plan": {
-            "key": str(items[0].key),
-            **{name: getattr(edition, name) for name in Edition.COVER},
-        },
-        "edition": {
-            "number": edition.number,
-            "stamp": edition.stamp,
-            # The moment of a text whose day no source gives would be read as its day.
-            "published_at": None if words else instant(edition.published_at),
-            "published_in_words": words,
-        },
+        "plan": {"key": str(items[0].key), **cover},
+        "edition": {"number": edition.number, "stamp": edition.stamp, **published(edition)},
         "previous_sha256": previous_sha256 or None,
         "resolution": resolution(edition.approved_by) if edition.approved_by else None,
         "tiers": [_tier(tier) for tier in sorted(tiers.values(), key=lambda tier: tier.position)],
-        "items": [
-            {
-                "key": str(item.key),
-                "parent": keys.get(item.parent_id),
-                "tier": tiers[item.tier_id].position if item.tier_id else None,
-                **{name: getattr(item, name) for name in ITEM_FIELDS},
-            }
-            for item in items
-        ],
+        "items": _items(items, tiers),
+    }
+
+
+def published(edition: Edition) -> Document:
+    """When an edition was published: a moment, or words where no source gives the day."""
+    words = edition.published_in_words
+    return {
+        # The moment of a text whose day nobody knows would be read as its day.
+        "published_at": None if words else instant(edition.published_at),
+        "published_in_words": words,
     }
 
 
@@ -88,6 +80,19 @@ def encode(found: Document) -> str:
 def instant(moment: datetime | None) -> str | None:
     """In UTC to the microsecond, such as 2018-06-25T22:00:00.000000Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if moment else None
+
+
+def _items(items: list[Item], tiers: dict[int, Tier]) -> list[Document]:
+    keys = {item.pk: str(item.key) for item in items}
+    return [
+        {
+            "key": str(item.key),
+            "parent": keys.get(item.parent_id),
+            "tier": tiers[item.tier_id].position if item.tier_id else None,
+            **{name: getattr(item, name) for name in ITEM_FIELDS},
+        }
+        for item in items
+    ]
 
 
 def _tier(tier: Tier) -> Document:

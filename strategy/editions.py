@@ -61,14 +61,7 @@ def publish(
         raise PublishingRefused(_("A draft can be published for consultation or as approved."))
     with transaction.atomic():
         edition = Edition.objects.select_for_update().select_related("plan").get(pk=draft.pk)
-        if not edition.is_draft:
-            raise PublishingRefused(_("This edition is already published."))
-        if seen is not None and seen != latest_change(edition):
-            raise PublishingRefused(
-                _("The draft has been edited since you opened this page. Look at it once more.")
-            )
-        if not Item.objects.shown().filter(edition=edition).exists():
-            raise PublishingRefused(_("The draft holds nothing yet; there is nothing to publish."))
+        _refuse_draft(edition, seen)
         if state == Edition.State.APPROVED:
             _refuse_one_pair_of_eyes(edition, by)
             edition.approved_by = _approving(edition, resolution)
@@ -137,6 +130,18 @@ def last_editor_id(draft: Edition) -> int | None:
 def current(plan: Plan) -> Edition | None:
     """The edition that the plan's own address shows."""
     return Edition.objects.published().filter(plan=plan).current_first().first()
+
+
+def _refuse_draft(edition: Edition, seen: str | None) -> None:
+    """Only a draft can be published, one that holds something, as its publisher has read it."""
+    if not edition.is_draft:
+        raise PublishingRefused(_("This edition is already published."))
+    if seen is not None and seen != latest_change(edition):
+        raise PublishingRefused(
+            _("The draft has been edited since you opened this page. Look at it once more.")
+        )
+    if not Item.objects.shown().filter(edition=edition).exists():
+        raise PublishingRefused(_("The draft holds nothing yet; there is nothing to publish."))
 
 
 def _approving(edition: Edition, resolution: Resolution | None) -> Resolution:

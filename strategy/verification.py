@@ -17,14 +17,13 @@ from django.db.models import Field, Model, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from strategy import canonical, sealing, tree
+from strategy import canonical, jobs, sealing, tree
 from strategy.models import ArchivedPdf, Edition, Item, Job, PageRevision, Plan, Rendition, Seal
 from strategy.models.items import natural_sort
 
 # An edition that is wrong throughout need not be told of item by item.
 MOST_DIFFERENCES = 20
 ATTEMPTS = 3
-CHUNK = 64 * 1024
 
 
 class Fault(NamedTuple):
@@ -266,9 +265,7 @@ def _archive_faults(edition: Edition) -> Found:
 
 
 def _is_being_made(edition: Edition) -> bool:
-    under_way = [Job.State.WAITING, Job.State.RUNNING]
-    ordered = Job.objects.filter(edition=edition, kind=Job.Kind.ARCHIVED_PDF)
-    return ordered.filter(state__in=under_way).exists()
+    return jobs.under_way().filter(edition=edition, kind=Job.Kind.ARCHIVED_PDF).exists()
 
 
 def _rendition_faults(edition: Edition) -> Found:
@@ -298,12 +295,10 @@ def _file_faults(row: ArchivedPdf | Rendition) -> Found:
 
 
 def _measured(row: ArchivedPdf | Rendition) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
+    """(size in bytes, SHA-256) of the file as it is. Raises OSError."""
     with row.file.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return size, digest.hexdigest()
+        digest = hashlib.file_digest(file, "sha256")
+        return file.tell(), digest.hexdigest()
 
 
 # What belongs to no published edition.
