@@ -87,7 +87,8 @@ def comparison_json(request: HttpRequest, slug: str, older: int, newer: int) -> 
     read = reading.read(slug)
     if older >= newer or _refusal(read, older, newer):
         raise Http404
-    difference = as_json(compare(_edition(read, older), _edition(read, newer)))
+    found = compare(_edition(read, older), _edition(read, newer))
+    difference = as_json(found, causes_with_addresses(found.older, found.newer))
     response = JsonResponse(difference, json_dumps_params={"ensure_ascii": False})
     return storable(response, read.plan.pk)
 

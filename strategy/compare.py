@@ -1,6 +1,7 @@
 """What one edition changed against another of its plan, item by item, found by the items' keys."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
@@ -114,23 +115,22 @@ class Change(NamedTuple):
     @property
     def others(self) -> list[Wording]:
         """Explanation, lead and deadline, those of them that differ."""
-        return [
-            Wording(name, str(Item._meta.get_field(name).verbose_name), old, new)
-            for name in WORDING[1:]
-            if differ(
-                old := getattr(self.before, name, ""),
-                new := getattr(self.after, name, ""),
-            )
-        ]
+        return other_wordings(self.before, self.after)
 
 
 class Comparison(NamedTuple):
-    """Two editions and what differs, in the newer one's order; what went stands where it stood."""
+    """Two editions and what differs, in the newer one's order; what went stands where it stood.
+
+    `stood` and `stands` are the places of all items, `elsewhere` those that have moved.
+    """
 
     older: Edition
     newer: Edition
     old: dict[UUID, Line]
     new: dict[UUID, Line]
+    stood: dict[UUID, Place]
+    stands: dict[UUID, Place]
+    elsewhere: set[UUID]
     changes: list[Change]
 
     @property
@@ -165,8 +165,26 @@ def lines(edition: Edition) -> dict[UUID, Line]:
 
 def compare(older: Edition, newer: Edition) -> Comparison:
     """What differs between two editions of a plan. Two queries whatever their size."""
-    old, new = lines(older), lines(newer)
-    return Comparison(older, newer, old, new, _changes(old, new))
+    return compare_lines(older, newer, lines(older), lines(newer))
+
+
+def compare_lines(
+    older: Edition, newer: Edition, old: dict[UUID, Line], new: dict[UUID, Line]
+) -> Comparison:
+    """The same of lines that were read already."""
+    found = Comparison(older, newer, old, new, places(old), places(new), moved(old, new), [])
+    found.changes.extend(_changes(found))
+    return found
+
+
+def other_wordings(before: object, after: object) -> list[Wording]:
+    """What differs of an item beside its text, of two states with fields named as WORDING."""
+    pairs = ((name, getattr(before, name, ""), getattr(after, name, "")) for name in WORDING[1:])
+    return [
+        Wording(name, str(Item._meta.get_field(name).verbose_name), old, new)
+        for name, old, new in pairs
+        if differ(old, new)
+    ]
 
 
 def base_of(edition: Edition) -> Edition | None:
@@ -232,31 +250,26 @@ def _in_order(siblings: list[UUID], order: dict[UUID, int]) -> set[UUID]:
     return kept
 
 
-def _changes(old: dict[UUID, Line], new: dict[UUID, Line]) -> list[Change]:
-    elsewhere = moved(old, new)
-    stood, stands = places(old), places(new)
-    gone = _removed(old, new, elsewhere, stood)
-    found = gone.get(None, [])
-    for key, line in new.items():
-        before = old.get(key)
-        if kinds := _kinds(before, line, is_moved=key in elsewhere):
-            found.append(Change(kinds, before, line, stood.get(key), stands[key]))
-        found += gone.get(key, [])
-    return found
+def _changes(found: Comparison) -> Iterator[Change]:
+    gone = _removed(found)
+    yield from gone.get(None, [])
+    for key, line in found.new.items():
+        before = found.old.get(key)
+        if kinds := _kinds(before, line, is_moved=key in found.elsewhere):
+            yield Change(kinds, before, line, found.stood.get(key), found.stands[key])
+        yield from gone.get(key, [])
 
 
-def _removed(
-    old: dict[UUID, Line], new: dict[UUID, Line], elsewhere: set[UUID], stood: dict[UUID, Place]
-) -> dict[UUID | None, list[Change]]:
+def _removed(found: Comparison) -> dict[UUID | None, list[Change]]:
     """What went, by the item after which it stood: the last one that has itself stayed in place."""
     gone: dict[UUID | None, list[Change]] = {}
     steady: set[UUID | None] = {None}
     last: UUID | None = None
-    for key, line in old.items():
-        if key not in new:
-            change = Change((Kind.REMOVED,), line, None, stood[key], None)
+    for key, line in found.old.items():
+        if key not in found.new:
+            change = Change((Kind.REMOVED,), line, None, found.stood[key], None)
             gone.setdefault(last, []).append(change)
-        elif key not in elsewhere and line.parent in steady:
+        elif key not in found.elsewhere and line.parent in steady:
             steady.add(key)
             last = key
     return gone

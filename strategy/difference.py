@@ -1,11 +1,14 @@
 """A comparison as data that stands by itself: with it the newer edition is made of the older."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
+from strategy import canonical
 from strategy.canonical import ITEM_FIELDS
-from strategy.compare import Comparison, Line, Place, moved, places
+from strategy.compare import Comparison, Line, Place
 from strategy.models import Edition
 
 FORMAT = "brnoplan-difference"
@@ -13,22 +16,23 @@ FORMAT_VERSION = 1
 
 Document = dict[str, Any]
 Rows = list[Document]
+# (number, address within the portal) of the comments that changed an item, by its key.
+Causes = Mapping[UUID, Sequence[tuple[int, str]]]
 
 
 class DoesNotFit(ValueError):
     """A difference was made of another edition than it is applied to."""
 
 
-def as_json(comparison: Comparison) -> Document:
+def as_json(comparison: Comparison, causes: Causes) -> Document:
     """What to add, remove and change, for any program to read.
 
     Items are as in an edition's own JSON. Of an item that is added or moved, `after` is the
     sibling right before it in the newer edition, null where it comes first. `kinds` names what
-    a reader is shown; it is empty where only spaces or the address differ.
+    a reader is shown; it is empty where only spaces or the address differ. `causes` has the
+    comments by the key of the item that they changed.
     """
     old, new = comparison.old, comparison.new
-    stood, stands = places(old), places(new)
-    elsewhere = moved(old, new)
     kinds = {change.key: [str(kind) for kind in change.kinds] for change in comparison.changes}
     return {
         "format": FORMAT,
@@ -38,21 +42,21 @@ def as_json(comparison: Comparison) -> Document:
         "newer": _edition(comparison.newer),
         "counts": {str(kind): count for kind, count in comparison.counts.items()},
         "added": [
-            {**_item(line), "after": _after(stands[key])}
+            {**_item(line), "after": _after(comparison.stands[key])}
             for key, line in new.items()
             if key not in old
         ],
         "removed": [_item(line) for key, line in old.items() if key not in new],
         "changed": [
-            {
-                "key": str(key),
-                "kinds": kinds.get(key, []),
-                "from": _differing(old[key], line, stood[key], is_moved=key in elsewhere),
-                "to": _differing(line, old[key], stands[key], is_moved=key in elsewhere),
-            }
+            {"key": str(key), "kinds": kinds.get(key, []), **_both_ways(comparison, key)}
             for key, line in new.items()
-            if key in old and (line != old[key] or key in elsewhere)
+            if key in old and (line != old[key] or key in comparison.elsewhere)
         ],
+        "causes": {
+            str(change.key): [_cause(*cause) for cause in causes[change.key]]
+            for change in comparison.changes
+            if change.key in causes
+        },
     }
 
 
@@ -122,15 +126,15 @@ def _siblings(
 
 
 def _edition(edition: Edition) -> Document:
-    # The moment of a text whose day no source gives would be read as its day.
-    words = edition.published_in_words
-    published = None if words else edition.published_at
     return {
         "number": edition.number,
         "state": edition.state,
-        "published_at": published.isoformat() if published else None,
-        "published_in_words": words,
+        **canonical.published(edition),
     }
+
+
+def _cause(number: int, address: str) -> Document:
+    return {"comment": number, "address": settings.SITE_URL.rstrip("/") + address}
 
 
 def _item(line: Line) -> Document:
@@ -142,6 +146,16 @@ def _fields(line: Line) -> Document:
         "parent": _text(line.parent),
         "tier": line.tier,
         **{name: getattr(line, name) for name in ITEM_FIELDS},
+    }
+
+
+def _both_ways(comparison: Comparison, key: UUID) -> Document:
+    """What a changed item was and what it is, only the fields in which the two differ."""
+    before, after = comparison.old[key], comparison.new[key]
+    is_moved = key in comparison.elsewhere
+    return {
+        "from": _differing(before, after, comparison.stood[key], is_moved=is_moved),
+        "to": _differing(after, before, comparison.stands[key], is_moved=is_moved),
     }
 
 

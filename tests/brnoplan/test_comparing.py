@@ -97,9 +97,9 @@ def test_the_page_tells_each_change_with_its_words_and_its_cause(
 
 def test_words_that_came_and_went_are_said_to_the_ears_too(client: Client, second: Edition) -> None:
     text = re.sub(r"\s+", " ", body(client.get(f"{COMPARED}1/2/")))
-    [added] = re.findall(r'<p class="redline">Podporovat<ins>(.*?)</ins> záměr 1', text)
+    [added] = re.findall(r'<p class="redline">Podporovat <ins>(.*?)</ins> záměr 1', text)
     assert re.fullmatch(
-        r'<span class="spoken">\[\w+:&nbsp;</span> jiný<span class="spoken">\]</span>', added
+        r'<span class="spoken">\[\w+:&nbsp;</span>jiný<span class="spoken">\]</span>', added
     )
 
 
@@ -237,7 +237,12 @@ def test_the_changes_as_data_make_the_newer_edition_of_the_older(
     response = client.get(f"{COMPARED}1/2/zmeny.json")
     assert response.headers["Content-Type"] == "application/json"
     older, newer = (canonical.document(edition, "") for edition in (published, second))
-    assert difference.apply(older, json.loads(response.content)) == newer["items"]
+    sent = json.loads(response.content)
+    assert difference.apply(older, sent) == newer["items"]
+    [(key, [cause])] = sent["causes"].items()
+    assert key == str(item_of(second, "A1.1").key)
+    assert cause["comment"] == 1
+    assert cause["address"].endswith(f"{PLAN}edice/1/A1.1/?pripominky=1#pripominka-1")
 
 
 @pytest.mark.parametrize("numbers", ["2/1", "1/1", "1/3", "3/4"])

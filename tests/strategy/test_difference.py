@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy import canonical, compare, difference, tree
+from strategy import canonical, compare, difference, editions, tree
 from strategy.compare import Line
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, publish
@@ -54,8 +54,8 @@ def test_the_difference_makes_the_newer_edition_of_the_older(
 ) -> None:
     plan = Plan(slug="plan")
     editions = [Edition(plan=plan, number=number) for number in (1, 2)]
-    comparison = compare.Comparison(*editions, old, new, compare._changes(old, new))
-    sent = json.loads(json.dumps(difference.as_json(comparison)))
+    comparison = compare.compare_lines(*editions, old, new)
+    sent = json.loads(json.dumps(difference.as_json(comparison, {})))
     assert difference.apply(document_of(old), sent) == document_of(new)["items"]
     if old == new:
         assert not sent["added"] + sent["removed"] + sent["changed"]
@@ -84,10 +84,39 @@ def test_the_difference_fits_the_editions_own_json(published: Edition) -> None:
     Item.objects.filter(pk=item_of(draft, "A1.1").pk).update(text="Jinak.", lead="Odbor")
     newer = publish(published.plan, Edition.State.APPROVED)
     documents = [canonical.document(edition, "") for edition in (published, newer)]
-    sent = difference.as_json(compare.compare(published, newer))
+    sent = difference.as_json(compare.compare(published, newer), {})
     assert difference.apply(documents[0], sent) == documents[1]["items"]
     assert sent["counts"] == {"added": 1, "removed": 1, "reworded": 1, "moved": 1, "card": 1}
     assert (sent["older"]["number"], sent["newer"]["state"]) == (1, "approved")
+
+
+def test_moments_and_words_for_them_are_spelled_as_in_the_editions_own_json(
+    published: Edition,
+) -> None:
+    draft = draft_of(published.plan)
+    newer = editions.publish(draft, day_in_words="roku 2018")
+    sent = difference.as_json(compare.compare(published, newer), {})
+    for edition, name in ((published, "older"), (newer, "newer")):
+        own = canonical.document(edition, "")["edition"]
+        times = ("published_at", "published_in_words")
+        assert {time: sent[name][time] for time in times} == {time: own[time] for time in times}
+    assert sent["newer"]["published_at"] is None
+
+
+def test_comments_stand_beside_the_items_that_they_changed_and_no_others(
+    published: Edition, settings: Any
+) -> None:
+    settings.SITE_URL = "https://plany.example/"
+    changed, same = (item_of(draft_of(published.plan), code) for code in ("A1.1", "A1.2"))
+    Item.objects.filter(pk=changed.pk).update(text="Jinak.")
+    newer = publish(published.plan)
+    causes = {changed.key: [(4, "/plan/?pripominky=4"), (7, "/plan/A/")], same.key: [(5, "/x/")]}
+    assert difference.as_json(compare.compare(published, newer), causes)["causes"] == {
+        str(changed.key): [
+            {"comment": 4, "address": "https://plany.example/plan/?pripominky=4"},
+            {"comment": 7, "address": "https://plany.example/plan/A/"},
+        ]
+    }
 
 
 def test_a_difference_of_another_edition_is_refused(published: Edition) -> None:
@@ -98,6 +127,6 @@ def test_a_difference_of_another_edition_is_refused(published: Edition) -> None:
     third = publish(plan)
     first = canonical.document(published, "")
     for older, newer in ((second, third), (second, published)):
-        sent = difference.as_json(compare.compare(older, newer))
+        sent = difference.as_json(compare.compare(older, newer), {})
         with pytest.raises(difference.DoesNotFit):
             difference.apply(first, sent)
