@@ -29,6 +29,13 @@ class Segment(NamedTuple):
     kind: Kind
     text: str
 
+    @property
+    def trimmed(self) -> tuple[str, str, str]:
+        """Space before, words, space after; what is nothing but space stands for the words."""
+        words = self.text.strip() or self.text
+        before, after = self.text.split(words, 1)
+        return before, words, after
+
 
 class Step(NamedTuple):
     """What stood in the older wording and what stands in its place; alike where nothing changed."""

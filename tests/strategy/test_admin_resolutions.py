@@ -83,6 +83,16 @@ def test_the_edition_that_led_here_is_chosen(editor: Client, published: Edition)
     assert f"{page('resolution_add')}?edition={published.pk}" in edition_page
 
 
+def test_an_edition_tells_the_resolution_that_approved_it_once_and_the_others(
+    editor: Client, plan: Plan
+) -> None:
+    recommending = make_resolution(draft_of(plan), session="R8/012")
+    approved = publish(plan, "approved")
+    edition_page = editor.get(page("edition_change", approved.pk)).content.decode()
+    for resolution in (recommending, approved.approved_by):
+        assert edition_page.count(f'href="{page("resolution_change", resolution.pk)}"') == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "named"),
     [

@@ -76,9 +76,7 @@ def test_the_annex_holds_what_differs_and_nothing_else(second: Edition) -> None:
 def test_words_that_differ_are_marked_inside_the_sentence(second: Edition) -> None:
     annex = annex_of(document_of(second))
     plain = re.sub(r'<span class="spoken">.*?</span>', "", annex)
-    assert "Podporovat<ins> jiný</ins> záměr\xa01." in plain or (
-        "Podporovat<ins> jiný</ins> záměr 1." in plain
-    )
+    assert "Podporovat <ins>jiný</ins> záměr 1." in plain
     assert "<del>Podporovat záměr 3.</del>" in plain
     assert "<ins>Nové opatření.</ins>" in plain
     assert "<del>A1.2</del> <ins>A1.8</ins>" in plain

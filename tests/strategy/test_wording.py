@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy.wording import differ, differences
+from strategy.wording import Segment, differ, differences
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,12 @@ from strategy.wording import differ, differences
 )
 def test_differences_are_told_word_by_word(before, after, expected) -> None:
     assert differences(before, after) == expected
+
+
+@pytest.mark.parametrize("text", ["malé", " malé", "malé děti \n", " ", "\n"])
+def test_the_spaces_around_the_words_of_a_segment_come_apart(text: str) -> None:
+    before, words, after = Segment("added", text).trimmed
+    assert (before + words + after, words) == (text, text.strip() or text)
 
 
 @given(
