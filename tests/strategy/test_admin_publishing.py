@@ -9,7 +9,15 @@ from django.test import Client, override_settings
 
 from strategy import editing, editions, tree
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_part, make_resolution, publish, root_of
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_part,
+    make_plan,
+    make_resolution,
+    publish,
+    root_of,
+)
 from tests.strategy.cast import client_of
 from tests.strategy.test_admin import levels_of_messages, page
 
@@ -117,6 +125,9 @@ CHANGES = {
     "cover": lambda draft: editing.change_plan(
         draft.plan, editing.plan_version(draft.plan), title="Jinak"
     ),
+    "summary": lambda draft: editing.change_plan(
+        draft.plan, editing.plan_version(draft.plan), summary="Stručně."
+    ),
     "resolution": make_resolution,
 }
 
@@ -203,7 +214,12 @@ def test_publishing_between_wipes_no_edit_away(plan: Plan, editor: User) -> None
     assert not approve(draft_of(plan), editor)
 
 
-@pytest.mark.parametrize("deed", ["delete", "move", "add", "plan"])
+def test_what_somebody_edits_in_another_plan_does_not_count(plan: Plan, editor: User) -> None:
+    edited(item_of(draft_of(make_plan("jiny", "Jiný")), "A1.1"), editor)
+    assert approve(draft_of(plan), editor)
+
+
+@pytest.mark.parametrize("deed", ["delete", "move", "add", "plan", "summary"])
 def test_every_way_of_editing_counts(plan: Plan, deed: str) -> None:
     client, draft = client_of("superuser"), draft_of(plan)
     item = item_of(draft, "A1.1")
@@ -221,6 +237,12 @@ def test_every_way_of_editing_counts(plan: Plan, deed: str) -> None:
         "plan": (
             page("plan_change", plan.pk),
             {"title": "Jinak", "slug": plan.slug, "version": version}
+            | {"tiers-TOTAL_FORMS": 0, "tiers-INITIAL_FORMS": 0},
+        ),
+        # The title is the root's wording too; the summary is the cover's alone.
+        "summary": (
+            page("plan_change", plan.pk),
+            {"title": plan.title, "summary": "Stručně.", "slug": plan.slug, "version": version}
             | {"tiers-TOTAL_FORMS": 0, "tiers-INITIAL_FORMS": 0},
         ),
     }
@@ -261,6 +283,10 @@ def test_an_edition_is_not_withdrawn_without_a_reason(
     with pytest.raises(editions.WithdrawalRefused):
         editions.withdraw(published, reason)
     assert Edition.objects.get(pk=published.pk).state == "consultation"
+
+
+def test_a_reason_is_kept_without_the_spaces_around_it(published: Edition) -> None:
+    assert editions.withdraw(published, " Omyl.\n").withdrawal_reason == "Omyl."
 
 
 def test_a_draft_and_what_is_withdrawn_already_are_refused_in_words(

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import override_settings
@@ -127,6 +128,18 @@ def test_a_proposal_is_taken_back_and_an_adopted_one_is_not(plan: Plan) -> None:
     assert list(Resolution.objects.all()) == [adopted]
 
 
+def test_history_keeps_who_changed_what_and_who_took_it_back(plan: Plan) -> None:
+    first, second = (User.objects.create_user(name) for name in ("first", "second"))
+    proposal = resolutions.record(draft_of(plan), [APPROVES, IMPOSES], first, body="city_board")
+    resolutions.change(proposal, 1, [APPROVES, IMPOSES | {"wording": "jiný úkol"}], second)
+    resolutions.delete(proposal, second)
+    steps = Resolution.history.order_by("history_id").values_list("history_type", "history_user")
+    assert list(steps) == [("+", first.pk), ("~", second.pk), ("-", second.pk)]
+    changed = ResolutionPart.history.filter(history_type="~")
+    # A part that stayed as it was has no step of its own.
+    assert list(changed.values_list("position", "history_user")) == [(2, second.pk)]
+
+
 def test_pages_of_a_published_edition_follow_its_resolutions(published: Edition) -> None:
     def revision() -> int:
         return PageRevision.objects.get(plan=published.plan).number
@@ -165,10 +178,16 @@ def test_a_resolution_is_cited_by_session_item_and_date(plan: Plan) -> None:
 
 
 def test_only_what_is_adopted_and_approves_is_an_approval(plan: Plan) -> None:
-    notes = record(plan, APPROVES | {"verb": "notes"})
-    proposal = make_resolution(draft_of(plan), adopted=False)
-    other = make_resolution(publish(plan))
-    for wrong in (None, notes, proposal, other):
-        with pytest.raises(editions.PublishingRefused):
-            editions.publish(draft_of(plan), "approved", resolution=wrong)
+    wrong = {
+        "Vyberte usnesení, kterým se plán schvaluje.": None,
+        "Toto usnesení se týká jiného znění.": make_resolution(publish(plan)),
+        "Toto usnesení je zatím jen návrh, ještě nebylo přijato.": make_resolution(
+            draft_of(plan), adopted=False
+        ),
+        "Žádný bod tohoto usnesení nic neschvaluje.": record(plan, APPROVES | {"verb": "notes"}),
+    }
+    for words, resolution in wrong.items():
+        with pytest.raises(editions.PublishingRefused) as refusal:
+            editions.publish(draft_of(plan), "approved", resolution=resolution)
+        assert str(refusal.value) == words
     assert [edition.state for edition in plan.editions.all()] == ["draft", "consultation"]
