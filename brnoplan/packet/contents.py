@@ -24,8 +24,7 @@ class Voice(NamedTuple):
 
     @property
     def approves(self) -> bool:
-        parts = (part for verb in self.verbs for part in verb.parts)
-        return any(part.verb == ResolutionPart.Verb.APPROVES for part in parts)
+        return any(part.approves for verb in self.verbs for part in verb.parts)
 
 
 def approved_before(edition: Edition) -> Edition | None:

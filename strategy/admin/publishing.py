@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
 from strategy import editions
-from strategy.models import Edition, Resolution, ResolutionPart
+from strategy.models import Edition, Resolution
 
 
 class ApprovingField(forms.ModelChoiceField):
@@ -38,7 +38,8 @@ class PublishForm(forms.Form):
     def __init__(self, draft: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.draft = draft
-        self.fields["resolution"].queryset = approving(draft)  # type: ignore[attr-defined]
+        found = draft.resolutions.adopted().approving()
+        self.fields["resolution"].queryset = found  # type: ignore[attr-defined]
         self.fields["seen"].initial = editions.latest_change(draft)
 
     def refuse(self, refusal: Exception) -> None:
@@ -53,9 +54,3 @@ class WithdrawForm(forms.Form):
         help_text=_("Everyone will read it on every page of this edition."),
         widget=AdminTextareaWidget(attrs={"rows": 4}),
     )
-
-
-def approving(draft: Edition) -> Any:
-    """Adopted resolutions of the draft that approve something."""
-    approves = ResolutionPart.Verb.APPROVES
-    return Resolution.objects.filter(edition=draft, adopted=True, parts__verb=approves).distinct()

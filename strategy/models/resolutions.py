@@ -1,12 +1,25 @@
+from typing import Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from strategy.models.editions import Edition
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def adopted(self) -> Self:
+        """What a body has adopted; the others are proposals."""
+        return self.filter(adopted=True)
+
+    def approving(self) -> Self:
+        """Those with a part that approves something."""
+        parts = ResolutionPart.objects.filter(resolution=OuterRef("pk"))
+        return self.filter(Exists(parts.filter(verb=ResolutionPart.Verb.APPROVES)))
 
 
 class Resolution(models.Model):
@@ -51,6 +64,8 @@ class Resolution(models.Model):
     # Raised with every change; a form that carries an older number is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords(verbose_name=_("history of resolution"))
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("resolution")
@@ -128,7 +143,7 @@ class Resolution(models.Model):
     @property
     def approves(self) -> bool:
         """Whether one of its parts approves something. One query."""
-        return self.parts.filter(verb=ResolutionPart.Verb.APPROVES).exists()
+        return Resolution.objects.approving().filter(pk=self.pk).exists()
 
 
 class ResolutionPart(models.Model):
@@ -178,6 +193,10 @@ class ResolutionPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} {self.wording}"
+
+    @property
+    def approves(self) -> bool:
+        return self.verb == self.Verb.APPROVES
 
     def clean(self) -> None:
         """What the constraint asks for, said at the field."""
