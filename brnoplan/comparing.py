@@ -1,5 +1,6 @@
 """Pages that lay two editions of a plan side by side, with the comments that changed the text."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -26,6 +27,8 @@ from strategy.reading import Reading
 from strategy.views import page_number
 
 CHANGES_ON_PAGE = 200
+# One of 10,000 items against 10,000 takes 39 MB.
+COMPARISONS_KEPT = 2
 # What a kind of change is called in an address.
 ADDRESSES = {
     Kind.ADDED: "pridano",
@@ -77,8 +80,8 @@ def comparison(request: HttpRequest, slug: str, older: int, newer: int) -> HttpR
         return _form(request, read, refusal, status=404)
     if older > newer:
         return HttpResponseRedirect(_address(slug, older, newer))
-    response = _page(request, read, compare(_edition(read, older), _edition(read, newer)))
-    return storable(response, read.plan.pk)
+    found = _published(_edition(read, older), _edition(read, newer))
+    return storable(_page(request, read, found), read.plan.pk)
 
 
 @require_safe
@@ -87,7 +90,7 @@ def comparison_json(request: HttpRequest, slug: str, older: int, newer: int) -> 
     read = reading.read(slug)
     if older >= newer or _refusal(read, older, newer):
         raise Http404
-    found = compare(_edition(read, older), _edition(read, newer))
+    found = _published(_edition(read, older), _edition(read, newer))
     difference = as_json(found, causes_with_addresses(found.older, found.newer))
     response = JsonResponse(difference, json_dumps_params={"ensure_ascii": False})
     return storable(response, read.plan.pk)
@@ -110,6 +113,17 @@ def comparison_draft(request: HttpRequest, slug: str, older: int) -> HttpRespons
     response = _page(request, read, compare(_edition(read, older), draft))
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _published(older: Edition, newer: Edition) -> Comparison:
+    """Of published editions, whose text stays the same; their states are as given."""
+    return compared(older, newer)._replace(older=older, newer=newer)
+
+
+@lru_cache(maxsize=COMPARISONS_KEPT)
+def compared(older: Edition, newer: Edition) -> Comparison:
+    """Kept, for filters and pages ask for the same two again and are not in the page store."""
+    return compare(older, newer)
 
 
 def _draft(request: HttpRequest, slug: str) -> Edition:

@@ -50,7 +50,9 @@ def outline_page(request: HttpRequest, read: Reading, day: date | None = None) -
         "items_count": str(root.get_descendant_count()),
         "pages": _pages(page, more=shown.more),
     }
-    return storable(render(request, "strategy/plan_detail.html", context), read.plan.pk)
+    response = render(request, "strategy/plan_detail.html", context)
+    # There are thousands of days; kept, they would push all other pages out of the store.
+    return response if day else storable(response, read.plan.pk)
 
 
 def item_detail(

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.testcases import _StaticFilesHandler as CollectedFiles
 from playwright.sync_api import Browser, sync_playwright
 
-from brnoplan import pagestore
+from brnoplan import comparing, pagestore
 from strategy import frozen
 from strategy.models import Edition, Plan
 from tests import factories
@@ -32,8 +32,9 @@ def styled_live_server() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_page_store() -> None:
-    """Each test begins with no page kept from another's database."""
+    """Each test begins with no page and no comparison kept from another's database."""
     pagestore.store.clear()
+    comparing.compared.cache_clear()
 
 
 @pytest.fixture

@@ -317,6 +317,31 @@ def test_a_plan_that_is_not_published_is_not_found(client: Client, plan: Plan) -
         assert plan.title not in body(response)
 
 
+def test_filters_and_pages_of_one_comparison_compare_once(
+    client: Client, second: Edition, django_assert_num_queries: Any
+) -> None:
+    first = client.get(f"{COMPARED}1/2/?druh=pridano")
+    # The editions and the causes; no item is read again.
+    with django_assert_num_queries(2):
+        again = client.get(f"{COMPARED}1/2/?druh=vypusteno")
+    assert (shown(first), shown(again)) == ([("N", ["added"])], [("A1.2", ["removed"])])
+
+
+def test_what_became_of_an_edition_since_is_told_with_what_was_compared_before(
+    client: Client, second: Edition
+) -> None:
+    client.get(f"{COMPARED}1/2/?druh=pridano")
+    publish(second.plan, Edition.State.APPROVED)
+    found = client.get(f"{COMPARED}1/2/?druh=pridano").context["comparison"]
+    assert found.newer.state == Edition.State.SUPERSEDED
+
+
+def test_only_so_many_comparisons_are_kept_and_none_of_a_draft(third: Edition) -> None:
+    assert comparing.compared.cache_parameters()["maxsize"] == 2
+    client_of("editor").get(f"{COMPARED}2/navrh/")
+    assert comparing.compared.cache_info().currsize == 0
+
+
 # ---- the same for everyone, at a steady price
 
 

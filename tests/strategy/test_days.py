@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from brnoplan import pagestore
 from strategy import days, editions
 from strategy.days import NoSuchDay
 from strategy.models import Edition, Item, Plan
@@ -172,11 +173,17 @@ def test_the_plan_page_asks_for_a_day_beside_its_editions(client: Client, life: 
     assert f'action="{PLAN}zneni/"' in client.get(PLAN).content.decode()
 
 
-def test_a_day_costs_what_its_edition_costs_and_is_kept(
+def test_a_day_costs_what_its_edition_costs(
     client: Client, life: Plan, django_assert_num_queries: Any
 ) -> None:
-    path = f"{PLAN}k/2018-05-15/"
     with django_assert_num_queries(3 + 1):
-        client.get(path)
-    with django_assert_num_queries(0):
-        client.get(path)
+        client.get(f"{PLAN}k/2018-05-15/")
+
+
+def test_days_are_not_kept_lest_they_push_all_else_out(client: Client, life: Plan) -> None:
+    client.get(f"{PLAN}edice/1/")
+    kept = set(pagestore.store._pages)
+    for day in ("2018-05-15", "2018-05-16"):
+        assert client.get(f"{PLAN}k/{day}/").status_code == 200
+    assert set(pagestore.store._pages) == kept
+    assert len(kept) == 1
