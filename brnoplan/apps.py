@@ -9,7 +9,8 @@ class ProjectConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from brnoplan import accounts  # registers with the admin, which asks for models
+        # The first registers with the admin, which asks for models.
+        from brnoplan import accounts, checks  # noqa: F401
 
         accounts.register()
 

@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 REREAD_SECONDS = 1.0
 MOST_BYTES = 64 * 1024 * 1024
+# How the types of DOCX and XLSX begin, which are compressed already.
+PACKED = "application/vnd.openxmlformats-"
 
 Key = tuple[bool, str, str]
 Environ = dict[str, Any]
@@ -61,7 +63,8 @@ class Page(NamedTuple):
 
     def answer(self, environ: Environ) -> Answer:
         """What goes over the wire, by what the client has and takes."""
-        body = self.bodies[_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        body = self.bodies.get(encoding) or self.bodies["identity"]
         if _is_known(environ, body.etag):
             return NOT_MODIFIED, _without_length(body.headers), []
         return "200 OK", body.headers, [body.content] if environ["REQUEST_METHOD"] == "GET" else []
@@ -101,7 +104,10 @@ Stored = Page | StoredFile
 
 
 class PageStore:
-    """The pages of one process, at most MOST_BYTES of them, oldest thrown out first."""
+    """The pages of one process, at most MOST_BYTES of them, oldest thrown out first.
+
+    A page that is larger by itself is not kept.
+    """
 
     def __init__(self) -> None:
         self.clear()
@@ -139,6 +145,8 @@ class PageStore:
     def put(self, key: Key, page: Stored) -> None:
         with self._writing:
             self._drop(key)
+            if page.size > MOST_BYTES:
+                return
             while self._pages and self._size + page.size > MOST_BYTES:
                 self._drop(next(iter(self._pages)))
             self._pages[key] = page
@@ -242,11 +250,10 @@ def _page(response: HttpResponse, plan_id: int, revision: int) -> Page:
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     headers = dict(response.headers)
     digest = hashlib.sha256(response.content).hexdigest()[:20]
-    contents = {
-        "br": brotli.compress(response.content, quality=6),
-        "gzip": gzip.compress(response.content, compresslevel=6, mtime=0),
-        "identity": response.content,
-    }
+    contents = {"identity": response.content}
+    if not headers["Content-Type"].startswith(PACKED):
+        contents["br"] = brotli.compress(response.content, quality=6)
+        contents["gzip"] = gzip.compress(response.content, compresslevel=6, mtime=0)
     return Page(
         plan_id,
         revision,

@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# Names of a machine that nobody but itself can reach under them.
+LOOPBACK = re.compile(r"(.*\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[?::1?\]?", re.IGNORECASE)
 
 
 def flag(name: str, default: bool) -> bool:
@@ -37,6 +39,14 @@ def address(name: str, default: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+/?", value):
         raise ImproperlyConfigured(f"{name} must be an address such as https://plany.example.")
     return value.rstrip("/")
+
+
+def own_address() -> str:
+    """What BRNOPLAN_URL is where it is not given: under HTTPS the first host of the web."""
+    for host in ALLOWED_HOSTS if HTTPS else []:
+        if host != "*" and not LOOPBACK.fullmatch(host):
+            return f"https://{host.lstrip('.')}"
+    return f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 
 
 def data_folder() -> Path:
@@ -101,7 +111,7 @@ SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
 CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""
 
 # Where the portal is on the web, for what is read elsewhere: the PDF and its code, citations.
-SITE_URL = address("BRNOPLAN_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
+SITE_URL = address("BRNOPLAN_URL", own_address())
 # Whether who edited a draft last may not publish it as approved.
 FOUR_EYES = flag("BRNOPLAN_FOUR_EYES", True)
 
@@ -124,7 +134,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: answers anonymous reading of published pages from ready bytes.
+    # Before all that might ask the database, even for stored pages.
+    "brnoplan.health.AliveMiddleware",
+    # Early: answers anonymous reading of published pages from ready bytes.
     "brnoplan.pagestore.PageStoreMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -223,7 +235,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^zdravi/$"]  # asked from inside the container, without a proxy
+SECURE_REDIRECT_EXEMPT = [r"^zdravi/$"]  # asked on the machine itself, without a proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -231,7 +243,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # A proxy that sets X-Forwarded-Proto itself (deploy/ shows how) is named here.
 if flag("BRNOPLAN_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    MIDDLEWARE.insert(1, "brnoplan.proxy.ClientAddressMiddleware")
+    MIDDLEWARE.insert(2, "brnoplan.proxy.ClientAddressMiddleware")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

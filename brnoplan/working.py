@@ -4,8 +4,9 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, InterfaceError, OperationalError, close_old_connections
 
+from brnoplan import daily
 from brnoplan.packet import making as packet
 from strategy import jobs, slots, verification
 from strategy.models import Job
@@ -44,7 +45,7 @@ def do(job: Job) -> None:
     """Do a job that was taken, and write down how it went."""
     try:
         DEEDS[job.kind](job)
-    except DatabaseError:
+    except (InterfaceError, OperationalError):
         # Nothing can be written down now. Whoever gets the slot next finds the job cut off.
         raise
     except Exception as failure:
@@ -58,12 +59,19 @@ def do(job: Job) -> None:
 
 
 def work(*, once: bool = False) -> None:
-    """Do what there is to do, for ever, or `once` until there is nothing left."""
+    """Do what there is to do, for ever, or `once` until there is nothing left.
+
+    Once, it raises the database's Error where that is away.
+    """
     while True:
         try:
             # Each in its turn, so that none keeps the others waiting for ever.
             was_busy = sum(chore() for chore in CHORES) > 0
-        except DatabaseError:
+            if not once:
+                daily.order_verification()
+        except Error:
+            if once:
+                raise
             logger.exception("The worker could not reach the database and tries again.")
             was_busy = False
         if was_busy:

@@ -18,6 +18,8 @@ MOST_ATTEMPTS = 3
 UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 # How long readers are told of a failure before their asking orders the same again.
 FAILURE_STANDS = timedelta(minutes=10)
+# How often a page that waits for a job asks again.
+REFRESH_SECONDS = 5
 
 
 def order(kind: str, edition: Edition | None = None, variant: str = "") -> Job:
@@ -34,6 +36,11 @@ def ask(kind: str, edition: Edition | None = None, variant: str = "") -> Job:
     if last and (last.is_under_way or _has_just_failed(last)):
         return last
     return order(kind, edition, variant)
+
+
+def edition_of(job: Job) -> Edition:
+    """The edition that a job is for, with its plan at hand."""
+    return Edition.objects.select_related("plan").get(jobs=job)
 
 
 def under_way() -> QuerySet[Job]:
@@ -98,11 +105,12 @@ def _wait(job: Job, **changes: object) -> None:
 
 
 def _end(job: Job, state: str, error: str = "") -> None:
-    """Keep the outcome, and of all jobs for the same only this last one."""
+    """Keep the outcome instead of earlier ones for the same; a failure takes no success away."""
     with transaction.atomic():
         _change(job, state=state, slot=None, error=error, finished_at=timezone.now())
         same = Job.objects.filter(kind=job.kind, edition=job.edition_id, variant=job.variant)
-        for earlier in same.filter(pk__lt=job.pk).exclude(state__in=UNDER_WAY):
+        replaced = {Job.State.FAILED, state}
+        for earlier in same.filter(pk__lt=job.pk, state__in=replaced):
             earlier.delete()
             if earlier.file:
                 transaction.on_commit(partial(earlier.file.delete, save=False))

@@ -1,4 +1,6 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,11 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brnoplan import working
+from brnoplan import pagestore, working
 from strategy import frozen
 from strategy.models import Edition, Item, Job
 
-HEALTH = "/zdravi/"
+HEALTH, ALIVE = "/zdravi/", "/zdravi/zije/"
+ROOT = Path(__file__).parents[2]
 
 
 def verified(hours_ago: float, state: str = Job.State.DONE, result: str = "") -> Job:
@@ -52,8 +55,34 @@ def test_health_is_told_without_https_and_nothing_else_is(
     client: Client, db: None, settings: Any
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
-    statuses = {path: Client().get(path).status_code for path in (HEALTH, "/", "/admin/login/")}
-    assert statuses == {HEALTH: 200, "/": 301, "/admin/login/": 301}
+    paths = (HEALTH, ALIVE, "/", "/admin/login/")
+    statuses = {path: Client().get(path).status_code for path in paths}
+    assert statuses == {HEALTH: 200, ALIVE: 200, "/": 301, "/admin/login/": 301}
+
+
+# Alive.
+
+
+def test_the_portal_is_alive_though_its_database_is_away_and_a_file_is_wrong(
+    client: Client, db: None, django_assert_num_queries: Any
+) -> None:
+    verified(1, result="Zkušební plán, znění 1, strategy_item: jinak")
+    pagestore.store.clear()  # its revisions are to be read by whoever comes first
+    with django_assert_num_queries(0):
+        response = client.get(ALIVE)
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response.headers["Cache-Control"]
+    assert client.get(HEALTH).status_code == 503
+    assert client.post(ALIVE).status_code == 405
+
+
+def test_alive_is_told_under_whatever_name_it_is_asked(client: Client) -> None:
+    assert client.get(ALIVE, headers={"host": "10.0.0.1"}).status_code == 200
+
+
+def test_the_container_asks_whether_the_portal_is_alive() -> None:
+    script = (ROOT / "deploy/health.py").read_text()
+    assert re.findall(r"/zdravi/[a-z/]*", script) == [ALIVE]
 
 
 # The verification of the editions.

@@ -15,11 +15,14 @@ from strategy.models import PageRevision, Plan
 
 pytestmark = pytest.mark.urls(__name__)
 made: list[str] = []
+padding: dict[str, str] = {}
+BOOK = b"PK" + b"a" * 1000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def storable(request: HttpRequest) -> HttpResponse:
     made.append(request.path)
-    response = HttpResponse(f"<p>Připomínky: {len(made)}</p>")
+    response = HttpResponse(f"<p>Připomínky: {len(made)}</p>{''.join(padding.values())}")
     response.page_store_plan = Plan.objects.get().pk
     return response
 
@@ -33,6 +36,13 @@ def of_all_plans(request: HttpRequest) -> HttpResponse:
 def unmarked(request: HttpRequest) -> HttpResponse:
     made.append(request.path)
     return HttpResponse("jen pro vás")
+
+
+def book(request: HttpRequest) -> HttpResponse:
+    made.append(request.path)
+    response = HttpResponse(BOOK, content_type=XLSX)
+    response.page_store_plan = Plan.objects.get().pk
+    return response
 
 
 def with_cookie(request: HttpRequest) -> HttpResponse:
@@ -51,6 +61,7 @@ urlpatterns = [
     path("plan/", storable),
     path("domu/", of_all_plans),
     path("jine/", unmarked),
+    path("kniha/", book),
     path("susenka/", with_cookie),
     path("chybi/", missing),
     *portal.urlpatterns,  # the addresses that error pages lead to
@@ -60,6 +71,7 @@ urlpatterns = [
 @pytest.fixture(autouse=True)
 def counted(plan: Plan) -> None:
     made.clear()
+    padding.clear()
 
 
 @pytest.fixture
@@ -267,6 +279,27 @@ def test_the_store_stays_within_its_bytes(client: Client, monkeypatch: pytest.Mo
     assert pagestore.store._size <= one + one // 2
     client.get("/plan/")
     assert made == ["/plan/", "/domu/", "/plan/"]
+
+
+def test_a_page_too_large_for_the_store_leaves_the_others_in_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/domu/")
+    one = pagestore.store._size
+    monkeypatch.setattr(pagestore, "MOST_BYTES", one)
+    padding["long"] = " " + "a" * one
+    assert client.get("/plan/").content.endswith(b"aaa")
+    assert (pagestore.store._size, len(pagestore.store._pages)) == (one, 1)
+    client.get("/domu/")
+    assert made == ["/domu/", "/plan/"]
+
+
+def test_what_is_compressed_already_is_kept_as_it_is(client: Client) -> None:
+    for _time in range(2):
+        response = client.get("/kniha/", headers={"accept-encoding": "br, gzip"})
+        assert (response.content, "Content-Encoding" in response.headers) == (BOOK, False)
+        assert response.headers["Content-Length"] == str(len(BOOK))
+    assert (made, pagestore.store._size) == (["/kniha/"], len(BOOK))
 
 
 def through_the_front(rf: RequestFactory, method: str = "GET", **headers: str) -> list[object]:

@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
+from django.test import override_settings
 
 ROOT = Path(__file__).parents[2]
+COMPOSE = ROOT / "compose.yaml"
 
 
 def settings(show: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -130,6 +133,63 @@ def test_gunicorn_refuses_a_number_that_is_none_by_name(
     with pytest.raises(SystemExit) as refused:
         runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))
     assert refused.value.code == f"{name} must be a whole number from 1 up, not {value!r}."
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8123"}, "http://127.0.0.1:8123"),
+        ({"ALLOWED_HOSTS": "*"}, "http://127.0.0.1:8000"),
+        ({"ALLOWED_HOSTS": "localhost, plan.example.org,b.example"}, "https://plan.example.org"),
+        ({"ALLOWED_HOSTS": ".example.org"}, "https://example.org"),
+        ({"ALLOWED_HOSTS": "plan.example.org", "BRNOPLAN_HTTPS": "0"}, "http://127.0.0.1:8000"),
+        (
+            {"ALLOWED_HOSTS": "plan.example.org", "BRNOPLAN_URL": "https://b.example:8443/"},
+            "https://b.example:8443",
+        ),
+    ],
+)
+def test_the_address_of_the_portal_is_that_of_its_first_host_on_the_web(
+    given: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    answer = settings("settings.SITE_URL", BRNOPLAN_DATA=str(tmp_path), **given)
+    assert answer.stdout == f"{address}\n"
+
+
+@pytest.mark.parametrize(
+    ("https", "address", "found"),
+    [
+        (True, "https://plan.example.org", []),
+        (True, "https://localhost.example.org:8443", []),
+        (True, "http://127.0.0.1:8000", ["brnoplan.E001"]),
+        (True, "https://LOCALHOST", ["brnoplan.E001"]),
+        (True, "https://[::1]:8000", ["brnoplan.E001"]),
+        (False, "http://127.0.0.1:8000", []),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_an_error_of_a_deployment(
+    https: bool, address: str, found: list[str]
+) -> None:
+    with override_settings(HTTPS=https, SITE_URL=address):
+        errors = [
+            error
+            for error in run_checks(include_deployment_checks=True)
+            if error.id.startswith("brnoplan.")
+        ]
+        assert [error.id for error in errors] == found
+        assert [error for error in run_checks() if error.id.startswith("brnoplan.")] == []
+    assert all("BRNOPLAN_URL" in error.msg and error.is_serious() for error in errors)
+
+
+def test_the_containers_and_the_example_know_the_settings_of_a_city() -> None:
+    settings_read = re.findall(r'"(BRNOPLAN_[A-Z_]+)"', (ROOT / "brnoplan/settings.py").read_text())
+    of_image = {"BRNOPLAN_DATA", "BRNOPLAN_STATIC"}
+    passed = re.findall(r"^    (BRNOPLAN_[A-Z_]+): \$", COMPOSE.read_text(), re.MULTILINE)
+    assert sorted(passed) == sorted(set(settings_read) - of_image)
+    example = re.findall(r"^#?([A-Z_]+)=", (ROOT / "deploy/environment.example").read_text(), re.M)
+    city = {"BRNOPLAN_URL", "BRNOPLAN_CITY", "BRNOPLAN_CITY_GENITIVE", "BRNOPLAN_FOUR_EYES"}
+    assert city <= set(example)
 
 
 def test_readme_lists_just_the_variables_there_are() -> None:

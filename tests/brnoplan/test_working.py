@@ -14,8 +14,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings as portal_settings
-from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.core.management import CommandError, call_command
+from django.db import (
+    DataError,
+    Error,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
 
 from brnoplan import working
 from strategy import jobs, slots
@@ -120,22 +128,77 @@ def test_a_kind_that_nobody_does_fails_by_name(published, deeds) -> None:
     assert (job.state, job.error) == ("failed", "'edition_pdf'")
 
 
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_a_database_that_goes_away_leaves_the_job_to_be_taken_up_again(
-    published, deeds, caplog: pytest.LogCaptureFixture
+    published, deeds, caplog: pytest.LogCaptureFixture, error: type[Error]
 ) -> None:
     def away(_job: Job) -> None:
         deeds[PDF] = lambda _job: None
-        raise DatabaseError("away")
+        raise error("away")
 
     deeds[PDF] = away
     job = jobs.order(PDF, published)
-    working.work(once=True)
+    with pytest.raises(CommandError, match="away"):
+        call_command("work", once=True)
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("running", 1)
-    assert len(caplog.records) == 1
+    assert caplog.records == []
     working.work(once=True)
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("done", 2)
+
+
+@pytest.mark.parametrize("error", [IntegrityError, DataError, ProgrammingError])
+def test_what_the_database_refuses_is_a_failure_of_the_job(
+    published, deeds, error: type[Error]
+) -> None:
+    def refused(_job: Job) -> None:
+        raise error("jedno dvakrát")
+
+    deeds[PDF] = refused
+    job = jobs.order(PDF, published)
+    call_command("work", once=True)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == ("failed", 3, "jedno dvakrát")
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_worker_that_stays_waits_for_a_database_to_come_back(
+    db, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: type[Error]
+) -> None:
+    class Awake(Exception):
+        pass
+
+    def away() -> bool:
+        raise error("away")
+
+    def sleep(_seconds: float) -> None:
+        if len(caplog.records) == 2:
+            raise Awake
+
+    monkeypatch.setattr(working, "CHORES", [away])
+    monkeypatch.setattr(working.time, "sleep", sleep)
+    monkeypatch.setattr(working, "close_old_connections", lambda: None)
+    with pytest.raises(Awake):
+        working.work()
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * 2
+
+
+def test_a_worker_that_stays_has_the_editions_verified_and_one_for_once_does_not(
+    db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Awake(Exception):
+        pass
+
+    def sleep(_seconds: float) -> None:
+        raise Awake
+
+    working.work(once=True)
+    assert Job.objects.count() == 0
+    monkeypatch.setattr(working.time, "sleep", sleep)
+    with pytest.raises(Awake):
+        working.work()
+    assert Job.objects.get().kind == Job.Kind.VERIFICATION
 
 
 def test_a_worker_that_is_told_to_end_puts_its_job_back(published, deeds) -> None:

@@ -135,6 +135,27 @@ def test_of_jobs_for_the_same_only_the_last_outcome_is_kept(
     assert [path.name for path in (tmp_path / "jobs").iterdir()] == ["2.pdf"]
 
 
+def test_a_failure_takes_away_earlier_failures_and_leaves_the_last_success(
+    published, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    jobs.order(PACKET, published)
+    good = jobs.take(1)
+    good.file.save("1.pdf", ContentFile(b"%PDF"), save=False)
+    jobs.finish(good)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _time in range(2):
+            last = failed(jobs.order(PACKET, published))
+    assert list(Job.objects.all()) == [good, last]
+    assert [path.name for path in (tmp_path / "jobs").iterdir()] == ["1.pdf"]
+    jobs.order(PACKET, published)
+    newer = jobs.take(1)
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.finish(newer)
+    assert list(Job.objects.all()) == [newer]
+    assert list((tmp_path / "jobs").iterdir()) == []
+
+
 def test_approving_orders_the_pdf_for_the_archive(plan):
     consulted = factories.publish(plan)
     assert Job.objects.count() == 0

@@ -6,7 +6,8 @@ import time
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
 from brnoplan import working
 
@@ -29,7 +30,10 @@ class Command(BaseCommand):
             signal.signal(signal.SIGINT, _end)
         if beside:
             threading.Thread(target=_end_after, args=(beside,), daemon=True).start()
-        working.work(once=once)
+        try:
+            working.work(once=once)
+        except Error as away:
+            raise CommandError(str(away)) from away
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
