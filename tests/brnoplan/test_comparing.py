@@ -266,6 +266,13 @@ def test_the_draft_is_compared_for_staff_alone(client: Client, third: Edition) -
         assert "Ještě neveřejné" not in body(refused)
 
 
+def test_of_two_plans_each_compares_its_own_draft(second: Edition) -> None:
+    for slug, title in (("prvni", "A"), ("posledni", "Ž")):  # before ours and after it
+        make_plan(slug, title)
+    response = client_of("editor").get(f"{COMPARED}2/navrh/")
+    assert response.context["comparison"].newer == draft_of(second.plan)
+
+
 def test_the_draft_needs_staff_with_the_right(client: Client, third: Edition) -> None:
     right = Permission.objects.get(codename="view_edition")
     with_right = User.objects.create_user("bez-administrace")
