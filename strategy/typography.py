@@ -17,7 +17,10 @@ def _after(*words: str) -> str:
 
 _MONTHS = "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince"
 _UNITS = "Kč|CZK|EUR|€|%|‰|°|tis[.]|mil[.]|mld[.]|km|cm|mm|m|ha|kg|g|hod[.]|min[.]|let|lidí|osob"
-_POINTERS = "[Ss]tran[aěuy] [Ss]tr[.] [Čč][.] [Čč]l[.] [Oo]dst[.] [Pp]ísm[.] [Kk]ap[.] [Bb]od[uě]"
+_POINTERS = (
+    "[Ss]tran[aěuy] [Ss]tr[.] [Čč][.] [Čč]l[.] [Oo]dst[.] [Pp]ísm[.] [Kk]ap[.] [Bb]od[uě] "
+    "[Rr]oku [Rr]oce"
+)
 _TITLES = (
     "Bc Mgr MgA Ing arch JUDr MUDr MVDr MDDr PaedDr PharmDr PhDr RNDr ThDr ThLic "
     "prof Prof doc Doc dr Dr"
@@ -32,7 +35,7 @@ _HELD = re.compile(
     | (?<=\d[ ])(?<!\d{{4}}[ ])(?=\d{{3}}(?!\d))               # 2 207 350, not A1 100
       (?<![^\W\d]\d[ ])(?<![^\W\d]\d\d[ ])(?<![^\W\d]\d\d\d[ ])
     | (?<=\d[ ])(?=(?:{_UNITS})(?!\w))                         # 350 Kč
-    | (?=\d)(?:(?<=§[ ])|{_after(*_POINTERS.split())})         # § 23, strana 2
+    | (?=\d)(?:(?<=§[ ])|{_after(*_POINTERS.split())})         # § 23, strana 2, roku 2009
     | (?=\w)(?<=[.][ ]){_after(*(f"{title}[.]" for title in _TITLES.split()))}  # Mgr. Novák
     | (?<=[^\W\d_][.][ ])(?<!\w\w[.][ ])(?=[A-ZÁČĎÉÍŇÓŘŠŤÚÝŽ])    # J. Novák
     | (?<=,[ ])(?=(?:Ph[.]D|CSc|DrSc|DiS)[.]|MBA\b)            # Novák, Ph.D.

@@ -16,7 +16,7 @@ from strategy.typography import czech, hold_together
         "5.~3. komunitní plán",
         "do 26.~června 2018",
         "2~207~350~Kč",
-        "v~roce 2012 100~200~Kč",
+        "v~roce~2012 100~200~Kč",
         "za 12~let o~5~% víc",
         "podle §~23 a~čl.~5 na straně~2",
         "zákon č.~99/2019",
