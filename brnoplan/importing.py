@@ -17,7 +17,7 @@ from strategy.importing import applying
 from strategy.importing.comment_section import WrittenComment
 from strategy.importing.matching import Difference
 from strategy.importing.reading import Document
-from strategy.models import Edition, Item, Plan
+from strategy.models import Edition, Item, PageRevision, Plan
 
 # Keys of imported comments: the same comment of a plan has the same key for ever.
 NAMESPACE = uuid.UUID("6d9b4f0e-52a7-4c31-9e8e-0f1c7a3b9d25")
@@ -59,6 +59,8 @@ def bring_in(
         plan = Plan.objects.filter(slug=slug).first()
         is_new = plan is None
         plan = plan or applying.begin_plan(slug, first_title[:LONGEST_TITLE])
+        # Before the draft's row is locked, for the comments are published after.
+        PageRevision.hold(plan.pk)
         draft = applying.working_draft(plan)
         is_retitled = bool(title) and title != plan.title
         if is_retitled:

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from strategy import sealing, signatures
-from strategy.models import ArchivedPdf, Edition, PageRevision
+from strategy import jobs, sealing, signatures
+from strategy.models import ArchivedPdf, Edition, Job, PageRevision
 from strategy.signatures import NotSigned
 from strategy.writing import write_whole
 
@@ -54,13 +54,21 @@ def keep(edition: Edition, kind: str, content: bytes) -> ArchivedPdf:
     name = file_name(edition, kind, digest)
     write_whole(settings.MEDIA_ROOT / name, content)
     with transaction.atomic():
+        PageRevision.raise_for(edition.plan_id)
         Edition.objects.select_for_update().get(pk=edition.pk)
         _refuse(edition, kind, digest)
-        PageRevision.raise_for(edition.plan_id)
         pdf = ArchivedPdf(edition=edition, kind=kind, file=name, sha256=digest, size=len(content))
-        pdf.row_sha256 = sealing.row_sha256(pdf)
+        sealing.seal_row(pdf)
         pdf.save()
         return pdf
+
+
+def order_missing() -> None:
+    """Order the PDF of every approved edition that has none, as those approved before archives."""
+    approved = Edition.objects.filter(stamp=Edition.State.APPROVED)
+    kept = ArchivedPdf.objects.filter(kind=Kind.ORIGINAL).values("edition")
+    for edition in approved.exclude(pk__in=kept):
+        jobs.order(Job.Kind.ARCHIVED_PDF, edition)
 
 
 def store_sealed(edition: Edition, upload: UploadedFile, *, knowingly: bool = False) -> ArchivedPdf:

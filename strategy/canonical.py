@@ -6,34 +6,72 @@ same edition gives the same bytes on every machine, so that anyone can check its
 
 import json
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Model
 
 from strategy.models import Edition, Item, Resolution, Tier
 
 FORMAT = "brnoplan-edition"
 FORMAT_VERSION = 1
-ITEM_FIELDS = ("code", "handle", "text", "description", "lead", "due")
+
+
+class Columns(NamedTuple):
+    """What a document of one version tells of each kind of row."""
+
+    cover: tuple[str, ...]
+    resolution: tuple[str, ...]
+    part: tuple[str, ...]
+    tier: tuple[str, ...]
+    item: tuple[str, ...]
+
+
+# What was sealed is held against a document of its own version for ever: a new column makes a
+# new version, and none of these is changed.
+COLUMNS = {
+    1: Columns(
+        cover=("title", "summary", "period_from", "period_to"),
+        resolution=(
+            "body",
+            "session",
+            "agenda_item",
+            "date",
+            "date_in_words",
+            "votes_for",
+            "votes_against",
+            "votes_abstained",
+        ),
+        part=("position", "verb", "subject", "wording", "addressee", "due"),
+        tier=("position", "name", "name_plural", "is_measure"),
+        item=("code", "handle", "text", "description", "lead", "due"),
+    )
+}
+ITEM_FIELDS = COLUMNS[FORMAT_VERSION].item
 
 Document = dict[str, Any]
 
 
-def document(edition: Edition, previous_sha256: str) -> Document:
+def document(edition: Edition, previous_sha256: str, version: int | None = None) -> Document:
     """Everything that the edition says; `previous_sha256` is of the plan's edition before it.
 
     Items stand in reading order, the first is the plan as a whole. Four queries at most.
+    `version` is one of COLUMNS, by default the newest.
     """
+    version = version or FORMAT_VERSION
+    columns = COLUMNS[version]
     items = list(Item.objects.filter(edition=edition).order_by("lft"))
-    tiers = Tier.objects.in_bulk({item.tier_id for item in items if item.tier_id})
-    cover = {name: getattr(edition, name) for name in Edition.COVER}
+    used = Tier.objects.in_bulk({item.tier_id for item in items if item.tier_id})
+    tiers = sorted(used.values(), key=lambda tier: tier.position)
+    approval = edition.approved_by
     return {
         "format": FORMAT,
-        "format_version": FORMAT_VERSION,
-        "plan": {"key": str(items[0].key), **cover},
+        "format_version": version,
+        "plan": {"key": str(items[0].key), **_told(edition, columns.cover)},
         "edition": {"number": edition.number, "stamp": edition.stamp, **published(edition)},
         "previous_sha256": previous_sha256 or None,
-        "resolution": resolution(edition.approved_by) if edition.approved_by else None,
-        "tiers": [_tier(tier) for tier in sorted(tiers.values(), key=lambda tier: tier.position)],
-        "items": _items(items, tiers),
+        "resolution": _resolution(approval, columns) if approval else None,
+        "tiers": [_told(tier, columns.tier) for tier in tiers],
+        "items": _items(items, used, columns.item),
     }
 
 
@@ -47,31 +85,6 @@ def published(edition: Edition) -> Document:
     }
 
 
-def resolution(found: Resolution) -> Document:
-    """A resolution with its parts in their order. One query."""
-    return {
-        "body": found.body,
-        "session": found.session,
-        "agenda_item": found.agenda_item,
-        "date": _day(found.date),
-        "date_in_words": found.date_in_words,
-        "votes_for": found.votes_for,
-        "votes_against": found.votes_against,
-        "votes_abstained": found.votes_abstained,
-        "parts": [
-            {
-                "position": part.position,
-                "verb": part.verb,
-                "subject": part.subject,
-                "wording": part.wording,
-                "addressee": part.addressee,
-                "due": _day(part.due),
-            }
-            for part in found.parts.order_by("position")
-        ],
-    }
-
-
 def encode(found: Document) -> str:
     """The document as canonical text; its hash is of this text in UTF-8."""
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -82,27 +95,31 @@ def instant(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if moment else None
 
 
-def _items(items: list[Item], tiers: dict[int, Tier]) -> list[Document]:
+def _resolution(resolution: Resolution, columns: Columns) -> Document:
+    """A resolution with its parts in their order. One query."""
+    parts = resolution.parts.order_by("position")
+    return {
+        **_told(resolution, columns.resolution),
+        "parts": [_told(part, columns.part) for part in parts],
+    }
+
+
+def _items(items: list[Item], tiers: dict[int, Tier], columns: tuple[str, ...]) -> list[Document]:
     keys = {item.pk: str(item.key) for item in items}
     return [
         {
             "key": str(item.key),
             "parent": keys.get(item.parent_id),
             "tier": tiers[item.tier_id].position if item.tier_id else None,
-            **{name: getattr(item, name) for name in ITEM_FIELDS},
+            **_told(item, columns),
         }
         for item in items
     ]
 
 
-def _tier(tier: Tier) -> Document:
-    return {
-        "position": tier.position,
-        "name": tier.name,
-        "name_plural": tier.name_plural,
-        "is_measure": tier.is_measure,
-    }
+def _told(row: Model, columns: tuple[str, ...]) -> Document:
+    return {name: _plain(getattr(row, name)) for name in columns}
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -46,6 +46,8 @@ def in_force(editions: list[Edition], day: date) -> Edition:
     after = approved[-1].number if approved else 0
     drafts = [one for one in by_then if one.number > after]
     for edition in [*approved[-1:], *drafts[-1:]]:
+        if edition.state == Edition.State.WITHDRAWN and edition.withdrawn_at is None:
+            raise NoSuchDay(_("No source says until which day this plan was in force."))
         if edition.withdrawn_at is None or edition.withdrawn_at >= end:
             return edition
     raise NoSuchDay(_("On that day no edition of the plan was in force: it had been withdrawn."))

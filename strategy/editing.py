@@ -5,8 +5,12 @@ one they are refused with what it is now, and may save again on top of that, kno
 The structure of the tree is `strategy.tree`'s.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
@@ -84,7 +88,7 @@ def change_plan(plan: Plan, version: int, by: Author = None, **changes: object) 
 
     Raises Outdated, and ValidationError by field; the address of a published plan is fixed.
     """
-    with tree.locked_draft(Edition.objects.get(plan=plan, state=Edition.State.DRAFT).pk) as draft:
+    with _held_draft(plan) as draft:
         current = Plan.objects.get(pk=plan.pk)
         if not _differs(current, changes):
             return current
@@ -133,6 +137,16 @@ def _reread(item: Item) -> Item:
         return Item.objects.select_related("tier").get(pk=item.pk)
     except Item.DoesNotExist:
         raise tree.TreeRefused(_("Someone has deleted this item in the meantime.")) from None
+
+
+@contextmanager
+def _held_draft(plan: Plan) -> Iterator[Edition]:
+    """The plan's draft, locked; before it the pages, which the cover changes too."""
+    with transaction.atomic():
+        PageRevision.hold(plan.pk)
+        draft = Edition.objects.get(plan=plan, state=Edition.State.DRAFT)
+        with tree.locked_draft(draft.pk) as locked:
+            yield locked
 
 
 def _differs(current: Item | Plan, changes: dict[str, str] | dict[str, object]) -> bool:

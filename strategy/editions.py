@@ -60,13 +60,13 @@ def publish(
     if state not in Edition.STAMPS:
         raise PublishingRefused(_("A draft can be published for consultation or as approved."))
     with transaction.atomic():
+        # First, for it also keeps comments from being published and counted meanwhile.
+        PageRevision.raise_for(draft.plan_id)
         edition = Edition.objects.select_for_update().select_related("plan").get(pk=draft.pk)
         _refuse_draft(edition, seen)
         if state == Edition.State.APPROVED:
             _refuse_one_pair_of_eyes(edition, by)
             edition.approved_by = _approving(edition, resolution)
-        # First, for it also keeps comments from being published and counted meanwhile.
-        PageRevision.raise_for(edition.plan_id)
         edition.published_in_words = day_in_words
         _stamp(edition, state, at or timezone.now())
         _supersede(edition)
@@ -86,12 +86,12 @@ def withdraw(edition: Edition, reason: str, *, at: datetime | None = None) -> Ed
     if not reason.strip():
         raise WithdrawalRefused(_("Say why the edition is withdrawn."))
     with transaction.atomic():
+        PageRevision.raise_for(edition.plan_id)
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
         if edition.is_draft:
             raise WithdrawalRefused(_("A working draft is not published; it cannot be withdrawn."))
         if edition.state == Edition.State.WITHDRAWN:
             raise WithdrawalRefused(_("This edition is withdrawn already."))
-        PageRevision.raise_for(edition.plan_id)
         edition.state = Edition.State.WITHDRAWN
         edition.withdrawn_at, edition.withdrawal_reason = at or timezone.now(), reason.strip()
         edition.withdrawal_sha256 = sealing.withdrawal_sha256(edition)

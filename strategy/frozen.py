@@ -30,7 +30,7 @@ _EDITION_CHANGED = (
     " OR COALESCE(NEW.period_from, 0) <> COALESCE(OLD.period_from, 0)"
     " OR COALESCE(NEW.period_to, 0) <> COALESCE(OLD.period_to, 0)"
     " OR (OLD.withdrawal_sha256 <> '' AND (NEW.withdrawal_sha256 <> OLD.withdrawal_sha256"
-    " OR NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at"
+    " OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at"
     " OR NEW.withdrawal_reason <> OLD.withdrawal_reason)) OR (NEW.state <> OLD.state"
     " AND NOT (NEW.state = 'withdrawn'"
     " OR (NEW.state = 'superseded' AND OLD.state IN ('consultation', 'approved')))))"

@@ -46,6 +46,7 @@ def record(edition: Edition, parts: Sequence[Part], by: Author = None, **fields:
     `fields` are those of WORDING. Raises ValidationError by field.
     """
     with transaction.atomic():
+        PageRevision.hold(edition.plan_id)
         resolution = Resolution(
             edition=Edition.objects.select_for_update().get(pk=edition.pk), **fields
         )
@@ -62,7 +63,8 @@ def change(
     ResolutionRefused once it has approved an edition, and ValidationError by field.
     """
     with transaction.atomic():
-        # The edition's row first, as publishing does, which then keeps the resolution for good.
+        # In the order of publishing, which then keeps the resolution for good.
+        PageRevision.hold(resolution.edition.plan_id)
         edition = Edition.objects.select_for_update().get(pk=resolution.edition_id)
         current = Resolution.objects.select_for_update().get(pk=resolution.pk)
         current.edition = edition

@@ -140,13 +140,14 @@ def _state_faults(edition: Edition, newer: list[Edition]) -> Found:
         )
     if edition.withdrawal_sha256 != sealing.withdrawal_sha256(edition):
         yield "strategy_edition", _("when or why it was withdrawn has been changed")
-    if edition.withdrawn_at is None and edition.withdrawal_reason:
+    was_withdrawn = edition.withdrawn_at or edition.withdrawal_reason
+    if was_withdrawn and edition.state != Edition.State.WITHDRAWN:
         yield "strategy_edition", _("it tells why it was withdrawn, but it was not")
 
 
 def _expected_state(edition: Edition, newer: list[Edition]) -> str:
     """What `editions.publish()` and `withdraw()` leave an edition in."""
-    if edition.withdrawn_at:
+    if edition.withdrawal_sha256:
         return Edition.State.WITHDRAWN
     replacing = {edition.stamp, Edition.State.APPROVED}
     if any(other.stamp in replacing for other in newer):
@@ -166,22 +167,33 @@ def _seal_faults(edition: Edition, previous: str) -> Found:
         yield "strategy_seal", _("the hash is not that of the JSON document")
     if seal.previous_sha256 != previous:
         yield "strategy_seal", _("the chain is broken: the hash before it is another")
-    yield from _document_faults(edition, seal)
-    if sealing.rows_sha256(edition) != seal.rows_sha256:
+    try:
+        rows_sha256 = sealing.rows_sha256(edition, seal.rows_columns)
+    except sealing.MissingColumn as missing:
+        # Then the document cannot be made again either.
+        yield "strategy_seal", str(missing)
+        return
+    if rows_sha256 != seal.rows_sha256:
         yield "strategy_edition … strategy_item", _("a row has been changed since it was sealed")
+    yield from _document_faults(edition, seal)
     for rows in sealing.frozen_rows(edition):
         yield from _rewritten(rows)
 
 
 def _document_faults(edition: Edition, seal: Seal) -> Found:
     """What the sealed document says otherwise than the rows do now."""
-    now = canonical.document(edition, seal.previous_sha256)
-    if canonical.encode(now) == seal.document:
-        return
     try:
         sealed = json.loads(seal.document)
+        version = sealed["format_version"]
+        if version not in canonical.COLUMNS:
+            unknown = _("the JSON document is of version %(version)s, which is not known here")
+            yield "strategy_seal", unknown % {"version": version}
+            return
+        now = canonical.document(edition, seal.previous_sha256, version)
+        if canonical.encode(now) == seal.document:
+            return
         differences = list(islice(_differences(sealed, now), MOST_DIFFERENCES))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError):
         yield "strategy_seal", _("the JSON document is damaged")
         return
     yield "strategy_seal", _("the JSON document says otherwise than the rows")
@@ -255,8 +267,7 @@ def _archive_faults(edition: Edition) -> Found:
     pdfs = ArchivedPdf.objects.filter(edition=edition).order_by("pk")
     yield from _rewritten(pdfs)
     for pdf in pdfs:
-        if sealing.row_sha256(pdf) != pdf.row_sha256:
-            yield f"strategy_archivedpdf {pdf.pk}", _("the row has been changed")
+        yield from _row_faults(pdf)
         yield from _file_faults(pdf)
     is_approved = edition.stamp == Edition.State.APPROVED
     has_original = any(pdf.kind == ArchivedPdf.Kind.ORIGINAL for pdf in pdfs)
@@ -264,7 +275,17 @@ def _archive_faults(edition: Edition) -> Found:
         yield "strategy_archivedpdf", _("the approved PDF is not in the archive")
 
 
+def _row_faults(pdf: ArchivedPdf) -> Found:
+    row = f"strategy_archivedpdf {pdf.pk}"
+    try:
+        if sealing.row_sha256(pdf) != pdf.row_sha256:
+            yield row, _("the row has been changed")
+    except (sealing.MissingColumn, ValueError) as error:
+        yield row, str(error)
+
+
 def _is_being_made(edition: Edition) -> bool:
+    """Also after it has failed, until it has failed for good."""
     return jobs.under_way().filter(edition=edition, kind=Job.Kind.ARCHIVED_PDF).exists()
 
 

@@ -29,7 +29,14 @@ class Migration(migrations.Migration):
             model_name="edition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False)),
+                    models.Q(
+                        ("state", "withdrawn"),
+                        models.Q(
+                            ("withdrawn_at__isnull", False),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
                     models.Q(
                         models.Q(("state", "withdrawn"), _negated=True),
                         ("withdrawn_at__isnull", True),

@@ -19,8 +19,10 @@ class Seal(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     # Hash of the seal of the plan's edition before this one; empty for the first.
     previous_sha256 = models.CharField(max_length=64, blank=True)
-    # Over every column of the frozen rows, those too that the document leaves out.
+    # Over every column of the frozen rows that there was then, those too that the document
+    # leaves out; and which columns these were, as JSON, for later versions bring others.
     rows_sha256 = models.CharField(max_length=64)
+    rows_columns = models.TextField()
 
     class Meta:
         verbose_name = _("seal of an edition")
@@ -48,8 +50,10 @@ class ArchivedPdf(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("size"))
     stored_at = models.DateTimeField(_("stored"), default=timezone.now, editable=False)
-    # Over all of this row but its number, so that a changed one is found.
+    # Over all of this row but its number, so that a changed one is found; and over which
+    # columns that was.
     row_sha256 = models.CharField(max_length=64, editable=False)
+    row_columns = models.TextField(editable=False)
 
     class Meta:
         verbose_name = _("archived PDF")

@@ -105,8 +105,10 @@ class Edition(models.Model):
                 name="edition_approved_by_resolution",
             ),
             models.CheckConstraint(
-                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
-                | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
+                # Of some the moment is not known; then the reason says so.
+                condition=Q(state="withdrawn")
+                & (Q(withdrawn_at__isnull=False) | ~Q(withdrawal_reason=""))
+                | ~Q(state="withdrawn") & Q(withdrawn_at__isnull=True),
                 name="edition_withdrawn_when",
             ),
         ]

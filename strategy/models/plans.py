@@ -134,7 +134,8 @@ class Tier(models.Model):
 class PageRevision(models.Model):
     """How often what the public sees of a plan has changed; the key of its ready pages.
 
-    Raised by every deed that changes a public page, in the deed's own transaction.
+    Raised by every deed that changes a public page, in the deed's own transaction. Its row is
+    also the lock that deeds with a plan's editions take before any edition's own.
     """
 
     plan = models.OneToOneField(
@@ -148,6 +149,11 @@ class PageRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id}: {self.number}"
+
+    @classmethod
+    def hold(cls, plan_id: int) -> None:
+        """Let no other deed that changes the plan's public pages go on before this one."""
+        cls.objects.select_for_update().filter(plan_id=plan_id).first()
 
     @classmethod
     def raise_for(cls, plan_id: int) -> None:

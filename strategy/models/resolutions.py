@@ -78,6 +78,11 @@ class Resolution(models.Model):
                 violation_error_message=_("Say when it was adopted."),
             ),
             models.CheckConstraint(
+                # Of what was approved before resolutions were recorded, nothing is claimed.
+                condition=~Q(body="") | Q(adopted=True, date__isnull=True, session=""),
+                name="resolution_of_a_body",
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     votes_for__isnull=True, votes_against__isnull=True, votes_abstained__isnull=True
                 )
@@ -98,9 +103,9 @@ class Resolution(models.Model):
 
     @property
     def body_name(self) -> str:
-        """The body in full: Zastupitelstvo města Brna."""
+        """The body in full: Zastupitelstvo města Brna; empty where none is recorded."""
         name = str(self.get_body_display())
-        if self.body == self.Body.COORDINATION_GROUP:
+        if self.body in {"", self.Body.COORDINATION_GROUP}:
             return name
         return f"{name} {settings.CITY_GENITIVE}".rstrip()
 

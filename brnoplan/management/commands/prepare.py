@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from brnoplan import catalogue
-from strategy import sealing
+from strategy import archive, sealing
 
 
 class Command(BaseCommand):
@@ -37,8 +37,9 @@ class Command(BaseCommand):
         if files_only:
             return
         call_command("migrate", interactive=False, verbosity=0)
-        # What an older version published has no seals yet.
+        # What an older version published has neither seals nor PDFs in the archive yet.
         sealing.seal_unsealed()
+        archive.order_missing()
         call_command("create_groups", stdout=io.StringIO())
         # The account is made last, so its being there says that the demo is whole.
         if demo and not get_user_model().objects.exists():

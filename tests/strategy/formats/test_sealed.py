@@ -145,7 +145,7 @@ def test_a_resolution_is_checked_to_its_parts(
 
 def test_the_schema_knows_every_word_that_a_resolution_may_use(schema: Document) -> None:
     resolution, part = (schema["$defs"][name]["properties"] for name in ("resolution", "part"))
-    assert resolution["body"]["enum"] == list(Resolution.Body)
+    assert resolution["body"]["enum"] == [*Resolution.Body, ""]
     assert part["verb"]["enum"] == list(ResolutionPart.Verb)
     assert part["subject"]["enum"] == list(ResolutionPart.Subject)
     assert schema["$defs"]["edition"]["properties"]["stamp"]["enum"] == list(Edition.STAMPS)
