@@ -1,6 +1,6 @@
 """Each condition of `strategy.frozen` by itself, past all doors: updates and plain SQL."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,8 +8,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from strategy import tree
-from strategy.models import Edition, Item, Plan, Tier
-from tests.factories import draft_of, item_of, make_plan, publish, put_out_of_force, root_of
+from strategy.models import Edition, Item, Plan, Resolution, Seal, Tier
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_plan,
+    make_resolution,
+    publish,
+    put_out_of_force,
+    root_of,
+)
 
 State = Edition.State
 
@@ -61,6 +69,42 @@ def test_a_published_edition_never_loses_its_date(published: Edition) -> None:
 
 def test_a_published_edition_is_not_deleted_by_sql(published: Edition) -> None:
     assert refused(lambda: sql("DELETE FROM strategy_edition WHERE id = %s", published.pk))
+
+
+def test_a_seal_stays_as_it_was_written(published: Edition) -> None:
+    seals = Seal.objects.filter(edition=published)
+    for change in ({"document": "{}"}, {"sha256": "0"}, {"rows_sha256": "0"}):
+        assert refused(lambda change=change: seals.update(**change))
+    assert refused(seals.delete)
+    assert seals.count() == 1
+
+
+def test_the_resolution_that_approved_is_neither_deleted_nor_replaced(plan: Plan) -> None:
+    approved = publish(plan, State.APPROVED)
+    by, other = approved.approved_by_id, make_resolution(approved)
+    assert refused(lambda: sql("DELETE FROM strategy_resolution WHERE id = %s", by))
+    assert refused(lambda: Edition.objects.filter(pk=approved.pk).update(approved_by=other))
+    assert not refused(lambda: Resolution.objects.filter(pk=other.pk).update(session="Z9/1"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"withdrawal_reason": "Jinak."},
+        {"withdrawal_sha256": "0"},
+        {"withdrawal_sha256": ""},
+        {"withdrawn_at": datetime(2018, 9, 4, tzinfo=UTC)},
+        {"withdrawn_at": None},
+    ],
+)
+def test_once_withdrawn_an_edition_keeps_when_and_why(
+    published: Edition, change: dict[str, object]
+) -> None:
+    editions = Edition.objects.filter(pk=published.pk)
+    # Until then nothing has been said of it.
+    assert not refused(lambda: editions.update(withdrawal_reason="Omyl."))
+    put_out_of_force(published, State.WITHDRAWN)
+    assert refused(lambda: editions.update(**change))
 
 
 def edition_in(state: str, at: datetime) -> Edition:
