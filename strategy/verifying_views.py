@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,19 +17,61 @@ from strategy.pdf_views import file_response
 from strategy.recognition import Match
 
 
+class Complaint(TextChoices):
+    """What is wrong with a question, and the sentence that says so."""
+
+    NOTHING = "nothing", _("Choose a file, or write its hash.")
+    HASH = (
+        "hash",
+        _(
+            "This is no SHA-256 hash. It has 64 digits and letters from a to f; "
+            "spaces and colons between them do not matter."
+        ),
+    )
+    EMPTY = "empty", _("The file %(name)s is empty. Download it once more and try again.")
+    LARGE = (
+        "large",
+        _(
+            "The file is larger than 100 MB; none of ours is. "
+            "You can work out its SHA-256 hash on your computer and write it here."
+        ),
+    )
+    BUSY = (
+        "busy",
+        _("Several other files are being verified just now. Please send it again in a moment."),
+    )
+
+    @property
+    def status(self) -> int:
+        """Of the answer."""
+        return {self.LARGE: 413, self.BUSY: 503}.get(self, 422)
+
+    @property
+    def field(self) -> str:
+        """The one to be filled in otherwise, if any."""
+        if self is self.BUSY:
+            return ""
+        return "soubor" if self in {self.EMPTY, self.LARGE} else "otisk"
+
+
 class Question(NamedTuple):
     """What a reader asked and what came of it.
 
-    `complaint` names what is wrong with the question, `sha256` is empty then; `agrees` is
-    None unless both a file and a hash were given.
+    With a complaint, `sha256` is empty; `agrees` is None unless both a file and a hash were given.
     """
 
     typed: str = ""
     file: Hashed | None = None
-    complaint: str = ""
+    complaint: Complaint | None = None
     sha256: str = ""
     matches: list[Match] | None = None
     agrees: bool | None = None
+
+    @property
+    def refusal(self) -> str:
+        """The complaint in words."""
+        name = {"name": self.file.name if self.file else ""}
+        return str(self.complaint.label) % name if self.complaint else ""
 
 
 # Nothing is changed by asking, nobody is signed in for it and nothing of it is kept, so there
@@ -40,7 +84,7 @@ def verification(request: HttpRequest) -> HttpResponse:
         response = render(request, "strategy/verification.html", {"asked": Question()})
         return storable(response, ALL_PLANS)
     asked = _asked(request) if request.method == "POST" else _by_hash(request.GET.get("otisk", ""))
-    status = {"": 200, "large": 413, "busy": 503}.get(asked.complaint, 422)
+    status = asked.complaint.status if asked.complaint else 200
     response = render(request, "strategy/verification.html", {"asked": asked}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -63,21 +107,21 @@ def _asked(request: HttpRequest) -> Question:
         with one_of_few():
             typed, file = hashed_form(request)
     except Busy:
-        return Question(complaint="busy")
+        return Question(complaint=Complaint.BUSY)
     except TooLarge:
-        return Question(complaint="large")
+        return Question(complaint=Complaint.LARGE)
     if file is None:
         return _by_hash(typed)
     if not file.size or file.is_too_large:
-        return Question(typed, file, "large" if file.size else "empty")
+        return Question(typed, file, Complaint.LARGE if file.size else Complaint.EMPTY)
     agrees = recognition.normal(typed) == file.sha256 if typed else None
-    return Question(typed, file, "", file.sha256, recognition.recognize(file.sha256), agrees)
+    return Question(typed, file, None, file.sha256, recognition.recognize(file.sha256), agrees)
 
 
 def _by_hash(typed: str) -> Question:
     if not typed.strip():
-        return Question(complaint="nothing")
+        return Question(complaint=Complaint.NOTHING)
     sha256 = recognition.normal(typed)
     if not sha256:
-        return Question(typed, complaint="hash")
-    return Question(typed, None, "", sha256, recognition.recognize(sha256))
+        return Question(typed, complaint=Complaint.HASH)
+    return Question(typed, None, None, sha256, recognition.recognize(sha256))

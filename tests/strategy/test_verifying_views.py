@@ -17,6 +17,7 @@ from strategy import archive, editions, hashing, recognition, verifying_views
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
 from strategy.pages import ALL_PLANS
 from tests import factories
+from strategy.verifying_views import Complaint
 from tests.html_checker import faults
 from tests.strategy.sealed_pdfs import PDF, sealed
 
@@ -92,7 +93,7 @@ def test_what_is_not_ours_is_not_ours(client, approved):
     for content in (PDF + b" ", b"\x00"):
         response = client.post(PAGE, {"soubor": upload(content, "cizi.pdf")})
         assert matches(response.context["asked"]) == []
-        assert response.context["asked"].complaint == ""
+        assert response.context["asked"].complaint is None
         assert "cizi.pdf" in response.content.decode()
         assert response.status_code == 200
 
@@ -142,6 +143,33 @@ def test_what_is_no_hash_is_refused_and_kept_in_the_form(client, db, typed):
 
 
 def test_an_empty_question_is_told_what_to_do(client, db):
+@pytest.mark.parametrize(
+    ("sent", "complaint", "fields"),
+    [
+        ({"otisk": "abc"}, Complaint.HASH, ["otisk"]),
+        ({}, Complaint.NOTHING, ["otisk"]),
+        ({"soubor": b""}, Complaint.EMPTY, ["soubor"]),
+    ],
+)
+def test_each_complaint_is_told_in_its_own_words_beside_its_field(
+    client, db, sent, complaint, fields
+):
+    sent = {
+        name: upload(value, "100%.pdf") if value == b"" else value for name, value in sent.items()
+    }
+    response = client.post(PAGE, sent)
+    html = response.content.decode()
+    [told] = re.findall(r'<p id="chyba">(.*?)</p>', html)
+    assert told == str(complaint.label) % {"name": "100%.pdf"}
+    marked = re.findall(r'field--invalid">\s*<label class="field__label" for="(\w+)"', html)
+    assert (response.status_code, marked) == (complaint.status, fields)
+
+
+def test_each_complaint_has_its_status(db):
+    statuses = {"nothing": 422, "hash": 422, "empty": 422, "large": 413, "busy": 503}
+    assert {complaint: complaint.status for complaint in Complaint} == statuses
+
+
     response = client.post(PAGE, {"otisk": "  "})
     assert (response.status_code, response.context["asked"].complaint) == (422, "nothing")
 
@@ -295,7 +323,7 @@ def test_a_place_is_free_again_after_a_broken_form(client, db):
     for _try in range(hashing.AT_ONCE + 1):
         broken = client.post(PAGE, b"nic", content_type="multipart/form-data; boundary=x")
         assert broken.status_code in {200, 400, 422}
-    assert asked(client, otisk=UNKNOWN).complaint == ""
+    assert asked(client, otisk=UNKNOWN).complaint is None
 
 
 # The sealed copy.
