@@ -5,16 +5,29 @@ from typing import Literal, NamedTuple
 
 from django.db.models import UUIDField
 
+from strategy import compare
 from strategy.models import Edition, Item
 from strategy.prepared import Given, Prepared
 from strategy.reading import Reading
-from strategy.wording import Segment, differences
+from strategy.wording import Segment, differ, differences
+
+
+class Words(NamedTuple):
+    """All that an item says in an edition."""
+
+    handle: str
+    code: str
+    text: str
+    description: str
+    lead: str
+    due: str
 
 
 class Wording(NamedTuple):
     """How an item reads in an edition: `first`, `changed`, `same` as before, or `missing`.
 
-    The segments mark what differs from the wording before.
+    The segments mark what differs from the text before; `others` are explanation, lead and
+    deadline, those that differ.
     """
 
     edition: Edition
@@ -23,13 +36,14 @@ class Wording(NamedTuple):
     code: str = ""
     code_before: str = ""
     segments: Sequence[Segment] = ()
+    others: Sequence[compare.Wording] = ()
 
 
 # The draft's too, which is not looked at: leaving it out here would take a join.
 _WORDINGS = Prepared(
     Item.objects.filter(key=Given("key", UUIDField()))
     .order_by()
-    .values_list("edition_id", "handle", "code", "text")
+    .values_list("edition_id", *Words._fields)
 )
 
 
@@ -40,25 +54,24 @@ def wordings(reading: Reading, item: Item) -> list[Wording]:
     """
     if len(reading.editions) == 1:
         return []
-    rows = {row[0]: row[1:] for row in _WORDINGS.ask(key=item.key)}
+    rows = {row[0]: Words(*row[1:]) for row in _WORDINGS.ask(key=item.key)}
     found: list[Wording] = []
-    before: tuple[str, str] | None = None
+    before: Words | None = None
     for edition in sorted(reading.editions, key=lambda edition: edition.number):
-        if edition.pk in rows:
-            handle, code, text = rows[edition.pk]
-            found.append(_wording(edition, handle, (code, text), before))
-            before = code, text
+        if now := rows.get(edition.pk):
+            found.append(_wording(edition, now, before))
+            before = now
         elif found:
             found.append(Wording(edition, "missing"))
     return found[::-1]
 
 
-def _wording(
-    edition: Edition, handle: str, now: tuple[str, str], before: tuple[str, str] | None
-) -> Wording:
-    address = f"{edition.get_absolute_url()}{handle}/"
-    if now == before:
-        return Wording(edition, "same", address, now[0])
+def _wording(edition: Edition, now: Words, before: Words | None) -> Wording:
+    address = f"{edition.get_absolute_url()}{now.handle}/"
     if before is None:
-        return Wording(edition, "first", address, now[0], now[0], [Segment("same", now[1])])
-    return Wording(edition, "changed", address, now[0], before[0], differences(before[1], now[1]))
+        return Wording(edition, "first", address, now.code, now.code, [Segment("same", now.text)])
+    others = compare.other_wordings(before, now)
+    if now.code == before.code and not differ(before.text, now.text) and not others:
+        return Wording(edition, "same", address, now.code)
+    segments = differences(before.text, now.text)
+    return Wording(edition, "changed", address, now.code, before.code, segments, others)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from django.utils.text import capfirst
 
-from strategy import editions, tree
+from strategy import compare, editions, tree
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, make_plan, make_resolution, publish
 
@@ -81,6 +82,33 @@ def test_another_code_is_a_change_and_leads_to_the_item_under_its_old_one(
     [now, before] = client.get(f"{PLAN}A1.8/").context["wordings"]
     assert (now.kind, now.code_before, now.code) == ("changed", "A1.2", "A1.8")
     assert before.address == f"{PLAN}edice/1/A1.2/"
+
+
+@pytest.mark.parametrize("field", ["description", "lead", "due"])
+def test_another_explanation_lead_or_deadline_is_a_change_as_in_the_comparison(
+    client: Client, published: Edition, field: str
+) -> None:
+    reword(published.plan, "A1.2", **{field: "Nově"})
+    second = publish(published.plan, Edition.State.APPROVED)
+    [change] = compare.compare(published, second).changes
+    response = client.get(f"{PLAN}A1.2/")
+    now = response.context["wordings"][0]
+    assert (now.kind, now.others) == ("changed", change.others)
+    assert [(other.name, other.before, other.after) for other in now.others] == [
+        (field, "", "Nově")
+    ]
+    section = response.content.decode().split('class="wordings"')[1].split("</section>")[0]
+    assert f"<dt>{capfirst(now.others[0].label)}</dt>" in section
+    assert re.search(r"<ins>.*Nově.*</ins>", section)
+
+
+def test_other_kinds_of_space_are_the_same_word_for_word_as_in_the_comparison(
+    client: Client, published: Edition
+) -> None:
+    reword(published.plan, "A1.2", text="Podporovat\xa0záměr 2.")
+    second = publish(published.plan, Edition.State.APPROVED)
+    assert compare.compare(published, second).changes == []
+    assert [kind for _number, kind, _text in wordings(client, "A1.2/")] == ["same", "first"]
 
 
 def test_what_only_the_draft_says_is_no_wording(client: Client, third: Edition) -> None:
