@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from strategy import archive, editing
+from strategy import archive, editing, frozen
 from strategy.formats import FORMATS
-from strategy.models import Edition, Plan
+from strategy.models import Edition, Plan, Seal
 from tests.factories import draft_of, item_of, make_comment, publish
 
 PLAN = "/zkusebni-plan/"
@@ -42,6 +43,17 @@ def test_each_file_comes_whole_under_its_name_with_its_hash(
     ]
     assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert not response.cookies
+
+
+def test_comments_in_the_annex_are_promised_only_where_the_pdf_has_them(
+    client: Client, published: Edition
+) -> None:
+    publish(published.plan, Edition.State.APPROVED)
+    pages = [client.get(f"{PLAN}edice/{number}/formaty/") for number in (1, 2)]
+    purposes = [
+        re.findall(r'plan\.pdf">.*?</a>\s*<p>(.*?)</p>', page.content.decode())[0] for page in pages
+    ]
+    assert ["příloze" in purpose for purpose in purposes] == [True, False]
 
 
 def test_every_format_is_tried_here() -> None:
@@ -75,6 +87,21 @@ def test_a_draft_has_no_file(client: Client, published: Edition, extension: str)
 def test_a_plan_in_draft_has_neither_files_nor_a_page_of_them(client: Client, plan: Plan) -> None:
     paths = [*(f"plan.{extension}" for extension in FORMATS), "formaty/", "edice/1/formaty/"]
     assert [client.get(PLAN + path).status_code for path in paths] == [404] * len(paths)
+
+
+def test_the_page_of_files_is_only_read(client: Client, published: Edition) -> None:
+    assert client.post(f"{PLAN}formaty/").status_code == 405
+
+
+def test_an_edition_that_has_no_seal_yet_has_its_page_all_the_same(
+    client: Client, published: Edition
+) -> None:
+    frozen.uninstall(connection)
+    Seal.objects.all().delete()
+    frozen.install(connection)
+    response = client.get(f"{PLAN}formaty/")
+    assert (response.status_code, response.context["seal"]) == (200, None)
+    assert "SHA-256</span>" not in response.content.decode()
 
 
 @each_format

@@ -165,6 +165,16 @@ def test_the_annex_holds_the_published_comments_with_their_place(published):
     assert "Tajná" not in html
 
 
+def test_what_was_approved_comes_without_comments_for_its_file_is_kept_for_ever(plan):
+    edition = factories.publish(plan, Edition.State.APPROVED)
+    comment = {"text": "Doplnit mapu.", "name": "Občan Brněnský", "name_public": True}
+    factories.make_comment(factories.item_of(edition, "A1"), **comment)
+    html = document_of(plan)
+    assert "pripominky" not in html
+    assert "Doplnit" not in html
+    assert "Občan" not in html
+
+
 def test_without_comments_there_is_no_annex(published):
     html = document_of(published.plan)
     assert "pripominky" not in html
@@ -225,12 +235,6 @@ def test_the_document_stays_as_it_was_published_whatever_happens_to_the_plan(pla
     superseded = Edition.objects.select_related("plan").get(pk=edition.pk)
     assert (superseded.state, superseded.plan.title) == ("superseded", "Jiný název")
     assert document.html(superseded) == before
-
-
-def test_files_are_named_by_plan_and_edition(published):
-    assert document.file_name(published) == "zkusebni-plan-zneni-1.pdf"
-    draft = factories.draft_of(published.plan)
-    assert document.file_name(draft) == "zkusebni-plan-pracovni-navrh.pdf"
 
 
 def test_an_item_without_a_code_is_reached_by_its_handle(plan):

@@ -5,6 +5,7 @@ import io
 import re
 import tempfile
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,8 +17,8 @@ from brnoplan import pagestore
 from strategy import archive, editions, hashing, recognition, verifying_views
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
 from strategy.pages import ALL_PLANS
-from tests import factories
 from strategy.verifying_views import Complaint
+from tests import factories
 from tests.html_checker import faults
 from tests.strategy.sealed_pdfs import PDF, sealed
 
@@ -142,22 +143,18 @@ def test_what_is_no_hash_is_refused_and_kept_in_the_form(client, db, typed):
     assert f'value="{escaped}"' in response.content.decode()
 
 
-def test_an_empty_question_is_told_what_to_do(client, db):
 @pytest.mark.parametrize(
     ("sent", "complaint", "fields"),
     [
         ({"otisk": "abc"}, Complaint.HASH, ["otisk"]),
         ({}, Complaint.NOTHING, ["otisk"]),
-        ({"soubor": b""}, Complaint.EMPTY, ["soubor"]),
+        (lambda: {"soubor": upload(b"", "100%.pdf")}, Complaint.EMPTY, ["soubor"]),
     ],
 )
 def test_each_complaint_is_told_in_its_own_words_beside_its_field(
     client, db, sent, complaint, fields
 ):
-    sent = {
-        name: upload(value, "100%.pdf") if value == b"" else value for name, value in sent.items()
-    }
-    response = client.post(PAGE, sent)
+    response = client.post(PAGE, sent() if callable(sent) else sent)
     html = response.content.decode()
     [told] = re.findall(r'<p id="chyba">(.*?)</p>', html)
     assert told == str(complaint.label) % {"name": "100%.pdf"}
@@ -170,6 +167,7 @@ def test_each_complaint_has_its_status(db):
     assert {complaint: complaint.status for complaint in Complaint} == statuses
 
 
+def test_an_empty_question_is_told_what_to_do(client, db):
     response = client.post(PAGE, {"otisk": "  "})
     assert (response.status_code, response.context["asked"].complaint) == (422, "nothing")
 
@@ -342,6 +340,26 @@ def test_the_sealed_copy_is_served_as_a_pdf_of_its_own_name(client, approved):
     newer = sealed(PDF, b"later")
     archive.store_sealed(approved, upload(newer))
     assert b"".join(client.get(address).streaming_content) == newer
+
+
+def test_a_lost_sealed_copy_is_told_in_words(client, approved, caplog):
+    copy = archive.store_sealed(approved, upload(sealed(PDF)))
+    Path(copy.file.path).unlink()
+    response = client.get(reverse("strategy:sealed_pdf", args=["zkusebni-plan", 1]))
+    assert (response.status_code, response.context["lost"]) == (503, True)
+    assert copy.file.name in caplog.text
+
+
+def test_the_proxy_lets_through_just_what_the_portal_reads():
+    proxy = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+    (place,) = re.findall(r"location = /overeni/ \{(.*?)\}", proxy, re.DOTALL)
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", place)
+    assert int(most) * 1024**2 == hashing.MOST_READ > hashing.MOST_BYTES
+    # Who only reads the page is not counted: an empty key is none.
+    (zone,) = re.findall(r"limit_conn_zone (\S+) zone=verified_files", proxy)
+    assert re.findall(rf"map \$request_method \{zone} \{{ (.*?) \}}", proxy) == [
+        'default ""; POST $server_name;'
+    ]
 
 
 def test_the_address_of_the_sealed_copy_belongs_to_no_item():
