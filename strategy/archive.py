@@ -11,15 +11,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from strategy import jobs, sealing, signatures
+from strategy import jobs, naming, sealing, signatures
 from strategy.models import ArchivedPdf, Edition, Job, PageRevision
 from strategy.signatures import NotSigned
 from strategy.writing import write_whole
 
 FOLDER = "archive"
 HASH_DIGITS = 16
-# A file's whole name has room for 100.
-SLUG_CHARACTERS = 40
 SEALED_BYTES = 50 * 1024**2
 
 Kind = ArchivedPdf.Kind
@@ -67,7 +65,7 @@ def order_missing() -> None:
     """Order the PDF of every approved edition that has none, as those approved before archives."""
     approved = Edition.objects.filter(stamp=Edition.State.APPROVED)
     kept = ArchivedPdf.objects.filter(kind=Kind.ORIGINAL).values("edition")
-    for edition in approved.exclude(pk__in=kept):
+    for edition in approved.exclude(pk__in=kept).order_by("plan", "number"):
         jobs.order(Job.Kind.ARCHIVED_PDF, edition)
 
 
@@ -110,8 +108,8 @@ def carries(copy: ArchivedPdf, approved: ArchivedPdf) -> bool:
 def file_name(edition: Edition, kind: str, digest: str) -> str:
     """Such as archive/7/brno-2050-zneni-2-s-peceti-0123456789abcdef.pdf, 7 being its key."""
     seal = "-s-peceti" if kind == Kind.SEALED else ""
-    stem = f"{edition.plan.slug[:SLUG_CHARACTERS]}-zneni-{edition.number}{seal}"
-    return f"{FOLDER}/{edition.pk}/{stem}-{digest[:HASH_DIGITS]}.pdf"
+    name = naming.stored_name(edition, f"{seal}-{digest[:HASH_DIGITS]}.pdf")
+    return f"{FOLDER}/{edition.pk}/{name}"
 
 
 def _refuse(edition: Edition, kind: str, digest: str) -> None:

@@ -2,9 +2,9 @@
 
 from textwrap import shorten
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from strategy import naming
 from strategy.models import Edition, Item
 
 TEXT_CHARACTERS = 70
@@ -24,7 +24,7 @@ def citation(item: Item, tier_name: str) -> str:
         "number": edition.number,
         "date": edition.published_on,
         "state": _state(edition),
-        "address": settings.SITE_URL.rstrip("/") + item.get_absolute_url(),
+        "address": naming.absolute(item.get_absolute_url()),
     }
 
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
-from strategy import canonical
+from strategy import canonical, naming
 from strategy.canonical import ITEM_FIELDS
 from strategy.compare import Comparison, Line, Place
 from strategy.models import Edition
@@ -134,7 +132,7 @@ def _edition(edition: Edition) -> Document:
 
 
 def _cause(number: int, address: str) -> Document:
-    return {"comment": number, "address": settings.SITE_URL.rstrip("/") + address}
+    return {"comment": number, "address": naming.absolute(address)}
 
 
 def _item(line: Line) -> Document:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from strategy import archive, formats, reading
+from strategy import archive, naming, reading
 from strategy.formats import FORMATS, Format
 from strategy.models import Seal
 from strategy.pages import ALL_PLANS, storable
@@ -39,7 +39,7 @@ def plan_file(
         return HttpResponseRedirect(request.path)
     edition = reading.read(slug, number).edition
     content = kind.content(edition)
-    name = formats.file_name(edition, kind.extension)
+    name = naming.file_name(edition, f".{kind.extension}")
     response = HttpResponse(content, content_type=kind.content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["X-Content-SHA256"] = hashlib.sha256(content).hexdigest()
@@ -48,6 +48,7 @@ def plan_file(
     return storable(response, edition.plan_id)
 
 
+@require_safe
 def format_list(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """What an edition can be downloaded as, what each is good for, and what is in the archive."""
     read = reading.read(slug, number)
@@ -58,7 +59,7 @@ def format_list(request: HttpRequest, slug: str, number: int | None = None) -> H
         "original": original,
         "sealed": sealed,
         "unchanged": original and sealed and archive.carries(sealed, original),
-        "seal": Seal.objects.defer("document").get(edition=read.edition),
+        "seal": Seal.objects.defer("document").filter(edition=read.edition).first(),
     }
     return storable(render(request, "strategy/format_list.html", context), read.plan.pk)
 

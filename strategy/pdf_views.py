@@ -12,17 +12,18 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from strategy import archive, jobs, reading
+from strategy import archive, jobs, naming, reading
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
 from strategy.pages import storable_file
-from strategy.pdf import document, library
+from strategy.pdf import library
 from strategy.pdf.library import Preparing
 from strategy.pdf.rendering import INSTALL_COMMAND, RenderingFailed
 from strategy.reading import Reading
 
 logger = logging.getLogger(__name__)
 
-REFRESH_SECONDS = 5
+# In the query of an address: the reader takes what there is.
+FORMER = "drive"
 
 
 @require_safe
@@ -30,13 +31,15 @@ def plan_pdf(request: HttpRequest, slug: str, number: int | None = None) -> Http
     """The PDF of a published edition, by default the current one.
 
     Of an approved edition the one in the archive, for good; else made if it is not yet kept.
+    With `?drive=1` the last one that was made, whatever has changed since.
     """
     read = reading.read(slug, number)
     if read.edition.stamp == Edition.State.APPROVED:
         return _archived(request, read)
     try:
-        made = library.pdf_of(read.edition)
-        return file_response(request, made, document.file_name(read.edition))
+        former = library.former(read.edition) if FORMER in request.GET else None
+        made = former or library.pdf_of(read.edition)
+        return file_response(request, made, naming.file_name(read.edition, ".pdf"))
     except (Preparing, FileNotFoundError):
         # The file of a moment ago is gone where another process has just made a newer one.
         return _progress(request, read, jobs.ask(Job.Kind.EDITION_PDF, read.edition))
@@ -49,8 +52,19 @@ def _archived(request: HttpRequest, read: Reading) -> HttpResponseBase:
     original = archive.original(read.edition)
     if original is None:
         return _progress(request, read, jobs.ask(Job.Kind.ARCHIVED_PDF, read.edition))
-    response = file_response(request, original, document.file_name(read.edition))
-    return storable_file(response, read.plan.pk, original.file.path)
+    return archived_file(request, read, original, ".pdf")
+
+
+def archived_file(
+    request: HttpRequest, read: Reading, kept: ArchivedPdf, ending: str
+) -> HttpResponseBase:
+    """A file of the archive; in words where it is lost, which nothing here can mend."""
+    try:
+        response = file_response(request, kept, naming.file_name(read.edition, ending))
+    except FileNotFoundError:
+        logger.exception("A file of the archive is lost: %s", kept.file.name)
+        return _unavailable(request, {"read": read, "lost": True})
+    return storable_file(response, read.plan.pk, kept.file.path)
 
 
 def file_response(
@@ -87,16 +101,20 @@ def _progress(request: HttpRequest, read: Reading, job: Job) -> HttpResponse:
     """
     if job.state == Job.State.FAILED:
         return _failed(request, read, job.error)
-    context = {"read": read, "job": job, "ahead": jobs.ahead(job)}
-    response = _not_ready(request, context, HTTPStatus.ACCEPTED, REFRESH_SECONDS)
-    response.headers["Refresh"] = str(REFRESH_SECONDS)
+    former = library.former(read.edition)
+    context = {"read": read, "job": job, "ahead": jobs.ahead(job), "former": former}
+    response = _not_ready(request, context, HTTPStatus.ACCEPTED, jobs.REFRESH_SECONDS)
+    response.headers["Refresh"] = str(jobs.REFRESH_SECONDS)
     return response
 
 
 def _failed(request: HttpRequest, read: Reading, error: str) -> HttpResponse:
     """That it failed; why is for the log and the staff, but for what an administrator can mend."""
     command = INSTALL_COMMAND if INSTALL_COMMAND in error else ""
-    context = {"read": read, "failed": True, "command": command}
+    return _unavailable(request, {"read": read, "failed": True, "command": command})
+
+
+def _unavailable(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     seconds = int(jobs.FAILURE_STANDS.total_seconds())
     return _not_ready(request, context, HTTPStatus.SERVICE_UNAVAILABLE, seconds)
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from strategy import archive, reading, recognition
 from strategy.hashing import Busy, Hashed, TooLarge, hashed_form, one_of_few
-from strategy.pages import ALL_PLANS, storable, storable_file
-from strategy.pdf_views import file_response
+from strategy.pages import ALL_PLANS, storable
+from strategy.pdf_views import archived_file
 from strategy.recognition import Match
 
 
@@ -97,8 +97,7 @@ def sealed_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponseBase
     copy = archive.sealed(read.edition)
     if copy is None:
         raise Http404
-    response = file_response(request, copy, f"{slug}-zneni-{number}-s-peceti.pdf")
-    return storable_file(response, read.plan.pk, copy.file.path)
+    return archived_file(request, read, copy, "-s-peceti.pdf")
 
 
 def _asked(request: HttpRequest) -> Question:

@@ -1,37 +1,48 @@
 """Making the packet outside of a request, and knowing whether it still tells how things are."""
 
+import hashlib
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Max
 
 from brnoplan.packet import document
-from comments.models import Comment, Settlement
+from comments.models import Comment, Contact, Settlement
 from kpss.models import Minutes
-from strategy.models import Edition, Item, Job, Resolution
+from strategy import jobs, naming
+from strategy.models import Edition, Item, Job, Resolution, Tier
+from strategy.pdf import library
 from strategy.pdf.rendering import render
 from strategy.writing import write_whole
 
 FOLDER = "packets"
-# A file's whole name has room for 100.
-SLUG_CHARACTERS = 40
 
 
 def make(job: Job) -> None:
     """The deed of a job of kind PACKET: typeset the packet and name the job's file after it.
 
-    The variant is the orientation of the table. Raises RenderingFailed with its kinds.
+    The variant is the orientation of the table, the result what is `unrecorded`.
+    Raises RenderingFailed with its kinds.
     """
-    edition = Edition.objects.select_related("plan").get(jobs=job)
-    pdf = render(document.html(edition, job.variant))
-    stem = f"{edition.plan.slug[:SLUG_CHARACTERS]}-{edition.number}-{job.variant}-{job.pk}"
+    edition = jobs.edition_of(job)
+    # Before the packet is made: a change meanwhile makes it outdated, never falsely up to date.
+    job.result = unrecorded(edition)
+    stem = f"{naming.stored_slug(edition)}-{edition.number}-{job.variant}-{job.pk}"
     name = f"{FOLDER}/{stem}.pdf"
-    write_whole(settings.MEDIA_ROOT / name, pdf)
+    write_whole(settings.MEDIA_ROOT / name, typeset(edition, job.variant))
     job.file = name
 
 
+def typeset(edition: Edition, orientation: str) -> bytes:
+    """The packet as a PDF, by whoever holds a slot. Raises RenderingFailed with its kinds."""
+    return render(document.html(edition, orientation))
+
+
 def last_change(edition: Edition) -> datetime | None:
-    """When something that the packet shows was last changed, if ever. Seven queries."""
+    """When something that the packet shows was last changed, if ever. Seven queries.
+
+    Of what has a history; the rest is `unrecorded`.
+    """
     plan = edition.plan_id
     histories = (
         Item.history.filter(edition=edition.pk),
@@ -45,3 +56,17 @@ def last_change(edition: Edition) -> datetime | None:
     moments = [history.aggregate(last=Max("history_date"))["last"] for history in histories]
     moments += editions.aggregate(a=Max("published_at"), b=Max("withdrawn_at")).values()
     return max((moment for moment in moments if moment), default=None)
+
+
+def unrecorded(edition: Edition) -> str:
+    """SHA-256 over what the packet shows and no history tells of. Three queries.
+
+    That is the names of tiers and of those who comment under theirs; and the page revision
+    stands for other editions with their comments.
+    """
+    plan = edition.plan_id
+    tiers = Tier.objects.filter(plan=plan).values_list("position", "name", "name_plural")
+    named = Contact.objects.filter(comment__plan=plan, comment__name_public=True)
+    names = named.order_by("pk").values_list("pk", "name")
+    shown = [library.page_revision(edition), list(tiers), list(names)]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()

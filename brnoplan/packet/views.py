@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brnoplan.packet import making
 from brnoplan.packet.document import Orientation, file_name
 from brnoplan.packet.gate import lacks
-from brnoplan.packet.making import last_change
 from strategy import jobs
 from strategy.models import Edition, Job
 from strategy.pdf.document import edition_name
-
-REFRESH_SECONDS = 5
 
 View = Callable[..., HttpResponseBase]
 
@@ -69,7 +67,7 @@ def packet(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     }
     response = render(request, "packet/packet.html", context)
     if any(order.job.is_under_way for order in orders):
-        response.headers["Refresh"] = str(REFRESH_SECONDS)
+        response.headers["Refresh"] = str(jobs.REFRESH_SECONDS)
     return response
 
 
@@ -94,17 +92,18 @@ def _edition(slug: str, number: int) -> Edition:
 def _orders(edition: Edition) -> list[Order]:
     """The newest first; of each orientation the one under way and the last that ended."""
     found = Job.objects.filter(kind=Job.Kind.PACKET, edition=edition).order_by("-pk")
-    changed = last_change(edition)
-    return [_order(job, changed) for job in found]
+    changed, unrecorded = making.last_change(edition), making.unrecorded(edition)
+    return [_order(job, changed, unrecorded) for job in found]
 
 
-def _order(job: Job, changed: datetime | None) -> Order:
+def _order(job: Job, changed: datetime | None, unrecorded: str) -> Order:
+    is_older = bool(changed and job.started_at and job.started_at < changed)
     return Order(
         job=job,
         orientation=str(Orientation(job.variant).label),
         ahead=jobs.ahead(job) if job.is_under_way else 0,
         size=_size(job),
-        is_outdated=bool(changed and job.started_at and job.started_at < changed),
+        is_outdated=is_older or job.result != unrecorded,
     )
 
 

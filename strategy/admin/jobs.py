@@ -24,8 +24,8 @@ class JobAdmin(PlainTitles):
 
     @admin.display(description=_("outcome"))
     def outcome(self, job: Job) -> str:
-        """Words that came of it; of a verification, its faults."""
-        return job.result or "–"
+        """The faults that a verification found; what other jobs keep is no text to read."""
+        return (job.kind == Job.Kind.VERIFICATION and job.result) or "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -72,8 +72,3 @@ FORMATS = {
         ),
     )
 }
-
-
-def file_name(edition: Edition, extension: str) -> str:
-    """Name under which a reader saves a published edition: brno-2050-zneni-1.csv."""
-    return f"{edition.plan.slug}-zneni-{edition.number}.{extension}"

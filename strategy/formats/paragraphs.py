@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from strategy import naming
 from strategy.kinds import kinds
 from strategy.models import Edition
 from strategy.outline import Row
@@ -75,7 +75,7 @@ def warning(edition: Edition) -> str:
 
 def address(edition: Edition) -> str:
     """Where the edition stays on the web, whatever comes after it."""
-    return f"{settings.SITE_URL}{edition.get_absolute_url()}"
+    return naming.absolute(edition.get_absolute_url())
 
 
 def printable(text: str) -> str:

@@ -4,8 +4,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 import segno
-from django.conf import settings
 from django.urls import reverse
+
+from strategy import naming
 
 # Modules of white around the code, as scanners need; ISO/IEC 18004 asks for four.
 QUIET = 4
@@ -21,7 +22,7 @@ class Code(NamedTuple):
 
 def of_verification() -> Code:
     """The code of the page that tells which edition a file is."""
-    address = settings.SITE_URL + reverse("strategy:verification")
+    address = naming.absolute(reverse("strategy:verification"))
     rows = list(segno.make(address, error="m", micro=False).matrix)
     bars = [bar for number, row in enumerate(rows) for bar in _bars(row, number + QUIET)]
     return Code(address, len(rows) + 2 * QUIET, "".join(bars))

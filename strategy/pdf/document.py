@@ -117,10 +117,3 @@ def edition_name(edition: Edition) -> str:
 def _running_head(row: Row) -> str:
     text = shorten(row.text, RUNNING_HEAD_CHARACTERS, placeholder=" …")
     return f"{row.code} {text}" if row.code else text
-
-
-def file_name(edition: Edition) -> str:
-    """Name under which a reader saves the PDF: brno-2050-zneni-1.pdf."""
-    if edition.is_draft:
-        return f"{edition.plan.slug}-pracovni-navrh.pdf"
-    return f"{edition.plan.slug}-zneni-{edition.number}.pdf"

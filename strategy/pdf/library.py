@@ -32,7 +32,7 @@ def pdf_of(edition: Edition) -> Rendition:
 
     Raises Preparing, and RenderingFailed with its kinds.
     """
-    if kept := _kept(edition, revision=_revision(edition)):
+    if kept := _kept(edition, revision=page_revision(edition)):
         return kept
     if jobs.under_way().filter(kind=Job.Kind.EDITION_PDF, edition=edition).exists():
         raise Preparing
@@ -51,7 +51,7 @@ def make(edition: Edition, *, most: int | None = None, seconds: int | None = Non
     Raises Preparing for a document of more than `most` characters, and RenderingFailed.
     """
     # Read before the document is made: a change meanwhile makes it stale, never falsely fresh.
-    revision = _revision(edition)
+    revision = page_revision(edition)
     html = document.html(edition)
     name = _name(edition, html)
     if not (kept := _kept(edition, file=name)):
@@ -64,18 +64,19 @@ def make(edition: Edition, *, most: int | None = None, seconds: int | None = Non
 
 def make_ordered(job: Job) -> None:
     """Deed of a job EDITION_PDF."""
-    make(_edition(job))
+    make(jobs.edition_of(job))
 
 
 def archive_ordered(job: Job) -> None:
     """Deed of a job ARCHIVED_PDF. Begun again after its file was kept, it finds it there."""
-    edition = _edition(job)
+    edition = jobs.edition_of(job)
     if archive.original(edition) is None:
         archive.keep(edition, ArchivedPdf.Kind.ORIGINAL, render(document.html(edition)))
 
 
-def _edition(job: Job) -> Edition:
-    return Edition.objects.select_related("plan").get(jobs=job)
+def former(edition: Edition) -> Rendition | None:
+    """The last PDF of a published edition, whatever has changed since it was made."""
+    return _kept(edition)
 
 
 def _kept(edition: Edition, **state: object) -> Rendition | None:
@@ -84,7 +85,8 @@ def _kept(edition: Edition, **state: object) -> Rendition | None:
     return kept if kept and Path(kept.file.path).exists() else None
 
 
-def _revision(edition: Edition) -> int:
+def page_revision(edition: Edition) -> int:
+    """How often what the public sees of the plan has changed."""
     numbers = PageRevision.objects.filter(plan_id=edition.plan_id).values_list("number", flat=True)
     return numbers.first() or 0
 

@@ -9,6 +9,8 @@ from kpss.models import Minutes
 from strategy.models import Edition, Plan, Resolution
 from tests.factories import draft_of, make_part, make_resolution
 
+# How the files of a press begin that stands for the real one.
+FAKE = b"%PDF-1.7 "
 REPORT = "Plán vznikl ve spolupráci s poskytovateli.\n\nKoordinační skupina jej doporučuje."
 
 

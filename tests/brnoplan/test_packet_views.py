@@ -1,4 +1,4 @@
-"""The packet's page, its file and its command: for those with the right, and never public."""
+"""The packet's page and its file: for those with the right, and never public."""
 
 import re
 from datetime import timedelta
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +14,15 @@ from django.utils import timezone
 from brnoplan import working
 from brnoplan.packet import making
 from comments import publication, settlement
+from comments.models import Contact
 from kpss.models import Minutes
-from strategy import editing, jobs
-from strategy.models import Edition, Job, Plan, Resolution
-from strategy.pdf.rendering import LibraryMissing, RenderingFailed
-from tests.brnoplan.packets import make_minutes, propose, ready_draft
+from strategy import editing, frozen, jobs
+from strategy.models import Edition, Job, PageRevision, Plan, Resolution, Tier
+from strategy.pdf.rendering import RenderingFailed
+from tests.brnoplan.packets import FAKE, ready_draft
 from tests.factories import draft_of, item_of, make_comment, publish
 from tests.strategy.cast import PEOPLE, client_of
 
-FAKE = b"%PDF-1.7 "
 MAY = {"editor", "approver", "superuser"}
 
 
@@ -30,20 +30,6 @@ MAY = {"editor", "approver", "superuser"}
 def folder(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "files"
     return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Stands for the child process: the documents that it was given."""
-    sources: list[str] = []
-
-    def render(html: str) -> bytes:
-        sources.append(html)
-        return FAKE + str(len(sources)).encode()
-
-    monkeypatch.setattr(making, "render", render)
-    monkeypatch.setattr("brnoplan.management.commands.export_packet.render", render)
-    return sources
 
 
 @pytest.fixture
@@ -231,6 +217,24 @@ def test_a_failure_is_told_in_words(
     assert re.findall(r"<code>([^<]+)</code>", html) == ["Sazba skončila chybou &lt;7&gt;."]
 
 
+def test_beside_a_failure_the_last_packet_that_was_made_is_still_offered(
+    editor: Client, plan: Plan, press: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = draft_of(plan)
+    good = made(draft)
+
+    def fail(_html: str) -> bytes:
+        raise RenderingFailed("Sazba skončila chybou <7>.")
+
+    monkeypatch.setattr(making, "render", fail)
+    jobs.order(Job.Kind.PACKET, draft, "portrait")
+    working.work(once=True)
+    page = editor.get(address(draft))
+    assert [order.job.state for order in page.context["orders"]] == ["failed", "done"]
+    assert f'href="{file_address(good)}"' in page.content.decode()
+    assert b"".join(editor.get(file_address(good)).streaming_content) == FAKE + b"1"  # type: ignore[attr-defined]
+
+
 def change_item(draft: Edition) -> None:
     item = item_of(draft, "A1.1")
     editing.change_item(item, item.version, lead="Odbor sociální péče")
@@ -283,8 +287,58 @@ def test_a_packet_older_than_the_last_change_is_said_to_be(
     assert [order.is_outdated for order in editor.get(address(draft)).context["orders"]] == [False]
     change(draft)
     assert [order.is_outdated for order in editor.get(address(draft)).context["orders"]] == [True]
-    Job.objects.filter(pk=job.pk).update(started_at=timezone.now() + timedelta(hours=1))
+    now = {"started_at": timezone.now() + timedelta(hours=1), "result": making.unrecorded(draft)}
+    Job.objects.filter(pk=job.pk).update(**now)
     assert [order.is_outdated for order in editor.get(address(draft)).context["orders"]] == [False]
+
+
+def change_name(plan: Plan) -> None:
+    Contact.objects.update(name="Jana Nováková")
+
+
+def change_tier(plan: Plan) -> None:
+    Tier.objects.filter(plan=plan, position=1).update(name="Oblast")
+
+
+def change_page(plan: Plan) -> None:
+    PageRevision.raise_for(plan.pk)
+
+
+@pytest.mark.parametrize("change", [change_name, change_tier, change_page])
+def test_a_packet_is_out_of_date_after_a_change_that_no_history_tells_of(
+    change: Any, editor: Client, published: Edition, press: list[str]
+) -> None:
+    make_comment(item_of(published, "A1"), name="Jan Novák", name_public=True)
+    draft = draft_of(published.plan)
+    made(draft)
+    [order] = editor.get(address(draft)).context["orders"]
+    assert not order.is_outdated
+    frozen.uninstall(connection)
+    change(published.plan)
+    frozen.install(connection)
+    [order] = editor.get(address(draft)).context["orders"]
+    assert order.is_outdated
+
+
+def test_what_changes_while_the_packet_is_made_makes_it_out_of_date(
+    editor: Client, published: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(_html: str) -> bytes:
+        PageRevision.raise_for(published.plan_id)
+        return FAKE
+
+    monkeypatch.setattr(making, "render", render)
+    draft = draft_of(published.plan)
+    made(draft)
+    [order] = editor.get(address(draft)).context["orders"]
+    assert order.is_outdated
+
+
+def test_a_name_that_is_not_public_is_none_of_the_packets(published: Edition) -> None:
+    make_comment(item_of(published, "A1"), name="Jan Novák", name_public=False)
+    before = making.unrecorded(published)
+    Contact.objects.update(name="Jana Nováková")
+    assert making.unrecorded(published) == before
 
 
 @pytest.mark.parametrize("name", ["editor", "auditor"])
@@ -292,53 +346,3 @@ def test_the_page_of_the_edition_leads_to_it_who_may_go_there(name: str, plan: P
     draft = draft_of(plan)
     html = client_of(name).get(reverse("admin:strategy_edition_change", args=[draft.pk]))
     assert (f'href="{address(draft)}"' in html.content.decode()) == (name in MAY)
-
-
-def test_the_command_writes_the_packet_of_the_draft(
-    plan: Plan, press: list[str], tmp_path: Path, capsys: Any
-) -> None:
-    call_command("export_packet", plan.slug, str(tmp_path / "a.pdf"))
-    assert (tmp_path / "a.pdf").read_bytes() == FAKE + b"1"
-    assert "packet__section--portrait" in press[0]
-    # One line of what was written and one for each thing that is missing.
-    assert len(capsys.readouterr().out.splitlines()) == 4
-    assert Job.objects.count() == 0
-
-
-def test_the_command_writes_an_edition_with_the_table_across(
-    published: Edition, press: list[str], tmp_path: Path, capsys: Any
-) -> None:
-    propose(published)
-    make_minutes(published.plan)
-    given = [published.plan.slug, str(tmp_path / "a.pdf"), "--edition", "1", "--landscape"]
-    call_command("export_packet", *given)
-    assert "packet__section--landscape" in press[0]
-    assert "znění č.\xa01" in press[0]
-    assert len(capsys.readouterr().out.splitlines()) == 1
-
-
-@pytest.mark.parametrize(
-    ("given", "named"), [(["neni"], "zkusebni-plan"), (["zkusebni-plan", "--edition", "9"], "9")]
-)
-def test_the_command_says_what_is_wrong_and_writes_nothing(
-    given: list[str], named: str, plan: Plan, press: list[str], tmp_path: Path
-) -> None:
-    path = tmp_path / "x.pdf"
-    with pytest.raises(CommandError, match=named):
-        call_command("export_packet", given[0], str(path), *given[1:])
-    assert (path.exists(), press) == (False, [])
-
-
-def test_the_command_tells_why_it_could_not(
-    plan: Plan, press: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(CommandError):
-        call_command("export_packet", plan.slug, str(tmp_path / "file" / "a.pdf"))
-
-    def fail(_html: str) -> bytes:
-        raise LibraryMissing("libpango-1.0-0")
-
-    monkeypatch.setattr("brnoplan.management.commands.export_packet.render", fail)
-    with pytest.raises(CommandError, match="apt-get install libpango"):
-        call_command("export_packet", plan.slug, str(tmp_path / "x.pdf"))

@@ -1,6 +1,7 @@
 """A PDF that takes long is ordered, its reader told how far it is, and then given the file."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -104,9 +105,39 @@ def test_the_page_costs_the_same_however_long_the_queue(
 ):
     client.get(address())
     for variant in "abc":
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(address())
         jobs.order(Job.Kind.PACKET, published, variant)
+
+
+def test_while_a_newer_one_is_made_the_last_one_is_offered_and_never_given_unasked(
+    client, published, press, large
+):
+    assert client.get(address()).context["former"] is None
+    working.do_next_job()
+    before = body(client.get(address()))
+    factories.make_comment(factories.item_of(published, "A1"))
+    for asked in (None, published):
+        waiting = client.get(address(asked))
+        assert (waiting.status_code, waiting.context["former"]) == (202, Rendition.objects.get())
+        (former,) = re.findall(r'href="([^"]+[?]drive=1)"', waiting.content.decode())
+        given = client.get(former)
+        assert (given.status_code, body(given)) == (200, before)
+    assert len(press.given) == 1
+    working.do_next_job()
+    assert body(client.get(address())) == body(client.get(former)) == b"%PDF-1.7 2"
+
+
+def test_where_there_is_no_last_one_the_asking_for_it_is_as_any_other(
+    client, published, press, large
+):
+    assert client.get(f"{address()}?drive=1").context["job"] == Job.objects.get()
+    working.do_next_job()
+    Path(Rendition.objects.get().file.path).unlink()
+    lost = client.get(f"{address()}?drive=1")
+    assert (lost.status_code, lost.context["former"]) == (202, None)
+    draft = factories.draft_of(published.plan)
+    assert client.get(f"{address(draft)}?drive=1").status_code == 404
 
 
 def test_a_document_in_the_queue_is_not_put_together_for_each_reader(
@@ -194,6 +225,24 @@ def test_the_approved_file_stays_whatever_comes_after(client, approved, press):
     PageRevision.raise_for(approved.plan_id)
     assert body(client.get(address(approved))) == before
     assert hashlib.sha256(before).hexdigest() == ArchivedPdf.objects.get(edition=approved).sha256
+    assert press.given == [None]
+
+
+def test_a_file_that_the_archive_has_lost_is_told_in_words_and_logged(
+    client, approved, press, caplog
+):
+    working.do_next_job()
+    original = ArchivedPdf.objects.get()
+    Path(original.file.path).unlink()
+    for asked in (None, approved):
+        response = client.get(address(asked))
+        assert (response.status_code, response.context["lost"]) == (503, True)
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "Content-Disposition" not in response.headers
+    ours = [record for record in caplog.records if record.name == "strategy.pdf_views"]
+    assert [(record.levelname, original.file.name in record.message) for record in ours] == [
+        ("ERROR", True)
+    ] * 2
     assert press.given == [None]
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from brnoplan.packet import document
+from brnoplan.packet import making
 from brnoplan.packet.document import Orientation
 from brnoplan.packet.gate import lacks
+from strategy import slots
 from strategy.models import Edition, Plan
-from strategy.pdf.rendering import RenderingFailed, render
+from strategy.pdf.rendering import RenderingFailed
 from strategy.writing import write_whole
 
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         edition = _edition(plan, options["edition"])
         orientation = Orientation.LANDSCAPE if options["landscape"] else Orientation.PORTRAIT
         try:
-            pdf = render(document.html(edition, orientation))
+            with slots.awaited():
+                pdf = making.typeset(edition, orientation)
             write_whole(file, pdf)
         except RenderingFailed as failure:
             raise CommandError(str(failure)) from failure

@@ -1,0 +1,32 @@
+"""What the files of an edition are called, and where its pages are for whoever is elsewhere."""
+
+from django.conf import settings
+
+from strategy.models import Edition
+
+# Of a plan's slug in the name of a stored file, which has room for 100 in all.
+STORED_SLUG_CHARACTERS = 40
+
+
+def file_name(edition: Edition, ending: str) -> str:
+    """Name under which a reader saves it: brno-2050-zneni-1.csv, of the draft -pracovni-navrh."""
+    return _name(edition, edition.plan.slug, ending)
+
+
+def stored_name(edition: Edition, ending: str) -> str:
+    """As `file_name`, short enough to be kept in the database with what goes before it."""
+    return _name(edition, stored_slug(edition), ending)
+
+
+def stored_slug(edition: Edition) -> str:
+    return edition.plan.slug[:STORED_SLUG_CHARACTERS]
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path, for what is read outside of the portal."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def _name(edition: Edition, slug: str, ending: str) -> str:
+    which = "pracovni-navrh" if edition.is_draft else f"zneni-{edition.number}"
+    return f"{slug}-{which}{ending}"
