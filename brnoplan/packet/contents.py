@@ -34,9 +34,13 @@ def approved_before(edition: Edition) -> Edition | None:
 
 
 def comments_since(approved: Edition | None, edition: Edition) -> CommentQuerySet:
-    """Comments made since the last approval: on the approved edition and on those after it."""
-    first = approved.number if approved else 1
-    return Comment.objects.on_editions(edition.plan_id, first, edition.number)
+    """Comments that the last approval could not answer.
+
+    Made on the approved edition or later; of the earlier ones those that still wait for
+    something, and those settled since, for they too can have changed the text.
+    """
+    comments = Comment.objects.up_to(edition)
+    return comments.unfinished_at(approved) if approved else comments
 
 
 def voices(edition: Edition) -> list[Voice]:

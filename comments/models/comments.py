@@ -39,9 +39,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         fields = ("text", "proposal", "rationale")
         return self.annotate(**{name: Subquery(newest.values(name)[:1]) for name in fields})
 
-    def on_editions(self, plan_id: int, first: int, last: int) -> Self:
-        """Made on the plan's editions with the numbers from `first` to `last`."""
-        return self.filter(plan=plan_id, item__edition__number__range=(first, last))
+    def up_to(self, edition: Edition) -> Self:
+        """Made on the edition or on one of the plan's before it."""
+        return self.filter(plan=edition.plan_id, item__edition__number__lte=edition.number)
+
+    def unfinished_at(self, approved: Edition) -> Self:
+        """Those that its approval left unanswered: made on it or later, waiting or settled since."""
+        since = Q(item__edition__number__gte=approved.number)
+        waiting = Q(pk__in=self.awaiting_check()) | Q(pk__in=self.awaiting_settlement())
+        return self.filter(since | waiting | Q(pk__in=self.settled_after(approved)))
+
+    def settled_after(self, approved: Edition) -> Self:
+        """With a point whose answer was published after the edition was."""
+        from comments.models.settlements import Settlement
+
+        answers = Settlement.objects.published().filter(published_at__gt=approved.published_at)
+        return self.filter(Exists(answers.filter(point__comment=OuterRef("pk"))))
 
     def awaiting_check(self) -> Self:
         return self.filter(state__in=[Comment.State.RECEIVED, Comment.State.HELD])

@@ -202,12 +202,28 @@ def test_an_edition_that_was_only_a_draft_is_nothing_to_compare_with(published: 
 
 def test_the_table_holds_comments_since_the_last_approval_under_their_numbers(plan: Plan) -> None:
     early = publish(plan)
-    make_comment(item_of(early, "A1"), text="Před schválením.")
+    settle(make_comment(item_of(early, "A1"), text="Před schválením."))
     approved = publish(plan, Edition.State.APPROVED)
     make_comment(item_of(approved, "A1"), text="K platnému znění.")
     make_comment(item_of(publish(plan), "A1"), text="K návrhu.")
     rows = table(html_of(draft_of(plan)))
     assert [(row[0], row[3]) for row in rows] == [("2", "K platnému znění."), ("3", "K návrhu.")]
+
+
+def test_the_table_holds_older_comments_that_the_last_approval_left_unanswered(plan: Plan) -> None:
+    item = item_of(publish(plan), "A1")
+    late, waiting, settled, rejected = (make_comment(item) for _ in range(4))
+    settle(settled)
+    publication.reject(rejected)
+    publish(plan, Edition.State.APPROVED)
+    settle(late, outcome="not_accepted", reasoning="Nejde to.")
+    text = html_of(draft_of(plan))
+    assert [row[0] for row in table(text)] == [str(late.number), str(waiting.number)]
+    assert "Nejde to." in part(text, "disagreements")
+    settle(waiting)
+    assert [row[0] for row in table(html_of(draft_of(plan)))] == ["1", "2"]
+    publish(plan, Edition.State.APPROVED)
+    assert table(html_of(draft_of(plan))) == []
 
 
 def test_each_point_of_a_comment_has_a_row_of_its_own(published: Edition) -> None:

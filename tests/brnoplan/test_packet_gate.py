@@ -93,14 +93,27 @@ def test_of_many_places_the_first_are_named_and_the_rest_counted(published: Edit
     assert lack.more == 3
 
 
-def test_comments_of_before_the_last_approval_are_not_asked_for(plan: Plan) -> None:
+def test_comments_settled_before_the_last_approval_are_not_asked_for(plan: Plan) -> None:
     early = publish(plan)
-    make_comment(item_of(early, "A1"))
+    settle(make_comment(item_of(early, "A1")))
+    make_comment(item_of(early, "A1"), kind="none", text="Bez připomínek")
     approved = publish(plan, Edition.State.APPROVED)
     draft = ready_draft(plan)
     assert names(draft) == []
     make_comment(item_of(approved, "A1"))
     assert names(draft) == ["unsettled"]
+
+
+@pytest.mark.parametrize(("published", "missed"), [(True, "unsettled"), (False, "unchecked")])
+def test_what_still_waits_is_asked_for_however_old(
+    published: bool, missed: str, plan: Plan
+) -> None:
+    comment = make_comment(item_of(publish(plan), "A1"), published=published)
+    publish(plan, Edition.State.APPROVED)
+    publish(plan)
+    lack = only(ready_draft(plan))
+    url = reverse("admin:comments_comment_change", args=[comment.pk])
+    assert (lack.name, [example.url for example in lack.examples]) == (missed, [url])
 
 
 def test_comments_of_later_editions_are_not_asked_for(published: Edition) -> None:
