@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 # A pair alike in less than this share of its words is shown whole: it was written anew.
 ALIKE = 0.3
+# Unless this share of the shorter one's words stands in the longer: a tail was lost or added.
+KEPT = 0.5
 # Tokens from which on the most frequent ones are no longer looked for: time would grow squared.
 LONG = 600
 # A word keeps its hyphens, a number its points and spaces: sociálně-právní, A1.1, 2 207 350.
@@ -66,7 +68,12 @@ def differ(before: str, after: str) -> bool:
 
 
 def _is_anew(before: str, after: str) -> bool:
-    return _matcher(before.casefold().split(), after.casefold().split()).ratio() < ALIKE
+    old, new = before.casefold().split(), after.casefold().split()
+    matcher = _matcher(old, new)
+    if matcher.ratio() >= ALIKE:
+        return False
+    kept = sum(block.size for block in matcher.get_matching_blocks())
+    return kept < KEPT * min(len(old), len(new))
 
 
 def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:

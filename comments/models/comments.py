@@ -44,7 +44,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(plan=edition.plan_id, item__edition__number__lte=edition.number)
 
     def unfinished_at(self, approved: Edition) -> Self:
-        """Those that its approval left unanswered: made on it or later, waiting or settled since."""
+        """What its approval left unanswered: made on it or later, waiting or settled since."""
         since = Q(item__edition__number__gte=approved.number)
         waiting = Q(pk__in=self.awaiting_check()) | Q(pk__in=self.awaiting_settlement())
         return self.filter(since | waiting | Q(pk__in=self.settled_after(approved)))

@@ -81,6 +81,30 @@ def test_differences_are_told_word_by_word(before, after, expected) -> None:
     assert differences(before, after) == expected
 
 
+TAIL = " pro rodiny s dětmi, seniory a osoby se zdravotním postižením v celém městě i okolí"
+
+
+@pytest.mark.parametrize(("kind", "whole"), [("removed", 0), ("added", 1)])
+def test_a_sentence_that_lost_or_won_a_long_tail_is_no_new_one(kind: str, whole: int) -> None:
+    both = [f"Rozvíjet síť služeb{TAIL}", "Rozvíjet síť služeb"]
+    segments = differences(both[whole], both[1 - whole])
+    assert segments == [("same", "Rozvíjet síť služeb"), (kind, TAIL)]
+
+
+def test_a_short_sentence_of_other_words_than_a_long_one_is_a_new_one() -> None:
+    before, after = f"Rozvíjet síť služeb{TAIL}", "Čistá voda v řece"
+    assert differences(before, after) == [("removed", before), ("added", after)]
+
+
+@given(
+    st.lists(st.sampled_from("abcdef"), min_size=1, max_size=12),
+    st.lists(st.sampled_from("xyz"), max_size=60),
+)
+def test_words_that_are_kept_whole_are_never_struck_out(kept: list[str], tail: list[str]) -> None:
+    before, after = " ".join([*kept, *tail]), " ".join(kept)
+    assert [kind for kind, _ in differences(before, after)] in (["same"], ["same", "removed"])
+
+
 @pytest.mark.parametrize("text", ["malé", " malé", "malé děti \n", " ", "\n"])
 def test_the_spaces_around_the_words_of_a_segment_come_apart(text: str) -> None:
     before, words, after = Segment("added", text).trimmed
