@@ -4,18 +4,16 @@ from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from strategy import jobs, sealing
+from strategy.editing import Author
 from strategy.models import Edition, Item, ItemTally, Job, PageRevision, Plan, Resolution
 
 BATCH = 500
-
-Author = User | AnonymousUser | None
 
 
 class PublishingRefused(Exception):

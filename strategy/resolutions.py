@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy.editing import Outdated
+from strategy.editing import Author, Outdated
 from strategy.models import Edition, PageRevision, Resolution, ResolutionPart
 
-Author = User | AnonymousUser | None
 # One part of a resolution by its fields: those of PART_WORDING.
 Part = dict[str, Any]
 
