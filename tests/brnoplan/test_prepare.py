@@ -11,7 +11,9 @@ from django.test import RequestFactory
 from brnoplan.addresses import addresses
 from brnoplan.management.commands import prepare
 from brnoplan.management.commands.create_staff import new_password
-from strategy.models import Edition, Plan
+from strategy import archive, jobs, verification
+from strategy.models import ArchivedPdf, Edition, Job, Plan
+from tests.factories import publish
 
 
 def said(command: str, *arguments: str) -> str:
@@ -91,6 +93,33 @@ def test_preparing_a_city_makes_groups_and_neither_plan_nor_account() -> None:
     said("prepare")
     assert (Plan.objects.count(), get_user_model().objects.count()) == (0, 0)
     assert Group.objects.count() == 4
+
+
+def ordered() -> list[tuple[str, int]]:
+    return list(Job.objects.order_by("pk").values_list("kind", "edition__number"))
+
+
+def test_what_was_approved_before_archives_gets_its_pdf_ordered_once(plan: Plan) -> None:
+    publish(plan)
+    approved = [publish(plan, Edition.State.APPROVED) for _twice in range(3)]
+    archive.keep(approved[0], ArchivedPdf.Kind.ORIGINAL, b"%PDF-1.7\n%%EOF\n")
+    Job.objects.all().delete()
+    for _twice in range(2):
+        said("prepare")
+        assert ordered() == [("archived_pdf", 3), ("archived_pdf", 4)]
+    assert verification.verify() == []
+
+
+def test_a_pdf_that_failed_for_good_is_missed_until_it_is_ordered_again(plan: Plan) -> None:
+    publish(plan, Edition.State.APPROVED)
+    for attempt in range(1, jobs.MOST_ATTEMPTS + 1):
+        job = jobs.take(1)
+        assert job is not None
+        jobs.fail(job, "Nepovedlo se.")
+        is_missed = [fault.place for fault in verification.verify()] == ["strategy_archivedpdf"]
+        assert is_missed == (attempt == jobs.MOST_ATTEMPTS)
+    said("prepare")
+    assert verification.verify() == []
 
 
 def test_the_files_alone_need_no_database(static: Path) -> None:
