@@ -1,14 +1,21 @@
-"""What was typed for an item that has been published or deleted meanwhile is shown, not lost."""
+"""What was typed for what has been published or deleted meanwhile is shown, not lost."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from strategy import editing
-from strategy.models import Edition, Item
+from strategy import editing, resolutions
+from strategy.admin.words import in_words
+from strategy.models import Edition, Item, Resolution, ResolutionPart
+
+# (label, name, what was typed) of a field.
+Typed = tuple[str, str, str]
 
 
 def kept_page(
@@ -22,12 +29,46 @@ def kept_page(
         "draft": Edition.objects.get(plan=edition.plan_id, state=Edition.State.DRAFT),
         "was_published": not edition.is_draft,
         "counterpart": counterpart,
-        "typed": [
-            (Item._meta.get_field(name).verbose_name, name, request.POST.get(name, ""))
-            for name in editing.ITEM_WORDING
-        ],
+        "typed": [_typed(request, Item, name) for name in editing.ITEM_WORDING],
     }
     return TemplateResponse(request, "admin/strategy/item/kept.html", context, status=409)
+
+
+def kept_resolution_page(
+    site: admin.AdminSite, request: HttpRequest, resolution: Resolution
+) -> HttpResponse:
+    """The sent wording of a resolution by which an edition has been approved meanwhile."""
+    fields = [name for name in resolutions.WORDING if name != "adopted"]
+    parts = str(ResolutionPart._meta.verbose_name_plural)
+    context: dict[str, Any] = {
+        **site.each_context(request),
+        "title": _("Your text was not saved"),
+        "opts": Resolution._meta,
+        "resolution": resolution,
+        "typed": [
+            *(_typed(request, Resolution, name) for name in fields),
+            (parts, "parts", "\n".join(_typed_parts(request))),
+        ],
+    }
+    return TemplateResponse(request, "admin/strategy/resolution/kept.html", context, status=409)
+
+
+def _typed(request: HttpRequest, model: type[Model], name: str, prefix: str = "") -> Typed:
+    field: Any = model._meta.get_field(name)
+    value = request.POST.get(prefix + name, "")
+    return str(field.verbose_name), name, in_words(field, value)
+
+
+def _typed_parts(request: HttpRequest) -> Iterator[str]:
+    """Each part that says something, in one line."""
+    for number in count():
+        prefix = f"parts-{number}-"
+        if f"{prefix}wording" not in request.POST:
+            return
+        if request.POST[f"{prefix}wording"]:
+            names = resolutions.PART_WORDING
+            values = [_typed(request, ResolutionPart, name, prefix)[2] for name in names]
+            yield " · ".join(filter(None, values))
 
 
 def closed_edition(object_id: str, item: Item | None) -> Edition | None:

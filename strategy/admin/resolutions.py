@@ -3,14 +3,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from strategy import resolutions
+from strategy.admin.closed import kept_resolution_page
 from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusableForm, RefusalsMixin
 from strategy.admin.titles import PlainTitles
@@ -161,6 +163,16 @@ class ResolutionAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["edition"] if obj else []
+
+    def closed(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        if request.method != "POST" or object_id is None:
+            return None
+        resolution = self.get_object(request, unquote(object_id))
+        if resolution is None or not resolution.has_approved:
+            return None
+        if not self.has_change_permission(request):
+            return None
+        return kept_resolution_page(self.admin_site, request, resolution)
 
     # Reading and writing, parts and all
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from strategy import editions, resolutions
+from strategy.admin.resolutions import ResolutionAdmin
 from strategy.models import Edition, Plan, Resolution
 from tests.factories import draft_of, make_part, make_plan, make_resolution, publish
 from tests.strategy.cast import client_of
@@ -200,8 +201,41 @@ def test_what_has_approved_an_edition_can_only_be_read(plan: Plan) -> None:
     assert ("Zkušební plán" in html, 'class="frozen"' in html) == (True, True)
     assert 'name="parts-0-wording"' not in html
     sent = form(IMPOSES, version=1)
-    assert superuser.post(page("resolution_change", resolution.pk), sent).status_code == 403
+    for name in ("officer", "auditor"):
+        refused = client_of(name).post(page("resolution_change", resolution.pk), sent)
+        assert refused.status_code == 403
     assert wordings(resolution) == ["Zkušební plán"]
+
+
+@pytest.mark.parametrize("between", [False, True])
+def test_what_was_typed_for_a_resolution_that_has_approved_meanwhile_is_shown(
+    editor: Client, plan: Plan, between: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolution = make_resolution(draft_of(plan), session="Z7/30")
+    editions.publish(draft_of(plan), Edition.State.APPROVED, resolution=resolution)
+    if between:  # the form's reading of the resolution and its saving
+        looked = iter([resolution, resolution, Resolution.objects.get()])
+        monkeypatch.setattr(ResolutionAdmin, "get_object", lambda *_given: next(looked))
+    sent = form(APPROVES, {"wording": ""}, IMPOSES, version=1, body="city_board")
+    response = editor.post(page("resolution_change", resolution.pk), sent)
+    assert (response.status_code, response.context["resolution"]) == (409, resolution)
+    typed = {name: value for _label, name, value in response.context["typed"]}
+    assert (typed["session"], typed["date"], typed["report"]) == (
+        "Z7/31",
+        "4. 9. 2018",
+        "Důvodová zpráva.",
+    )
+    assert typed["body"] == str(Resolution.Body.CITY_BOARD.label)
+    assert [line.split(" · ")[2:] for line in typed["parts"].split("\n")] == [
+        ["Zkušební plán"],
+        ["zveřejnit plán", "Odboru sociální péče", "31. 12. 2018"],
+    ]
+    html = response.content.decode()
+    assert [f"readonly>{value}</textarea>" in html for value in typed.values() if value] == [
+        True
+    ] * len(list(filter(None, typed.values())))
+    resolution.refresh_from_db()
+    assert (resolution.session, wordings(resolution)) == ("Z7/30", ["Zkušební plán"])
 
 
 def test_what_is_adopted_is_not_deleted(editor: Client, plan: Plan) -> None:
@@ -254,5 +288,5 @@ def test_a_resolution_changed_meanwhile_is_seen_before_publishing(plan: Plan) ->
     draft = draft_of(plan)
     resolution = make_resolution(draft)
     before = editions.latest_change(draft)
-    resolutions.change(resolution, 1, [], session="Z8/02")
+    resolutions.change(resolution, 1, [APPROVES | {"addressee": "", "due": None}], session="Z8/02")
     assert editions.latest_change(draft) != before
