@@ -141,3 +141,16 @@ def test_what_is_once_in_a_plan_may_stand_in_another(plan: Plan) -> None:
     codeless = Item.objects.filter(edition=draft_of(plan), tier=tier)
     codeless.update(code="")
     assert codeless.filter(code="").count() == 3
+
+
+def test_resolutions_that_approve_and_those_adopted_are_found_once(plan: Plan) -> None:
+    draft = draft_of(plan)
+    adopted = make_resolution(draft)
+    make_part(adopted, subject="part")
+    proposed = make_resolution(draft, adopted=False)
+    noted = make_resolution(draft)
+    noted.parts.update(verb="notes")
+    assert list(draft.resolutions.adopted().order_by("pk")) == [adopted, noted]
+    assert list(draft.resolutions.approving().order_by("pk")) == [adopted, proposed]
+    assert list(draft.resolutions.adopted().approving()) == [adopted]
+    assert [found.approves for found in (adopted, proposed, noted)] == [True, True, False]
