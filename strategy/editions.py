@@ -151,8 +151,12 @@ def _approving(edition: Edition, resolution: Resolution | None) -> Resolution:
         raise PublishingRefused(_("This resolution speaks of another edition."))
     if not found.adopted:
         raise PublishingRefused(_("This resolution is a proposal; it has not been adopted yet."))
+    if found.lost_its_vote:
+        raise PublishingRefused(_("This resolution has no more votes for than against."))
+    if found.is_still_to_come:
+        raise PublishingRefused(_("The day of this resolution is still to come."))
     if not found.approves:
-        raise PublishingRefused(_("No part of this resolution approves anything."))
+        raise PublishingRefused(_("No part of this resolution approves the plan or a part of it."))
     return found
 
 

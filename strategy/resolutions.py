@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,6 +105,8 @@ def _save(resolution: Resolution, parts: Sequence[Part], by: Author) -> None:
     """Write the whole under one moment of history; pages that show it become stale."""
     moment = timezone.now()
     resolution.full_clean()
+    if resolution.adopted and not parts:
+        raise ValidationError(_("Add at least one part, for what was adopted says something."))
     _marked(resolution, by, moment).save()
     known = {part.position: part for part in resolution.parts.all()}
     for position, fields in enumerate(parts, start=1):

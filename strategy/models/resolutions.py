@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -17,9 +18,13 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         return self.filter(adopted=True)
 
     def approving(self) -> Self:
-        """Those with a part that approves something."""
-        parts = ResolutionPart.objects.filter(resolution=OuterRef("pk"))
-        return self.filter(Exists(parts.filter(verb=ResolutionPart.Verb.APPROVES)))
+        """Those with a part that approves the plan or a part of it."""
+        parts = ResolutionPart.objects.filter(
+            resolution=OuterRef("pk"),
+            verb=ResolutionPart.Verb.APPROVES,
+            subject__in=ResolutionPart.OF_THE_PLAN,
+        )
+        return self.filter(Exists(parts))
 
 
 class Resolution(models.Model):
@@ -121,7 +126,7 @@ class Resolution(models.Model):
         }
 
     def clean(self) -> None:
-        """What the constraints ask for, said at the field."""
+        """What the constraints and the rules of a vote ask for, said at the field."""
         votes = {name: getattr(self, name) for name in self.VOTES}
         errors = {
             name: _("Give all three numbers of votes, or none.")
@@ -132,8 +137,24 @@ class Resolution(models.Model):
             errors["date"] = _("Say when it was adopted.")
         if self.date and self.date_in_words:
             errors["date_in_words"] = _("Words are only for where the day is not known.")
+        if self.lost_its_vote:
+            errors["votes_for"] = _("What is adopted has more votes for than against.")
+        if self.is_still_to_come:
+            errors["date"] = _("This day is still to come; nothing can be adopted on it yet.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def lost_its_vote(self) -> bool:
+        """Whether it is called adopted in spite of its votes, where they are recorded."""
+        if self.votes_for is None or self.votes_against is None:
+            return False
+        return self.adopted and self.votes_for <= self.votes_against
+
+    @property
+    def is_still_to_come(self) -> bool:
+        """Whether it is called adopted on a day that Prague has not reached."""
+        return self.adopted and self.date is not None and self.date > localdate()
 
     @property
     def has_approved(self) -> bool:
@@ -147,7 +168,7 @@ class Resolution(models.Model):
 
     @property
     def approves(self) -> bool:
-        """Whether one of its parts approves something. One query."""
+        """Whether one of its parts approves the plan or a part of it. One query."""
         return Resolution.objects.approving().filter(pk=self.pk).exists()
 
 
@@ -165,6 +186,9 @@ class ResolutionPart(models.Model):
         PART = "part", _("a part of the plan")
         FINANCES = "finances", _("its financial demands")
         TASK = "task", _("a task")
+
+    # What an edition can stand approved by; whoever approves costs has not approved the plan.
+    OF_THE_PLAN = (Subject.PLAN, Subject.PART)
 
     resolution = models.ForeignKey(
         Resolution, on_delete=models.CASCADE, related_name="parts", verbose_name=_("resolution")
@@ -201,7 +225,8 @@ class ResolutionPart(models.Model):
 
     @property
     def approves(self) -> bool:
-        return self.verb == self.Verb.APPROVES
+        """Whether it approves the plan or a part of it."""
+        return self.verb == self.Verb.APPROVES and self.subject in self.OF_THE_PLAN
 
     def clean(self) -> None:
         """What the constraint asks for, said at the field."""

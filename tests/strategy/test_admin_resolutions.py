@@ -103,6 +103,8 @@ def test_an_edition_tells_the_resolution_that_approved_it_once_and_the_others(
         ({"votes_for": ""}, "votes_for"),
         ({"votes_for": "mnoho"}, "votes_for"),
         ({"votes_for": "-1"}, "votes_for"),
+        ({"votes_for": "3", "votes_against": "40"}, "votes_for"),
+        ({"date": "1. 1. 3018"}, "date"),
         ({"body": ""}, "body"),
         ({"edition": ""}, "edition"),
     ],
@@ -117,6 +119,16 @@ def test_what_is_wrong_is_said_at_the_field_and_all_that_was_typed_stays(
     kept = {name: refused[name].value() for name in ("session", "report", named)}
     assert kept == {name: str(sent[name]) for name in kept}
     assert shown(response) == ["Zkušební plán", "zveřejnit plán"]
+    assert Resolution.objects.count() == 0
+
+
+def test_an_adopted_one_without_a_part_is_refused_and_all_that_was_typed_stays(
+    editor: Client, plan: Plan
+) -> None:
+    response = editor.post(page("resolution_add"), form(edition=draft_of(plan).pk))
+    refused = response.context["adminform"].form
+    assert list(refused.errors) == ["__all__"]
+    assert (refused["session"].value(), refused["votes_for"].value()) == ("Z7/31", "48")
     assert Resolution.objects.count() == 0
 
 

@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
@@ -28,6 +29,15 @@ IMPOSES = APPROVES | {
     "due": date(2018, 12, 31),
 }
 COUNCIL = {"body": "city_council", "session": "Z7/31", "adopted": True, "date": date(2018, 9, 4)}
+
+
+def votes(*numbers: int) -> dict[str, int]:
+    """For, against, and nobody abstained."""
+    return dict(zip(Resolution.VOTES, (*numbers, 0), strict=True))
+
+
+def today_in_prague() -> date:
+    return datetime.now(ZoneInfo("Europe/Prague")).date()
 
 
 def record(plan: Plan, *parts: dict[str, Any], **fields: Any) -> Resolution:
@@ -77,6 +87,9 @@ def test_what_changes_nothing_is_no_step(plan: Plan) -> None:
         ({"date": None}, ["date"]),
         ({"date_in_words": "v září"}, ["date_in_words"]),
         ({"votes_for": 48}, ["votes_abstained", "votes_against"]),
+        (votes(3, 40), ["votes_for"]),
+        (votes(20, 20), ["votes_for"]),
+        (votes(0, 0), ["votes_for"]),
         ({"body": "parliament"}, ["body"]),
         ({"session": "x" * 31}, ["session"]),
     ],
@@ -88,6 +101,51 @@ def test_what_is_wrong_is_said_at_its_field(
         record(plan, **fields)
     assert errors(refusal) == named
     assert Resolution.objects.count() == 0
+
+
+@pytest.mark.parametrize("numbers", [(21, 20), (1, 0)])
+def test_what_has_more_votes_for_than_against_is_adopted(
+    plan: Plan, numbers: tuple[int, int]
+) -> None:
+    resolution = record(plan, **votes(*numbers))
+    assert editions.publish(draft_of(plan), "approved", resolution=resolution).approved_by_id
+
+
+def test_a_proposal_may_have_any_votes_and_a_day_to_come(plan: Plan) -> None:
+    day = today_in_prague() + timedelta(days=30)
+    assert record(plan, adopted=False, date=day, **votes(3, 40)).date == day
+
+
+def test_what_is_adopted_is_dated_today_at_the_latest(plan: Plan) -> None:
+    assert record(plan, date=today_in_prague()).adopted
+    with pytest.raises(ValidationError) as refusal:
+        record(plan, date=today_in_prague() + timedelta(days=1))
+    assert errors(refusal) == ["date"]
+
+
+def test_what_is_adopted_says_something(plan: Plan) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        resolutions.record(draft_of(plan), [], **COUNCIL)
+    assert refusal.value.messages == ["Doplňte aspoň jeden bod: přijaté usnesení něco říká."]
+    assert Resolution.objects.count() == 0
+    resolution = record(plan)
+    with pytest.raises(ValidationError):
+        resolutions.change(resolution, 1, [])
+    assert resolutions.parts_of(resolution) == [APPROVES]
+    proposal = resolutions.record(draft_of(plan), [], **(COUNCIL | {"adopted": False}))
+    assert resolutions.parts_of(proposal) == []
+
+
+@pytest.mark.parametrize("verb", ResolutionPart.Verb)
+@pytest.mark.parametrize("subject", ResolutionPart.Subject)
+def test_who_approves_the_plan_or_a_part_of_it_approves(
+    plan: Plan, verb: str, subject: str
+) -> None:
+    part = APPROVES | {"verb": verb, "subject": subject, "addressee": "Radě"}
+    resolution = record(plan, part)
+    expected = (verb, subject) in {("approves", "plan"), ("approves", "part")}
+    assert resolution.approves == resolution.parts.get().approves == expected
+    assert list(Resolution.objects.approving()) == [resolution] * expected
 
 
 def test_a_task_is_imposed_on_someone(plan: Plan) -> None:
@@ -184,7 +242,16 @@ def test_only_what_is_adopted_and_approves_is_an_approval(plan: Plan) -> None:
         "Toto usnesení je zatím jen návrh, ještě nebylo přijato.": make_resolution(
             draft_of(plan), adopted=False
         ),
-        "Žádný bod tohoto usnesení nic neschvaluje.": record(plan, APPROVES | {"verb": "notes"}),
+        "Žádný bod tohoto usnesení neschvaluje plán ani jeho část.": record(
+            plan, APPROVES | {"subject": "finances", "wording": "pořízení židlí"}
+        ),
+        # Rows that were written before this was asked of them.
+        "Toto usnesení nemá víc hlasů pro než proti.": make_resolution(
+            draft_of(plan), **votes(40, 40)
+        ),
+        "Den tohoto usnesení teprve přijde.": make_resolution(
+            draft_of(plan), date=today_in_prague() + timedelta(days=1)
+        ),
     }
     for words, resolution in wrong.items():
         with pytest.raises(editions.PublishingRefused) as refusal:
