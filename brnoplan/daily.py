@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from strategy import jobs, verification
+from strategy import jobs
+from strategy.integrity import checking
 from strategy.models import Job
 
 VERIFIED_EVERY = timedelta(hours=24)
@@ -12,7 +13,7 @@ VERIFIED_EVERY = timedelta(hours=24)
 
 def order_verification() -> None:
     """Have the editions verified where that was last done more than a day ago. A query or three."""
-    last = verification.last()
+    last = checking.last()
     if last is None or _is_old(last):
         jobs.order(Job.Kind.VERIFICATION)
 

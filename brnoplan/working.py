@@ -8,7 +8,8 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 
 from brnoplan import daily
 from brnoplan.packet import making as packet
-from strategy import jobs, slots, verification
+from strategy import jobs, slots
+from strategy.integrity import checking
 from strategy.models import Job
 from strategy.pdf import library
 
@@ -21,7 +22,7 @@ DEEDS: dict[str, Callable[[Job], None]] = {
     Job.Kind.EDITION_PDF: library.make_ordered,
     Job.Kind.ARCHIVED_PDF: library.archive_ordered,
     Job.Kind.PACKET: packet.make,
-    Job.Kind.VERIFICATION: verification.work,
+    Job.Kind.VERIFICATION: checking.work,
 }
 
 

@@ -55,7 +55,7 @@ class Place(NamedTuple):
     after: Line | None
 
 
-class Wording(NamedTuple):
+class FieldChange(NamedTuple):
     """A field that differs, with its name for the reader; compared word by word when shown."""
 
     name: str
@@ -113,7 +113,7 @@ class Change(NamedTuple):
         return differences(before, self.after.text if self.after else "")
 
     @property
-    def others(self) -> list[Wording]:
+    def others(self) -> list[FieldChange]:
         """Explanation, lead and deadline, those of them that differ."""
         return other_wordings(self.before, self.after)
 
@@ -177,11 +177,11 @@ def compare_lines(
     return found
 
 
-def other_wordings(before: object, after: object) -> list[Wording]:
+def other_wordings(before: object, after: object) -> list[FieldChange]:
     """What differs of an item beside its text, of two states with fields named as WORDING."""
     pairs = ((name, getattr(before, name, ""), getattr(after, name, "")) for name in WORDING[1:])
     return [
-        Wording(name, str(Item._meta.get_field(name).verbose_name), old, new)
+        FieldChange(name, str(Item._meta.get_field(name).verbose_name), old, new)
         for name, old, new in pairs
         if differ(old, new)
     ]

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from strategy import canonical, naming
-from strategy.canonical import ITEM_FIELDS
+from strategy import naming
 from strategy.compare import Comparison, Line, Place
+from strategy.integrity import canonical
+from strategy.integrity.canonical import ITEM_FIELDS
 from strategy.models import Edition
 
 FORMAT = "brnoplan-difference"

@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy import jobs, sealing
+from strategy import jobs
 from strategy.editing import Author
+from strategy.integrity import sealing
 from strategy.models import Edition, Item, ItemTally, Job, PageRevision, Plan, Resolution
 
 BATCH = 500

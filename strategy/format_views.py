@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from strategy import archive, naming, reading
+from strategy import naming, reading
 from strategy.formats import FORMATS, Format
+from strategy.integrity import archive
 from strategy.models import Seal
 from strategy.pages import ALL_PLANS, storable
 

@@ -12,7 +12,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from strategy import archive, jobs, naming, reading
+from strategy import jobs, naming, reading
+from strategy.integrity import archive
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
 from strategy.pages import storable_file
 from strategy.pdf import library

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from strategy import archive, reading, recognition
-from strategy.hashing import Busy, Hashed, TooLarge, hashed_form, one_of_few
+from strategy import reading
+from strategy.integrity import archive, recognition
+from strategy.integrity.hashing import Busy, Hashed, TooLarge, hashed_form, one_of_few
+from strategy.integrity.recognition import Match
 from strategy.pages import ALL_PLANS, storable
 from strategy.pdf_views import archived_file
-from strategy.recognition import Match
 
 
 class Complaint(TextChoices):

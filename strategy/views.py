@@ -8,12 +8,12 @@ from django.shortcuts import render
 
 from strategy import reading
 from strategy.citing import citation
+from strategy.item_history import wordings
 from strategy.lines import draw
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import ALL_PLANS, storable
 from strategy.reading import Reading
-from strategy.wordings import wordings
 
 # A number of a page has at most so many digits.
 PAGE_DIGITS = 4

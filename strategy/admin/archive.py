@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from strategy import archive
 from strategy.admin.titles import PlainTitles
+from strategy.integrity import archive
 from strategy.models import ArchivedPdf, Edition
 
 

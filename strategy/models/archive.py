@@ -8,7 +8,7 @@ from strategy.models.editions import Edition
 class Seal(models.Model):
     """A published edition as canonical JSON with its hash, chained to the edition before it.
 
-    Written once by `strategy.sealing`; triggers refuse every later change.
+    Written once by `strategy.integrity.sealing`; triggers refuse every later change.
     """
 
     edition = models.OneToOneField(

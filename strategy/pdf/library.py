@@ -2,7 +2,7 @@
 
 A file is named after its source, the HTML, so that an edition whose annex has not changed
 keeps its very bytes, whatever else of its plan has changed. Of an approved edition there is
-only the one PDF of `strategy.archive`, made by a job when it is approved.
+only the one PDF of `strategy.integrity.archive`, made by a job when it is approved.
 """
 
 import hashlib
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from strategy import archive, jobs, slots
+from strategy import jobs, slots
+from strategy.integrity import archive
 from strategy.models import ArchivedPdf, Edition, Job, PageRevision, Rendition
 from strategy.pdf import document
 from strategy.pdf.rendering import TooSlow, render

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from brnoplan import comparing, pagestore
 from comments.models import Settlement
-from strategy import canonical, difference, tree
+from strategy import difference, tree
+from strategy.integrity import canonical
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
 from tests.strategy.cast import client_of

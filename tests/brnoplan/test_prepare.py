@@ -11,7 +11,8 @@ from django.test import RequestFactory
 from brnoplan.addresses import addresses
 from brnoplan.management.commands import prepare
 from brnoplan.management.commands.create_staff import new_password
-from strategy import archive, jobs, verification
+from strategy import jobs
+from strategy.integrity import archive, checking
 from strategy.models import ArchivedPdf, Edition, Job, Plan
 from tests.factories import publish
 
@@ -107,7 +108,7 @@ def test_what_was_approved_before_archives_gets_its_pdf_ordered_once(plan: Plan)
     for _twice in range(2):
         said("prepare")
         assert ordered() == [("archived_pdf", 3), ("archived_pdf", 4)]
-    assert verification.verify() == []
+    assert checking.verify() == []
 
 
 def test_a_pdf_that_failed_for_good_is_missed_until_it_is_ordered_again(plan: Plan) -> None:
@@ -116,10 +117,10 @@ def test_a_pdf_that_failed_for_good_is_missed_until_it_is_ordered_again(plan: Pl
         job = jobs.take(1)
         assert job is not None
         jobs.fail(job, "Nepovedlo se.")
-        is_missed = [fault.place for fault in verification.verify()] == ["strategy_archivedpdf"]
+        is_missed = [fault.place for fault in checking.verify()] == ["strategy_archivedpdf"]
         assert is_missed == (attempt == jobs.MOST_ATTEMPTS)
     said("prepare")
-    assert verification.verify() == []
+    assert checking.verify() == []
 
 
 def test_the_files_alone_need_no_database(static: Path) -> None:

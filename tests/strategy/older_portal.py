@@ -45,14 +45,14 @@ def fill(apps: Any) -> None:
 
 
 def told() -> dict[str, Any]:
-    from strategy import verification
+    from strategy.integrity import checking
     from strategy.models import Edition, Job
 
     published = Edition.objects.published().order_by("number")
     days = ["2018-01-15", "2018-02-15"]
     reader = Client(SERVER_NAME="localhost")
     return {
-        "faults": [str(fault) for fault in verification.verify()],
+        "faults": [str(fault) for fault in checking.verify()],
         "approvals": [str(edition.approved_by) for edition in published],
         "withdrawn": [[edition.withdrawn_at, edition.withdrawal_reason] for edition in published],
         "ordered": list(Job.objects.order_by("pk").values_list("kind", "edition__number")),

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy import canonical, compare, difference, editions, tree
+from strategy import compare, difference, editions, tree
 from strategy.compare import Line
+from strategy.integrity import canonical
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, publish
 

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from strategy import archive, editing, frozen
+from strategy import editing, frozen
 from strategy.formats import FORMATS
+from strategy.integrity import archive
 from strategy.models import Edition, Plan, Seal
 from tests.factories import draft_of, item_of, make_comment, publish
 

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from strategy import archive, editing, editions, resolutions
+from strategy import editing, editions, resolutions
+from strategy.integrity import archive
 from strategy.models import ArchivedPdf, Edition, PageRevision
 from tests import factories
 from tests.races import at_once, needs_postgres

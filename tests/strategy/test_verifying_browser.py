@@ -2,7 +2,7 @@
 
 import pytest
 
-from strategy import archive
+from strategy.integrity import archive
 from strategy.models import ArchivedPdf, Edition
 from tests import factories
 from tests.strategy.sealed_pdfs import PDF

@@ -14,7 +14,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from brnoplan import pagestore
-from strategy import archive, editions, hashing, recognition, verifying_views
+from strategy import editions, verifying_views
+from strategy.integrity import archive, hashing, recognition
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
 from strategy.pages import ALL_PLANS
 from strategy.verifying_views import Complaint

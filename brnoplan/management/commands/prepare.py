@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from brnoplan import catalogue
-from strategy import archive, sealing
+from strategy.integrity import archive, sealing
 
 
 class Command(BaseCommand):

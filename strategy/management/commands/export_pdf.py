@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from strategy import archive, editions, slots
+from strategy import editions, slots
+from strategy.integrity import archive
 from strategy.models import Edition, Plan
 from strategy.pdf import document, library
 from strategy.pdf.rendering import RenderingFailed, render

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from strategy import jobs, verification
+from strategy import jobs
+from strategy.integrity import checking
 from strategy.models import Job
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         job = Job(kind=Job.Kind.VERIFICATION, started_at=timezone.now())
-        verification.work(job)
+        checking.work(job)
         jobs.finish(job)
         faults = job.result.splitlines()
         for fault in faults:

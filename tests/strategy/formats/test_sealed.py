@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 
-from strategy import canonical, editing, editions
+from strategy import editing, editions
 from strategy.format_views import SCHEMA
 from strategy.formats import sealed
+from strategy.integrity import canonical
 from strategy.models import Edition, Plan, Resolution, ResolutionPart
 from strategy.outline import outline
 from tests.factories import draft_of, item_of, make_part, make_plan, make_resolution, publish

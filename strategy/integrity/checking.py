@@ -17,7 +17,8 @@ from django.db.models import Field, Model, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from strategy import canonical, jobs, sealing, tree
+from strategy import jobs, tree
+from strategy.integrity import canonical, sealing
 from strategy.models import ArchivedPdf, Edition, Item, Job, PageRevision, Plan, Rendition, Seal
 from strategy.models.items import natural_sort
 

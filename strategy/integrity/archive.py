@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from strategy import jobs, naming, sealing, signatures
+from strategy import jobs, naming
+from strategy.integrity import sealing, signatures
+from strategy.integrity.signatures import NotSigned
 from strategy.models import ArchivedPdf, Edition, Job, PageRevision
-from strategy.signatures import NotSigned
 from strategy.writing import write_whole
 
 FOLDER = "archive"

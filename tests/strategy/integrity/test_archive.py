@@ -9,7 +9,7 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from strategy import archive, signatures
+from strategy.integrity import archive, signatures
 from strategy.models import ArchivedPdf, Edition, PageRevision
 from tests import factories
 from tests.strategy.cast import client_of

@@ -1,6 +1,6 @@
 """The seal of a published edition: its canonical JSON and hashes, chained from the first on.
 
-What a seal finds out is told by `verify_editions`; see `strategy.verification`.
+What a seal finds out is told by `verify_editions`; see `strategy.integrity.checking`.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from strategy import canonical
+from strategy.integrity import canonical
 from strategy.models import ArchivedPdf, Edition, Item, Resolution, ResolutionPart, Seal, Tier
 
 # What is not hashed: of a published edition these columns may still change.

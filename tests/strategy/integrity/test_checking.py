@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from strategy import archive, editions, frozen, jobs, sealing, verification
+from strategy import editions, frozen, jobs
+from strategy.integrity import archive, checking, sealing
 from strategy.models import ArchivedPdf, Edition, Item, Job, Rendition, Seal
 from strategy.writing import write_whole
 from tests import factories
@@ -111,13 +112,13 @@ def is_found(statement, *values):
                 sql(statement, *values)
         except IntegrityError:
             return True
-        found = verification.verify()
+        found = checking.verify()
         transaction.set_rollback(True)
     return found != []
 
 
 def test_nothing_is_found_where_nothing_was_changed(life):
-    assert verification.verify() == []
+    assert checking.verify() == []
     assert Seal.objects.count() == 2
 
 
@@ -138,7 +139,7 @@ def test_each_bit_of_each_column_of_each_row_tells(thawed, table):
         )
     ]
     assert missed == []
-    assert verification.verify() == []
+    assert checking.verify() == []
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows types")
@@ -188,9 +189,9 @@ def test_every_bit_of_a_file_tells(life):
         for place in range(0, len(whole), 5):
             flipped = bytes([whole[place] ^ 1 << place % 8])
             path.write_bytes(whole[:place] + flipped + whole[place + 1 :])
-            assert [str(path).endswith(fault.place) for fault in verification.verify()] == [True]
+            assert [str(path).endswith(fault.place) for fault in checking.verify()] == [True]
         path.write_bytes(whole)
-    assert verification.verify() == []
+    assert checking.verify() == []
 
 
 @pytest.mark.parametrize("content", [None, b"", PDF[:-1], PDF + b"\n"])
@@ -198,14 +199,14 @@ def test_a_file_that_is_gone_or_of_another_length_tells(life, content):
     for path in files():
         whole = path.read_bytes()
         path.unlink() if content is None else path.write_bytes(content)
-        assert {str(path).endswith(fault.place) for fault in verification.verify()} == {True}
+        assert {str(path).endswith(fault.place) for fault in checking.verify()} == {True}
         path.write_bytes(whole)
 
 
 def test_a_fault_names_the_plan_the_edition_and_the_item(thawed):
     item = Item.objects.filter(edition__number=2, code="A1.1")
     item.update(text="Podporovat něco jiného.")
-    faults = verification.verify()
+    faults = checking.verify()
     assert {(fault.plan, fault.edition) for fault in faults} == {("Zkušební plán", 2)}
     items = [fault.what for fault in faults if fault.place == "strategy_item"]
     assert len(items) == 1
@@ -218,39 +219,39 @@ def test_a_chain_forged_from_the_middle_on_tells(thawed):
     Item.objects.filter(edition=first, code="A1.1").update(text="Jinak.")
     Seal.objects.filter(edition=first).delete()
     sealing.seal(first)
-    faults = verification.verify()
+    faults = checking.verify()
     assert [(fault.edition, fault.place) for fault in faults] == [(2, "strategy_seal")]
 
 
 def test_an_original_that_is_being_made_is_not_missed(db):
     edition = factories.publish(factories.make_plan(), Edition.State.APPROVED)
     Job.objects.all().delete()
-    assert [fault.place for fault in verification.verify()] == ["strategy_archivedpdf"]
+    assert [fault.place for fault in checking.verify()] == ["strategy_archivedpdf"]
     jobs.order(Job.Kind.ARCHIVED_PDF, edition)
-    assert verification.verify() == []
+    assert checking.verify() == []
 
 
 def test_what_is_published_while_it_is_being_read_is_no_fault(life, monkeypatch):
     """The reading begins before the deed and ends after it; then it is done once more."""
-    read = verification._plan_faults
+    read = checking._plan_faults
     crossed = []
 
     def crossing(plan):
         yield from read(plan)
         if not crossed:
             crossed.append(factories.publish(plan))
-            yield verification.Fault(plan.title, 3, "strategy_seal", "")
+            yield checking.Fault(plan.title, 3, "strategy_seal", "")
 
-    monkeypatch.setattr(verification, "_plan_faults", crossing)
-    assert verification.verify() == []
+    monkeypatch.setattr(checking, "_plan_faults", crossing)
+    assert checking.verify() == []
     assert len(crossed) == 1
 
 
 def test_a_fault_that_stays_is_told_whatever_else_happens(thawed, monkeypatch):
     numbers = iter(range(100))
-    monkeypatch.setattr(verification, "_revision", lambda plan: next(numbers))
+    monkeypatch.setattr(checking, "_revision", lambda plan: next(numbers))
     Item.objects.filter(edition__number=2, code="A1.1").update(text="Jinak.")
-    assert verification.verify() != []
+    assert checking.verify() != []
 
 
 def test_the_queries_do_not_grow_with_the_items(db, django_assert_num_queries):
@@ -258,14 +259,14 @@ def test_the_queries_do_not_grow_with_the_items(db, django_assert_num_queries):
         plan = factories.make_plan(slug=f"plan-{measures}", measures=measures)
         factories.publish(plan)
         with django_assert_num_queries(28 if connection.vendor == "sqlite" else 16):
-            assert verification.verify(plan) == []
+            assert checking.verify(plan) == []
 
 
 def test_older_editions_are_sealed_oldest_first(thawed):
     Seal.objects.all().delete()
     Edition.objects.update(withdrawal_sha256="")
     assert sealing.seal_unsealed() == 2
-    assert verification.verify() == []
+    assert checking.verify() == []
     assert sealing.seal_unsealed() == 0
 
 
@@ -275,7 +276,7 @@ def test_older_editions_are_sealed_oldest_first(thawed):
 def test_the_command_says_that_all_is_well_and_keeps_the_outcome(life, capsys):
     call_command("verify_editions")
     assert len(capsys.readouterr().out.splitlines()) == 1
-    assert (verification.last().state, verification.last().result) == (Job.State.DONE, "")
+    assert (checking.last().state, checking.last().result) == (Job.State.DONE, "")
 
 
 def test_the_command_tells_each_fault_on_a_line_and_fails(thawed, capsys):
@@ -286,4 +287,4 @@ def test_the_command_tells_each_fault_on_a_line_and_fails(thawed, capsys):
     assert len(lines) == 1
     assert lines[0].startswith("Zkušební plán, ")
     assert ".pdf: " in lines[0]
-    assert verification.last().result == lines[0]
+    assert checking.last().result == lines[0]

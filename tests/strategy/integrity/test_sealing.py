@@ -5,7 +5,8 @@ import json
 import pytest
 from django.db import connection
 
-from strategy import archive, canonical, frozen, sealing, verification
+from strategy import frozen
+from strategy.integrity import archive, canonical, checking, sealing
 from strategy.models import ArchivedPdf, Edition, Seal
 from tests import factories
 
@@ -39,7 +40,7 @@ def test_a_column_that_a_later_version_adds_leaves_older_seals_whole(db, monkeyp
         edition = approved()
     kept = edition.seal.rows_columns + edition.archived_pdfs.get().row_columns
     assert json.dumps(name) not in kept
-    assert verification.verify() == []
+    assert checking.verify() == []
 
 
 def test_a_column_that_was_not_sealed_is_not_held_against_the_seal(thawed):
@@ -64,7 +65,7 @@ def test_a_sealed_column_that_is_gone_is_told_by_its_name(thawed, model, field, 
     row = model.objects.get()
     columns = getattr(row, field).replace(f'"{column}"', f'"{column}_of_old"')
     model.objects.update(**{field: columns})
-    faults = verification.verify()
+    faults = checking.verify()
     assert len(faults) == 1
     assert told in faults[0].what
 
@@ -79,14 +80,14 @@ def test_a_document_is_held_against_one_of_its_own_version(db, monkeypatch):
     documents = [json.loads(seal.document) for seal in Seal.objects.order_by("edition__number")]
     assert [document["format_version"] for document in documents] == [1, 2]
     assert ["version" in document["items"][0] for document in documents] == [False, True]
-    assert verification.verify() == []
+    assert checking.verify() == []
 
 
 def test_a_document_of_a_version_to_come_is_told_by_its_number(thawed):
     seal = thawed.seal
     document = seal.document.replace('"format_version":1', '"format_version":99')
     Seal.objects.update(document=document, sha256=sealing.sha256(document))
-    faults = verification.verify()
+    faults = checking.verify()
     assert len(faults) == 1
     assert "99" in faults[0].what
 

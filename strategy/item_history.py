@@ -36,7 +36,7 @@ class Wording(NamedTuple):
     code: str = ""
     code_before: str = ""
     segments: Sequence[Segment] = ()
-    others: Sequence[compare.Wording] = ()
+    others: Sequence[compare.FieldChange] = ()
 
 
 # The draft's too, which is not looked at: leaving it out here would take a join.
