@@ -158,6 +158,27 @@ def test_what_carries_no_seal_is_refused_in_words(kept, content, knowingly):
     assert ArchivedPdf.objects.count() == 1
 
 
+NO_END = "PDF je poškozené: chybí mu konec."
+SIGNED = {
+    "another header": (sealed(b"%PS--" + PDF[5:]), "Soubor není PDF."),
+    "more after its end": (sealed(PDF) + b"more", NO_END),
+    "an end at nothing": (sealed(PDF) + b"startxref\n0\n%%EOF\n", NO_END),
+    "an end beyond the file": (sealed(PDF) + b"startxref\n99999\n%%EOF\n", NO_END),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), SIGNED.values(), ids=SIGNED)
+def test_what_is_no_whole_pdf_is_refused_though_it_is_signed(kept, content, words):
+    with pytest.raises(archive.ArchiveRefused) as refusal:
+        archive.store_sealed(kept, upload(content), knowingly=True)
+    assert str(refusal.value) == words
+
+
+def test_a_copy_may_be_as_large_as_is_said(kept, monkeypatch):
+    monkeypatch.setattr(archive, "SEALED_BYTES", len(sealed(PDF)))
+    assert archive.store_sealed(kept, upload(sealed(PDF))).size == len(sealed(PDF))
+
+
 def test_too_large_a_copy_is_refused_before_it_is_read(kept, monkeypatch):
     monkeypatch.setattr(archive, "SEALED_BYTES", len(sealed(PDF)) - 1)
     copy = upload(sealed(PDF))
