@@ -7,11 +7,9 @@ from django import forms
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from strategy.characters import plain
 from strategy.models import Item
 
-# Word's own line breaks and the separators of Unicode; and what no reader would see.
-_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -24,7 +22,7 @@ class PlainField(forms.CharField):
         super().__init__(validators=validators, **options)
 
     def to_python(self, value: Any) -> str:
-        text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", str(value or "")))
+        text = plain(str(value or ""))
         return super().to_python(text if self.lines else _SPACES.sub(" ", text)) or ""
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from strategy.models import Plan
+from strategy.models.fields import PlainLine, PlainText
 
 # Who settles the comments on a plan; what minutes are of unless said otherwise.
 COORDINATION_GROUP = "Koordinační skupina"
@@ -24,12 +25,15 @@ class Minutes(models.Model):
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="minutes", verbose_name=_("plan")
     )
-    group = models.CharField(_("group"), max_length=200, default=COORDINATION_GROUP)
+    group = PlainLine(_("group"), max_length=200, default=COORDINATION_GROUP)
     held_on = models.DateField(_("held on"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    text = models.TextField(
+    place = PlainLine(_("place"), max_length=200, blank=True)
+    text = PlainText(
         _("wording of the minutes"),
-        help_text=_("The programme as 1., 2. …, then what was said to each item: “ad 1. …”."),
+        help_text=_(
+            "The programme as 1., 2. …, then what was said to each item: “ad 1. …”. The packet "
+            "prints it as it stands: no telephone numbers, e-mail addresses or birth numbers."
+        ),
     )
     approved = models.BooleanField(_("approved by the group"), default=False)
     in_packet = models.BooleanField(

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from comments.models.comments import Comment
 from strategy.models import Item
+from strategy.models.fields import PlainLine, PlainText
 
 
 class Point(models.Model):
@@ -57,9 +58,9 @@ class Settlement(models.Model):
 
     point = models.OneToOneField(Point, on_delete=models.CASCADE, related_name="settlement")
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome)
-    reasoning = models.TextField(_("reasoning"))
+    reasoning = PlainText(_("reasoning"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    settled_by = models.CharField(_("settled by"), max_length=200, blank=True)
+    settled_by = PlainLine(_("settled by"), max_length=200, blank=True)
     changed_item = models.ForeignKey(
         Item,
         on_delete=models.PROTECT,

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from strategy.characters import in_one_line
 from strategy.importing.refusal import ImportRefused
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -71,7 +72,7 @@ def split(text: str) -> list[Line]:
     """The lines that hold something, with their numbers in the file."""
     lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), start=1):
-        stripped = EDGES.sub("", raw)
+        stripped = in_one_line(EDGES.sub("", raw))
         if stripped:
             indent = len(raw) - len(raw.lstrip())
             after_blank = bool(lines) and number > lines[-1].number + 1

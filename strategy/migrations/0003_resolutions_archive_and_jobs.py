@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                     "report",
                     models.TextField(
                         blank=True,
-                        help_text="What is proposed and why; opens the packet for the body.",
+                        help_text="What is proposed and why; opens the packet for the body. Plain text; an empty line begins a paragraph.",
                         verbose_name="cover report",
                     ),
                 ),
@@ -486,7 +486,7 @@ class Migration(migrations.Migration):
                     "report",
                     models.TextField(
                         blank=True,
-                        help_text="What is proposed and why; opens the packet for the body.",
+                        help_text="What is proposed and why; opens the packet for the body. Plain text; an empty line begins a paragraph.",
                         verbose_name="cover report",
                     ),
                 ),

@@ -14,6 +14,7 @@ from mptt.querysets import TreeQuerySet
 from simple_history.models import HistoricalRecords
 
 from strategy.models.editions import Edition
+from strategy.models.fields import PlainLine, PlainText
 from strategy.models.plans import Tier
 
 # Last segments of a plan's addresses that are not items, and the anchors that its page has
@@ -108,11 +109,11 @@ class Item(MPTTModel):
         validators=[validate_handle],
         help_text=_("The code, or where there is none, a short form of the wording."),
     )
-    text = models.TextField(_("wording"))
-    description = models.TextField(
+    text = PlainText(_("wording"))
+    description = PlainText(
         _("explanation"), blank=True, help_text=_("What the wording means, and why. Not binding.")
     )
-    lead = models.CharField(
+    lead = PlainLine(
         _("lead"), max_length=200, blank=True, help_text=_("The department that answers for it.")
     )
     due = models.CharField(

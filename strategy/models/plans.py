@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from strategy.models.fields import PlainLine, PlainText
+
 # First segments of addresses that belong to the portal itself, not to a plan.
 RESERVED_SLUGS = frozenset(
     {
@@ -60,8 +62,8 @@ class Plan(models.Model):
         validators=[validate_plan_slug],
         help_text=_("The part of the web address that names the plan, for example “brno-2050”."),
     )
-    title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(
+    title = PlainLine(_("title"), max_length=200)
+    summary = PlainText(
         _("summary"), blank=True, help_text=_("One or two sentences for the list of plans.")
     )
     period_from = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
@@ -110,8 +112,8 @@ class Tier(models.Model):
     position = models.PositiveSmallIntegerField(
         _("position"), help_text=_("1 is the highest level of the plan.")
     )
-    name = models.CharField(pgettext_lazy("tier", "name"), max_length=60)
-    name_plural = models.CharField(_("name in plural"), max_length=60)
+    name = PlainLine(pgettext_lazy("tier", "name"), max_length=60)
+    name_plural = PlainLine(_("name in plural"), max_length=60)
     is_measure = models.BooleanField(
         _("is a measure"),
         default=False,

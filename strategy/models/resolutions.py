@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from strategy.models.editions import Edition
+from strategy.models.fields import PlainLine, PlainText
 
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
@@ -44,15 +45,15 @@ class Resolution(models.Model):
         Edition, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("edition")
     )
     body = models.CharField(_("body"), max_length=20, choices=Body)
-    session = models.CharField(
+    session = PlainLine(
         _("session"), max_length=30, blank=True, help_text=_("As the body cites it: “Z7/31”.")
     )
-    agenda_item = models.CharField(_("item of the agenda"), max_length=30, blank=True)
+    agenda_item = PlainLine(_("item of the agenda"), max_length=30, blank=True)
     adopted = models.BooleanField(
         _("adopted"), default=False, help_text=_("Until then it is a proposal to the body.")
     )
     date = models.DateField(_("date"), null=True, blank=True)
-    date_in_words = models.CharField(
+    date_in_words = PlainLine(
         _("date in words"),
         max_length=100,
         blank=True,
@@ -61,10 +62,13 @@ class Resolution(models.Model):
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     votes_abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
-    report = models.TextField(
+    report = PlainText(
         _("cover report"),
         blank=True,
-        help_text=_("What is proposed and why; opens the packet for the body."),
+        help_text=_(
+            "What is proposed and why; opens the packet for the body. Plain text; an empty line "
+            "begins a paragraph."
+        ),
     )
     # Raised with every change; a form that carries an older number is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -196,10 +200,10 @@ class ResolutionPart(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     verb = models.CharField(_("verb"), max_length=12, choices=Verb)
     subject = models.CharField(_("speaks of"), max_length=10, choices=Subject)
-    wording = models.TextField(
+    wording = PlainText(
         _("wording"), help_text=_("What follows the verb, word for word as it is adopted.")
     )
-    addressee = models.CharField(
+    addressee = PlainLine(
         _("to whom"), max_length=200, blank=True, help_text=_("Only where a task is imposed.")
     )
     due = models.DateField(_("by when"), null=True, blank=True)

@@ -1,0 +1,34 @@
+"""Which characters a wording may hold, whoever writes it, so that every format shows the same."""
+
+import re
+
+# Word's own line breaks and the separators of Unicode; and what no reader would see.
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# The last two of each plane, which Unicode never assigns; so is FDD0-FDEF.
+_UNASSIGNED = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    f"{_UNASSIGNED}]"
+)
+_BETWEEN_LINES = re.compile(r"\s*\n\s*")
+
+
+def plain(text: str) -> str:
+    """The text with every line break as one newline, and nothing that is not seen.
+
+    Without control characters, what Unicode never assigns, and what turns the direction of
+    writing; the words stay.
+
+    >>> plain("dva\\r\\nřádky\\x0btři\\x07\\u202e")
+    'dva\\nřádky\\ntři'
+    """
+    return _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
+
+
+def in_one_line(text: str) -> str:
+    """The same where there is room for one line only.
+
+    >>> in_one_line("Odbor\\r\\n sociální péče\\x1f")
+    'Odbor sociální péče'
+    """
+    return _BETWEEN_LINES.sub(" ", plain(text))
