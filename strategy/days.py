@@ -30,15 +30,14 @@ def in_force(editions: list[Edition], day: date) -> Edition:
     """The edition that held at the end of a day, of all that a plan has published.
 
     The last approved one, unless it was withdrawn by then; where none held, the draft that was
-    out for consultation. Raises NoSuchDay.
+    out for consultation. Needs `approved_by` of each at hand. Raises NoSuchDay.
     """
     if day > timezone.localdate():
         raise NoSuchDay(_("This day is still to come; what will be in force is not known yet."))
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    by_then = [one for one in editions if one.published_at and one.published_at < end]
-    by_then.sort(key=lambda edition: edition.number)
-    if not by_then and any(one.published_in_words for one in editions):
-        raise NoSuchDay(_("No source says from which day on this plan was in force."))
+    end = _midnight(day + timedelta(days=1))
+    begun = {one: _beginning(one) for one in sorted(editions, key=lambda one: one.number)}
+    # What has no known beginning may have begun by then.
+    by_then = [one for one, beginning in begun.items() if beginning is None or beginning < end]
     if not by_then:
         raise NoSuchDay(_("On that day no edition of the plan was published yet."))
     approved = [one for one in by_then if one.stamp == Edition.State.APPROVED]
@@ -46,8 +45,28 @@ def in_force(editions: list[Edition], day: date) -> Edition:
     after = approved[-1].number if approved else 0
     drafts = [one for one in by_then if one.number > after]
     for edition in [*approved[-1:], *drafts[-1:]]:
+        if edition.withdrawn_at is not None and edition.withdrawn_at < end:
+            continue
+        if begun[edition] is None:
+            raise NoSuchDay(_("No source says from which day on this plan was in force."))
         if edition.state == Edition.State.WITHDRAWN and edition.withdrawn_at is None:
             raise NoSuchDay(_("No source says until which day this plan was in force."))
-        if edition.withdrawn_at is None or edition.withdrawn_at >= end:
-            return edition
+        return edition
     raise NoSuchDay(_("On that day no edition of the plan was in force: it had been withdrawn."))
+
+
+def _beginning(edition: Edition) -> datetime | None:
+    """When an edition took effect; None where no source says.
+
+    What was approved holds from the day of the resolution, though it is published here later.
+    """
+    published = None if edition.published_in_words else edition.published_at
+    if edition.approved_by is None or edition.approved_by.date is None:
+        return published
+    approved = _midnight(edition.approved_by.date)
+    return approved if published is None else min(approved, published)
+
+
+def _midnight(day: date) -> datetime:
+    """The moment in Prague at which a day begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -65,11 +65,21 @@ def imprint(edition: Edition) -> str:
 
 
 def warning(edition: Edition) -> str:
-    """That the edition is out of force; empty where it is not."""
+    """That the edition is out of force, or a draft out of date; empty where it is neither."""
+    if edition.stamp == Edition.State.CONSULTATION:
+        return _warning_of_draft(edition)
     if edition.state == Edition.State.SUPERSEDED:
         return _("This edition is no longer in force; a newer one has taken its place.")
     if edition.state == Edition.State.WITHDRAWN:
         return _("This edition has been withdrawn and is not in force.")
+    return ""
+
+
+def _warning_of_draft(edition: Edition) -> str:
+    if edition.state == Edition.State.SUPERSEDED:
+        return _("A newer edition has taken the place of this draft.")
+    if edition.state == Edition.State.WITHDRAWN:
+        return _("This draft has been withdrawn.")
     return ""
 
 

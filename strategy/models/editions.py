@@ -18,8 +18,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def current_first(self) -> Self:
         """The edition that the plan's own address shows comes first.
 
-        What is approved goes before a newer consultation draft; among equals the newest;
-        superseded and withdrawn editions come last.
+        What is approved goes before a newer consultation draft, and that before all that is
+        neither any more; among equals the newest.
         """
         rank = Case(
             *(When(state=state, then=Value(rank)) for rank, state in enumerate(Edition.CURRENT)),
@@ -44,8 +44,9 @@ class Edition(models.Model):
     # What the plan lends to an edition when it is published, to be kept with it.
     COVER = ("title", "summary", "period_from", "period_to")
 
-    # Published states in the order in which they make an edition the current one.
-    CURRENT = (State.APPROVED, State.CONSULTATION, State.SUPERSEDED, State.WITHDRAWN)
+    # States in the order in which they make an edition the current one; of those out of force
+    # none goes before another, lest a draft that never held stand where a withdrawn plan did.
+    CURRENT = (State.APPROVED, State.CONSULTATION)
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="editions", verbose_name=_("plan")
@@ -145,7 +146,8 @@ class Edition(models.Model):
     @property
     def precedence(self) -> tuple[int, int]:
         """Key by which published editions sort as `current_first()` does."""
-        return self.CURRENT.index(self.State(self.state)), -self.number
+        rank = self.CURRENT.index(self.state) if self.takes_comments else len(self.CURRENT)  # type: ignore[arg-type]
+        return rank, -self.number
 
     @property
     def published_on(self) -> str:

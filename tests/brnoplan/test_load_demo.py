@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -120,10 +120,16 @@ def test_no_page_and_no_document_gives_the_approval_a_day_or_a_year(
     assert years(approved.seal.document) == YEARS
 
 
-def test_no_day_before_is_said_to_have_had_no_plan(approved: Edition) -> None:
-    with pytest.raises(days.NoSuchDay) as refusal:
-        days.in_force([approved], date(2008, 1, 1))
-    unknown = str(refusal.value)
+def test_of_no_day_is_said_whether_the_plan_was_in_force(client: Client, approved: Edition) -> None:
+    address = approved.plan.get_absolute_url()
+    today = timezone.localdate()
+    for day in (date(2008, 1, 1), date(2009, 6, 1), today - timedelta(days=1), today):
+        response = client.get(f"{address}k/{day.isoformat()}/")
+        unknown = "Žádný zdroj neuvádí, od kterého dne tento plán platil."
+        assert (response.status_code, response.context["refusal"]) == (404, unknown)
+        html = response.content.decode()
+        assert f'href="{address}edice/1/"' in html
+        assert 'class="band"' not in html
     strategy = Edition.objects.get(stamp="consultation")
     with pytest.raises(days.NoSuchDay) as refusal:
         days.in_force([strategy], date(2008, 1, 1))

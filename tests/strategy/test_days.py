@@ -13,7 +13,7 @@ from brnoplan import pagestore
 from strategy import days, editions
 from strategy.days import NoSuchDay
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_comment, publish
+from tests.factories import draft_of, item_of, make_comment, make_resolution, publish
 
 PRAGUE = ZoneInfo("Europe/Prague")
 PLAN = "/zkusebni-plan/"
@@ -83,7 +83,7 @@ def test_the_page_of_a_day_leads_to_the_editions_own_address_and_the_current_one
     assert set(re.findall(r'href="([^"]+)"', band)) == {
         f"{PLAN}edice/2/",
         PLAN,
-        f"{PLAN}srovnani/2/4/",
+        f"{PLAN}srovnani/2/5/",
     }
     assert f'rel="canonical" href="http://testserver{PLAN}edice/2/"' in body
     assert body.count('class="band') == 1
@@ -138,6 +138,85 @@ def test_an_edition_withdrawn_at_midnight_held_to_the_end_of_the_day_before(
     editions.withdraw(publish(plan, at=moment(2018, 2, 1)), "Omyl.", at=moment(2018, 3, 1))
     found = [client.get(f"{PLAN}k/{day}/").status_code for day in ("2018-02-28", "2018-03-01")]
     assert found == [200, 404]
+
+
+def approve(plan: Plan, day: date | None, at: datetime, **fields: Any) -> Edition:
+    """Approved by the council on a day, published at a moment."""
+    resolution = make_resolution(draft_of(plan), date=day, **fields)
+    return editions.publish(draft_of(plan), "approved", resolution=resolution, at=at)
+
+
+def numbers(plan: Plan, *asked: str) -> list[int | None]:
+    """Of each day the number of the edition that held then."""
+    published = list(plan.editions.published().select_related("approved_by"))
+    found: list[int | None] = []
+    for day in asked:
+        try:
+            found.append(days.in_force(published, date.fromisoformat(day)).number)
+        except NoSuchDay:
+            found.append(None)
+    return found
+
+
+def test_what_was_approved_holds_from_the_day_of_the_resolution(client: Client, plan: Plan) -> None:
+    publish(plan, at=moment(2018, 1, 1))
+    approve(plan, date(2018, 3, 5), moment(2018, 3, 20, 9, 0))
+    publish(plan, at=moment(2018, 9, 1))
+    approve(plan, date(2018, 11, 6), moment(2018, 12, 1, 0, 0))
+    asked = {
+        "2018-03-04": 1,
+        "2018-03-05": 2,
+        "2018-03-20": 2,
+        "2018-11-05": 2,
+        "2018-11-06": 4,
+        "2018-12-01": 4,
+    }
+    assert numbers(plan, *asked) == list(asked.values())
+    html = client.get(f"{PLAN}k/2018-03-05/").content.decode().replace("\xa0", " ")
+    band = html[html.index('<aside class="band"') : html.index("</aside>")]
+    assert "5. 3. 2018" in band
+    assert "20. 3. 2018" in band
+
+
+def test_what_was_published_before_the_day_of_its_resolution_holds_from_then(plan: Plan) -> None:
+    approve(plan, date(2018, 3, 20), moment(2018, 3, 5, 9, 0))
+    assert numbers(plan, "2018-03-04", "2018-03-05") == [None, 1]
+
+
+def test_where_the_day_of_the_resolution_is_not_known_the_publication_counts(plan: Plan) -> None:
+    approve(plan, None, moment(2018, 3, 20), date_in_words="v březnu")
+    assert numbers(plan, "2018-03-19", "2018-03-20") == [None, 1]
+
+
+def test_the_day_of_a_resolution_is_known_though_that_of_the_publication_is_not(plan: Plan) -> None:
+    resolution = make_resolution(draft_of(plan), date=date(2018, 3, 5))
+    editions.publish(
+        draft_of(plan),
+        "approved",
+        resolution=resolution,
+        at=moment(2026, 1, 1),
+        day_in_words="na jaře",
+    )
+    assert numbers(plan, "2018-03-04", "2018-03-05", "2018-12-31") == [None, 1, 1]
+
+
+def test_what_was_approved_at_a_time_that_no_source_gives_is_in_force_on_no_day(plan: Plan) -> None:
+    approve(plan, date(2018, 3, 5), moment(2018, 3, 5))
+    resolution = make_resolution(draft_of(plan), date=None, date_in_words="v říjnu")
+    unknown = editions.publish(
+        draft_of(plan),
+        "approved",
+        resolution=resolution,
+        at=moment(2018, 6, 1),
+        day_in_words="říjen",
+    )
+    asked = ("2018-03-04", "2018-03-05", "2018-06-01", "2018-12-31")
+    assert numbers(plan, *asked) == [None] * 4
+    editions.withdraw(unknown, "Zrušeno.", at=moment(2018, 9, 1))
+    publish(plan, at=moment(2018, 8, 1))
+    assert numbers(plan, "2018-08-31", "2018-09-01") == [None, 3]
+    approve(plan, date(2019, 1, 1), moment(2019, 1, 1))
+    assert numbers(plan, "2018-12-31", "2019-01-01") == [3, 4]
 
 
 def test_of_what_is_no_day_only_the_beginning_is_repeated() -> None:

@@ -106,11 +106,27 @@ def test_the_current_edition_is_the_approved_one_then_the_newest(plan: Plan) -> 
     assert editions.current(plan) == approved
 
 
-def test_of_editions_out_of_force_a_superseded_one_goes_before_a_withdrawn_one(plan: Plan) -> None:
-    superseded, withdrawn = publish(plan), publish(plan)
-    for edition, state in ((superseded, "superseded"), (withdrawn, "withdrawn")):
+@pytest.mark.parametrize(
+    "states", [("superseded", "withdrawn"), ("withdrawn", "superseded"), ("withdrawn", "withdrawn")]
+)
+def test_of_editions_out_of_force_the_newest_is_the_current_one(
+    plan: Plan, states: tuple[str, str]
+) -> None:
+    older, newer = publish(plan), publish(plan)
+    for edition, state in zip((older, newer), states, strict=True):
         put_out_of_force(edition, state)
-    assert editions.current(plan) == superseded
+    assert editions.current(plan) == newer
+    both = list(Edition.objects.published())
+    assert sorted(both, key=lambda edition: edition.precedence) == [newer, older]
+
+
+def test_a_draft_for_comments_goes_before_what_is_out_of_force(plan: Plan) -> None:
+    draft = publish(plan)
+    put_out_of_force(publish(plan, Edition.State.APPROVED), "withdrawn")
+    assert editions.current(plan).number == 2
+    newer = publish(plan)
+    assert editions.current(plan) == newer
+    assert Edition.objects.get(pk=draft.pk).state == "superseded"
 
 
 def test_the_day_of_publication_is_the_one_in_prague(plan: Plan) -> None:

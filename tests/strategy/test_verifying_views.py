@@ -91,6 +91,17 @@ def test_of_a_withdrawn_edition_it_says_so(client, approved):
     assert [page.count("badge--warning") for page in (before, after)] == [0, 1]
 
 
+def test_of_a_draft_whose_successor_was_withdrawn_it_leads_to_the_newest_edition(client, plan):
+    draft = factories.publish(plan)
+    newer = factories.publish(plan, Edition.State.APPROVED)
+    editions.withdraw(newer, "Omyl.")
+    response = client.get(PAGE, {"otisk": draft.seal.sha256})
+    assert matches(response.context["asked"]) == [("document", 1, False)]
+    verdict = response.content.decode().split("verdict")[1].replace("\xa0", " ")
+    assert "Číst nejnovější znění" in verdict
+    assert "aktuální" not in verdict[: verdict.index("</section>")]
+
+
 def test_what_is_not_ours_is_not_ours(client, approved):
     for content in (PDF + b" ", b"\x00"):
         response = client.post(PAGE, {"soubor": upload(content, "cizi.pdf")})

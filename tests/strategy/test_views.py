@@ -210,6 +210,57 @@ def test_an_edition_out_of_force_stays_readable_and_says_so(
     assert [len(shelf) for shelf in client.get("/").context["shelves"]] == [0, 0, 1]
 
 
+def band(client: Client, path: str = "") -> str:
+    found = re.search(r'<aside class="band".*?</aside>', body(client.get(PLAN + path)), re.DOTALL)
+    return found[0].replace("\xa0", " ") if found else ""
+
+
+def test_a_plan_whose_one_approval_was_withdrawn_shows_just_that(
+    client: Client, approved: Edition
+) -> None:
+    put_out_of_force(approved, "withdrawn")
+    assert client.get(PLAN).context["read"].edition == approved
+    assert "Tento plán byl stažen a neplatí." in band(client)
+    assert "Vydáno omylem." in band(client)
+    assert "<a " not in band(client)
+    assert client.get("/").context["shelves"].past[0].edition == approved
+    replaced = band(client, "edice/1/")
+    assert "Čtete starší návrh. Nahradilo ho novější znění." in replaced
+    assert "které bylo staženo" in replaced
+    assert "aktuální" not in replaced
+
+
+def test_only_what_was_approved_is_said_to_be_no_longer_in_force(
+    client: Client, approved: Edition
+) -> None:
+    publish(approved.plan, Edition.State.APPROVED)
+    assert ["už neplatí" in band(client, f"edice/{number}/") for number in (1, 2)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("superseded", "Tento návrh nahradilo novější znění."),
+        ("withdrawn", "Tento návrh byl stažen."),
+    ],
+)
+def test_a_draft_out_of_date_is_said_to_be_a_draft(
+    client: Client, published: Edition, state: str, words: str
+) -> None:
+    put_out_of_force(published, state)
+    assert words in band(client)
+    assert "plati" not in band(client).replace("platí", "plati")
+
+
+def test_with_no_plan_in_force_it_is_not_said_that_none_was_approved(
+    client: Client, approved: Edition
+) -> None:
+    put_out_of_force(approved, "withdrawn")
+    home = body(client.get("/")).replace("\xa0", " ")
+    assert "Teď žádný plán neplatí." in home
+    assert "Zatím tu není" not in home
+
+
 def test_comments_are_asked_for_only_where_they_come_in_time(
     client: Client, approved: Edition
 ) -> None:

@@ -69,3 +69,10 @@ def test_an_edition_out_of_force_says_so(state: str, warned: bool) -> None:
 def test_the_day_is_the_days_own_or_in_words() -> None:
     assert "26." in imprint(edition_of())  # in Prague
     assert "na říjnovém zasedání" in imprint(edition_of(published_in_words="na říjnovém zasedání"))
+
+
+@pytest.mark.parametrize("state", ["superseded", "withdrawn"])
+def test_only_what_was_approved_is_said_not_to_be_in_force(state: str) -> None:
+    said = [warning(edition_of(state=state, stamp=stamp)) for stamp in ("approved", "consultation")]
+    assert ["neplatí" in words for words in said] == [True, False]
+    assert "návrh" in said[1]
