@@ -49,10 +49,11 @@ def voices(edition: Edition) -> list[Voice]:
     return [Voice(resolution, _verbs(resolution)) for resolution in resolutions]
 
 
-def proposal(found: list[Voice]) -> Voice | None:
-    """The resolution that the packet proposes to adopt: the council's, else a body's proposal.
+def about(found: list[Voice]) -> Voice | None:
+    """The resolution that the packet is about: the council's, else a body's proposal.
 
-    Of several the one not adopted yet, and of those the newest.
+    Of several the one not adopted yet, and of those the newest; the packet of what stands
+    approved is about what the council has adopted.
     """
     council = [voice for voice in found if _is_councils(voice)]
     candidates = council or [voice for voice in found if not voice.resolution.adopted]
@@ -61,8 +62,8 @@ def proposal(found: list[Voice]) -> Voice | None:
 
 def said_so_far(found: list[Voice]) -> list[Voice]:
     """What bodies have adopted, but for the resolution that the packet is about."""
-    about = proposal(found)
-    return [voice for voice in found if voice.resolution.adopted and voice is not about]
+    main = about(found)
+    return [voice for voice in found if voice.resolution.adopted and voice is not main]
 
 
 def _verbs(resolution: Resolution) -> list[Verb]:

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext
 
 from brnoplan.packet.contents import (
     Voice,
+    about,
     approved_before,
     comments_since,
-    proposal,
     said_so_far,
     voices,
 )
@@ -58,11 +58,14 @@ class Section(NamedTuple):
 
 
 class Packet(NamedTuple):
-    """All that the packet shows. `comparison` is None where nothing was approved before."""
+    """All that the packet shows. `comparison` is None where nothing was approved before.
+
+    `about` is the resolution that it is about, proposed or adopted, where there is one.
+    """
 
     edition: Edition
     lacks: list[Lack]
-    proposed: Voice | None
+    about: Voice | None
     said: list[Voice]
     blocks: list[Block]
     comparison: Comparison | None
@@ -78,10 +81,10 @@ class Packet(NamedTuple):
     @property
     def sections(self) -> list[Section]:
         """Those that hold something; where nothing is an answer too, they say so in words."""
-        report = self.proposed is not None and self.proposed.resolution.report.strip()
+        report = self.about is not None and self.about.resolution.report.strip()
         shown = {
             "report": (pgettext("packet", "Cover report"), report),
-            "resolution": (pgettext("packet", "Draft resolution"), self.proposed),
+            "resolution": (self._resolution_title, self.about),
             "said": (pgettext("packet", "What has been said so far"), self.said),
             "plan": (pgettext("packet", "The plan"), True),
             "changes": (pgettext("packet", "Changes since the last approval"), True),
@@ -96,6 +99,12 @@ class Packet(NamedTuple):
             if present
         ]
 
+    @property
+    def _resolution_title(self) -> str:
+        if self.about is not None and self.about.resolution.adopted:
+            return pgettext("packet", "Adopted resolution")
+        return pgettext("packet", "Draft resolution")
+
 
 def packet_of(edition: Edition) -> Packet:
     """The packet of an edition. Needs `edition.plan`; a fixed number of queries."""
@@ -104,7 +113,7 @@ def packet_of(edition: Edition) -> Packet:
     return Packet(
         edition=edition,
         lacks=lacks(edition),
-        proposed=proposal(found),
+        about=about(found),
         said=said_so_far(found),
         blocks=[_one_rank_lower(block) for block in blocks(outline(edition).rows)],
         comparison=compare(approved, edition) if approved else None,

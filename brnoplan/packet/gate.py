@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brnoplan.packet.contents import approved_before, comments_since, proposal, voices
+from brnoplan.packet.contents import about, approved_before, comments_since, voices
 from comments.models.comments import CommentQuerySet
 from kpss.models import Minutes
 from strategy.models import Edition, Item
@@ -130,16 +130,16 @@ def _measures_without(name: str, measures: list[Item]) -> list[Lack]:
 
 
 def _resolution(edition: Edition) -> list[Lack]:
-    """The proposal and its cover report."""
-    proposed = proposal(voices(edition))
-    if proposed is None:
+    """The resolution that approves and its cover report."""
+    main = about(voices(edition))
+    if main is None:
         url = f"{reverse('admin:strategy_resolution_add')}?edition={edition.pk}"
     else:
-        url = reverse("admin:strategy_resolution_change", args=[proposed.resolution.pk])
+        url = reverse("admin:strategy_resolution_change", args=[main.resolution.pk])
     missing = []
-    if proposed is None or not proposed.approves:
+    if main is None or not main.approves:
         missing.append(Lack("resolution", _("No resolution that approves is prepared."), url))
-    if proposed is None or not proposed.resolution.report.strip():
+    if main is None or not main.resolution.report.strip():
         missing.append(Lack("report", _("The cover report is not written."), url))
     return missing
 

@@ -146,7 +146,7 @@ class Edition(models.Model):
     @property
     def precedence(self) -> tuple[int, int]:
         """Key by which published editions sort as `current_first()` does."""
-        rank = self.CURRENT.index(self.state) if self.takes_comments else len(self.CURRENT)  # type: ignore[arg-type]
+        rank = self.CURRENT.index(self.state) if self.takes_comments else len(self.CURRENT)
         return rank, -self.number
 
     @property

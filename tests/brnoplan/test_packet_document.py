@@ -11,7 +11,7 @@ from brnoplan.packet import document
 from comments import publication, settlement
 from comments.models import CommentVersion, Point
 from kpss.models import Minutes
-from strategy import editing
+from strategy import editing, editions
 from strategy.models import Edition, Item, Plan, Resolution
 from tests.brnoplan.packets import make_minutes, propose, ready_draft, recommend, settle
 from tests.factories import draft_of, item_of, make_comment, make_part, make_resolution, publish
@@ -174,9 +174,25 @@ def test_what_bodies_adopted_is_cited_with_its_votes(plan: Plan) -> None:
     assert [re.findall(r"\d+", vote) for vote in votes] == [["8", "0", "1"]]
 
 
-def test_an_approved_edition_has_its_own_resolution_as_the_proposal(plan: Plan) -> None:
-    html = html_of(publish(plan, Edition.State.APPROVED))
-    assert sections(html) == ["resolution", *ALWAYS]
+def test_an_approved_edition_has_its_own_resolution_as_it_was_adopted(plan: Plan) -> None:
+    draft = draft_of(plan)
+    given = {"votes_for": 48, "votes_against": 0, "votes_abstained": 3}
+    resolution = make_resolution(draft, report="Zpráva.", **given)
+    html = html_of(editions.publish(draft, Edition.State.APPROVED, resolution=resolution))
+    assert sections(html) == ["report", "resolution", *ALWAYS]
+    words = plain(part(html, "resolution"))
+    assert words.startswith("Přijaté usnesení Zastupitelstvo města")
+    assert "Z7/31, 4. 9. 2018 pro 48 – proti 0 – zdržel se 3" in words
+    assert "Návrh usnesení" not in html
+
+
+def test_an_adopted_resolution_stands_beside_a_newer_proposal_as_adopted(plan: Plan) -> None:
+    draft = ready_draft(plan)
+    make_resolution(draft, votes_for=20, votes_against=2, votes_abstained=0)
+    html = html_of(draft)
+    proposed, said = (plain(part(html, name)) for name in ("resolution", "said"))
+    assert proposed.startswith("Návrh usnesení")
+    assert ["pro 20" in words for words in (proposed, said)] == [False, True]
 
 
 def test_the_redline_shows_what_differs_from_the_last_approved_edition(plan: Plan) -> None:
