@@ -4,6 +4,14 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+
+def require_folder(file: Path) -> None:
+    """Raise FileNotFoundError, in words, where the folder of a file that is asked for is none."""
+    if not file.parent.is_dir():
+        raise FileNotFoundError(_("there is no folder “%(folder)s”") % {"folder": file.parent})
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put a file in its place at once and for good, even if the power is cut right after."""

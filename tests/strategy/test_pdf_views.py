@@ -218,6 +218,12 @@ def test_the_command_writes_the_very_file_that_the_portal_serves(
     assert len(press.sources) == 1
 
 
+def test_the_command_makes_no_folder(published, press, tmp_path):
+    with pytest.raises(CommandError, match="neni"):
+        call_command("export_pdf", "zkusebni-plan", "-o", str(tmp_path / "neni" / "a.pdf"))
+    assert (press.sources, list(tmp_path.iterdir())) == ([], [])
+
+
 def test_the_command_writes_the_draft_only_when_asked_and_keeps_no_copy(
     plan, tmp_path, monkeypatch
 ):

@@ -11,7 +11,7 @@ from strategy.integrity import archive
 from strategy.models import Edition, Plan
 from strategy.pdf import document, library
 from strategy.pdf.rendering import RenderingFailed, render
-from strategy.writing import write_whole
+from strategy.writing import require_folder, write_whole
 
 
 class Command(BaseCommand):
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         edition = _edition(_plan(options["plan"]), options["edition"], draft=options["draft"])
         path = options["output"]
         try:
+            require_folder(path)
             pdf = _pdf(edition)
             write_whole(path, pdf)
         except RenderingFailed as failure:
