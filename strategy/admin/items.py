@@ -269,6 +269,12 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Item) -> None:
         tree.delete_item(obj)
+        request.deleted = obj  # type: ignore[attr-defined]
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Back to the tree it was in, which only the item itself could tell."""
+        super().response_delete(request, obj_display, obj_id)
+        return self._to_tree(request.deleted)  # type: ignore[attr-defined]
 
     def delete_selected_tree(
         self, modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Item]

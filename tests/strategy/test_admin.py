@@ -311,7 +311,8 @@ def test_deleting_takes_what_is_below(editor: Client, plan: Plan) -> None:
     draft = draft_of(plan)
     item = item_of(draft, "A1")
     assert len(editor.get(page("item_delete", item.pk)).context["deleted_objects"]) > 0
-    editor.post(page("item_delete", item.pk), {"post": "yes"})
+    response = editor.post(page("item_delete", item.pk), {"post": "yes"})
+    assert (response.url, levels_of_messages(response)) == (tree_of(draft), ["success"])
     assert codes(draft) == ["value", "A"]
     assert tree.find_faults(draft) == []
 
