@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from brnoplan.packet.contents import about, approved_before, comments_since, voices
 from comments.models.comments import CommentQuerySet
 from kpss.models import Minutes
+from kpss.personal import looks_personal
 from strategy.models import Edition, Item
 from strategy.tree import find_faults
 
@@ -47,6 +48,20 @@ def lacks(edition: Edition) -> list[Lack]:
         *_broken_tree(edition),
         *_minutes(edition),
     ]
+
+
+def warnings(edition: Edition) -> list[Lack]:
+    """What somebody should look at first, though nothing is missing: never printed. One query."""
+    sentence = _(
+        "The minutes seem to hold an e-mail address, a telephone or a birth number. "
+        "They are printed as they stand."
+    )
+    suspect = [
+        Example(str(minutes), reverse("admin:kpss_minutes_change", args=[minutes.pk]))
+        for minutes in Minutes.objects.for_packet(edition.plan_id)
+        if looks_personal(minutes.text)
+    ]
+    return _listed("personal", sentence, _minutes_url(edition), suspect)
 
 
 def _unchecked(comments: CommentQuerySet, edition: Edition) -> list[Lack]:
@@ -160,10 +175,12 @@ def _broken_tree(edition: Edition) -> list[Lack]:
 def _minutes(edition: Edition) -> list[Lack]:
     if Minutes.objects.for_packet(edition.plan_id).exists():
         return []
-    url = f"{reverse('admin:kpss_minutes_changelist')}?plan__id__exact={edition.plan_id}"
-    return [
-        Lack("minutes", _("No approved minutes of a group are marked as part of the packet."), url)
-    ]
+    sentence = _("No approved minutes of a group are marked as part of the packet.")
+    return [Lack("minutes", sentence, _minutes_url(edition))]
+
+
+def _minutes_url(edition: Edition) -> str:
+    return f"{reverse('admin:kpss_minutes_changelist')}?plan__id__exact={edition.plan_id}"
 
 
 def _listed(name: str, sentence: str, url: str, places: list[Example]) -> list[Lack]:

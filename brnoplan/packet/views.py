@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brnoplan.packet import making
 from brnoplan.packet.document import Orientation, file_name
-from brnoplan.packet.gate import lacks
+from brnoplan.packet.gate import lacks, warnings
 from strategy import jobs
 from strategy.models import Edition, Job
 from strategy.pdf.document import edition_name
@@ -62,6 +62,7 @@ def packet(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "edition": edition,
         "edition_name": edition_name(edition),
         "lacks": lacks(edition),
+        "warnings": warnings(edition),
         "form": form,
         "orders": orders,
     }

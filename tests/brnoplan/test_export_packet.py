@@ -72,6 +72,9 @@ def test_the_command_says_what_is_wrong_and_writes_nothing(
 def test_the_command_tells_why_it_could_not(
     plan: Plan, press: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with pytest.raises(CommandError, match="neni"):
+        call_command("export_packet", plan.slug, str(tmp_path / "neni" / "a.pdf"))
+    assert (press, list(tmp_path.iterdir())) == ([], [])
     (tmp_path / "file").touch()
     with pytest.raises(CommandError):
         call_command("export_packet", plan.slug, str(tmp_path / "file" / "a.pdf"))

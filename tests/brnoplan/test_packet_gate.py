@@ -213,6 +213,20 @@ def test_minutes_of_another_plan_do_not_count(plan: Plan) -> None:
     assert names(draft) == ["minutes"]
 
 
+def test_minutes_that_seem_to_hold_personal_data_are_warned_of(
+    plan: Plan, django_assert_num_queries: Any
+) -> None:
+    draft = ready_draft(plan)
+    assert gate.warnings(draft) == []
+    make_minutes(plan, text="jana@example.cz", in_packet=False)
+    suspect = make_minutes(plan, text="Paní Nová, 602 123 456, žádá o slovo.")
+    with django_assert_num_queries(1):
+        [warning] = gate.warnings(draft)
+    url = reverse("admin:kpss_minutes_change", args=[suspect.pk])
+    assert (warning.name, [example.url for example in warning.examples]) == ("personal", [url])
+    assert names(draft) == []
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_gate_takes_eight_queries_whatever_it_finds(
     many: int, plan: Plan, django_assert_num_queries: Any

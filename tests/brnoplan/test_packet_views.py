@@ -19,7 +19,7 @@ from kpss.models import Minutes
 from strategy import editing, frozen, jobs
 from strategy.models import Edition, Job, PageRevision, Plan, Resolution, Tier
 from strategy.pdf.rendering import RenderingFailed
-from tests.brnoplan.packets import FAKE, ready_draft
+from tests.brnoplan.packets import FAKE, make_minutes, ready_draft
 from tests.factories import draft_of, item_of, make_comment, publish
 from tests.strategy.cast import PEOPLE, client_of
 
@@ -111,6 +111,14 @@ def test_every_place_that_the_page_leads_to_is_there(published: Edition) -> None
     lacks = client.get(address(draft_of(plan))).context["lacks"]
     urls = {lack.url for lack in lacks} | {place.url for lack in lacks for place in lack.examples}
     assert {client.get(url).status_code for url in urls} == {200}
+
+
+def test_the_page_warns_of_personal_data_with_a_link(editor: Client, plan: Plan) -> None:
+    draft = ready_draft(plan)
+    suspect = make_minutes(plan, text="Paní Nová, jana@example.cz, žádá o slovo.")
+    response = editor.get(address(draft))
+    assert [warning.name for warning in response.context["warnings"]] == ["personal"]
+    assert reverse("admin:kpss_minutes_change", args=[suspect.pk]) in response.content.decode()
 
 
 def test_when_nothing_is_missing_the_page_says_so(editor: Client, plan: Plan) -> None:

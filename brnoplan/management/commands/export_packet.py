@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from brnoplan.packet import making
 from brnoplan.packet.document import Orientation
-from brnoplan.packet.gate import lacks
+from brnoplan.packet.gate import lacks, warnings
 from strategy import slots
 from strategy.models import Edition, Plan
 from strategy.pdf.rendering import RenderingFailed
-from strategy.writing import write_whole
+from strategy.writing import require_folder, write_whole
 
 
 class Command(BaseCommand):
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         edition = _edition(plan, options["edition"])
         orientation = Orientation.LANDSCAPE if options["landscape"] else Orientation.PORTRAIT
         try:
+            require_folder(file)
             with slots.awaited():
                 pdf = making.typeset(edition, orientation)
             write_whole(file, pdf)
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             ) from error
         said = _("Written: %(path)s (%(size)s kB)") % {"path": file, "size": len(pdf) // 1000}
         self.stdout.write(said)
-        for lack in lacks(edition):
+        for lack in [*lacks(edition), *warnings(edition)]:
             self.stdout.write(f"– {lack.text}")
 
 
