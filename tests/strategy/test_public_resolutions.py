@@ -164,7 +164,9 @@ def test_a_comparison_of_editions_out_of_force_leads_to_the_current_one(
 
 def test_a_page_of_a_day_tells_of_a_later_withdrawal(client: Client, plan: Plan) -> None:
     first = publish(plan, "approved", at=datetime(2018, 9, 4, tzinfo=UTC))
-    publish(plan, "approved", at=datetime(2019, 9, 4, tzinfo=UTC))
+    later = make_resolution(draft_of(plan), date=date(2019, 9, 4))
+    moment = datetime(2019, 9, 4, tzinfo=UTC)
+    editions.publish(draft_of(plan), "approved", resolution=later, at=moment)
     editions.withdraw(first, "Vydáno omylem.")
     page = body(client.get(f"{PLAN}k/2018-10-01/"))
     assert (f'href="{PLAN}"' in page, "Vydáno omylem." in page) == (True, True)
