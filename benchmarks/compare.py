@@ -27,7 +27,7 @@ def run() -> list[bool]:
         if name.endswith("reverse"):
             reverse(draft)
         begun = time.perf_counter()
-        json.dumps(difference.as_json(compare.compare(older, draft)))
+        json.dumps(difference.as_json(compare.compare(older, draft), {}))
         seconds = time.perf_counter() - begun
         results.append(at_most(f"10,000 items against 10,000, {name}, seconds", seconds, 3))
     return results
