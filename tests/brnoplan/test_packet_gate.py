@@ -146,6 +146,16 @@ def test_a_measure_without_what_the_plan_asks_for_is_missed(
     assert lack.url == f"{reverse('admin:strategy_item_changelist')}?edition={draft.pk}"
 
 
+def test_only_measures_of_this_very_edition_are_asked_for_a_lead_in_their_order(
+    published: Edition,
+) -> None:
+    draft = ready_draft(published.plan)
+    first, last = item_of(draft, "A1.1"), item_of(draft, "A1.3")
+    Item.objects.filter(edition=draft, code="A1.2").update(lead="Odbor sociální péče")
+    Plan.objects.filter(pk=draft.plan_id).update(asks_for_lead=True)
+    assert [example.label for example in only(draft).examples] == [first.code, last.code]
+
+
 def without_approving_part(draft: Edition) -> None:
     ResolutionPart.objects.filter(resolution__edition=draft).update(verb="notes")
 

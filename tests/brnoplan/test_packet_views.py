@@ -202,6 +202,20 @@ def test_only_a_finished_packet_of_that_edition_is_a_file(
     assert editor.get(file_address(job)).status_code == 404
 
 
+def test_the_page_tells_of_the_packets_of_this_edition_alone(
+    editor: Client, published: Edition, press: list[str]
+) -> None:
+    draft = draft_of(published.plan)
+    jobs.order(Job.Kind.EDITION_PDF, draft)
+    jobs.order(Job.Kind.PACKET, published, "portrait")
+    job = jobs.order(Job.Kind.PACKET, draft, "portrait")
+    [order] = editor.get(address(draft)).context["orders"]
+    assert (order.job, order.ahead) == (job, 2)
+    working.work(once=True)
+    [order] = editor.get(address(draft)).context["orders"]
+    assert (order.job, order.ahead) == (job, 0)
+
+
 def test_a_lost_file_is_not_offered(
     editor: Client, plan: Plan, press: list[str], folder: Path
 ) -> None:

@@ -15,6 +15,7 @@ from strategy.formats import FORMATS
 from strategy.integrity import archive
 from strategy.models import Edition, Plan, Seal
 from tests.factories import draft_of, item_of, make_comment, publish
+from tests.strategy.sealed_pdfs import PDF, sealed
 
 PLAN = "/zkusebni-plan/"
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -228,6 +229,26 @@ def test_the_archived_pdf_stands_there_with_its_hash(
     hashes = re.findall(r"<code>([0-9a-f]{64})</code>", html)
     assert hashes == [pdf.sha256, copy.sha256, edition.seal.sha256]
     assert f"{PLAN}edice/1/plan-s-peceti.pdf" in links(html)
+
+
+@pytest.mark.parametrize("original", [PDF, PDF.replace(b"1.7", b"1.6")])
+def test_of_a_sealed_copy_is_said_whether_it_holds_the_approved_pdf(
+    client: Client, plan: Plan, settings: Any, tmp_path: Any, original: bytes
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    edition = publish(plan, Edition.State.APPROVED)
+    archive.keep(edition, archive.Kind.ORIGINAL, original)
+    archive.keep(edition, archive.Kind.SEALED, sealed(PDF))
+    response = client.get(f"{PLAN}formaty/")
+    assert bool(response.context["unchanged"]) is (original == PDF)
+    assert ("vědomě" in response.content.decode()) is (original != PDF)
+
+
+def test_the_page_of_each_edition_has_its_own_hash(client: Client, published: Edition) -> None:
+    newer = publish(published.plan)
+    for edition in (published, newer):
+        seal = client.get(f"{PLAN}edice/{edition.number}/formaty/").context["seal"]
+        assert seal.sha256 == edition.seal.sha256
 
 
 def test_the_page_costs_four_queries(

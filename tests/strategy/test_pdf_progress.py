@@ -86,6 +86,7 @@ def test_the_page_asks_again_by_itself_and_is_neither_kept_nor_taken_for_the_fil
         "no-store",
         "text/html; charset=utf-8",
     )
+    assert response.headers["X-Robots-Tag"] == "noindex"
     assert "Content-Security-Policy" in response.headers
     assert "Set-Cookie" not in response.headers
     assert client.head(address()).status_code == 202
@@ -256,6 +257,15 @@ def test_a_reader_who_has_the_approved_file_is_told_so(client, approved, press):
     etag = client.get(address()).headers["ETag"]
     again = client.get(address(), headers={"If-None-Match": etag})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_page_store_may_keep_the_approved_file_and_no_other(client, approved, press):
+    working.work(once=True)
+    given = client.get(address(approved))
+    kept = ArchivedPdf.objects.get()
+    assert (given.page_store_plan, given.page_store_file) == (approved.plan_id, kept.file.path)
+    newer = factories.publish(approved.plan)
+    assert not hasattr(client.get(address(newer)), "page_store_plan")
 
 
 def test_to_head_no_file_is_given_that_the_server_would_have_to_drop(rf, approved, press):
