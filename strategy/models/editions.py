@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
+from strategy.models.fields import PlainLine, PlainText
 from strategy.models.plans import Plan
 
 
@@ -57,7 +58,7 @@ class Edition(models.Model):
     stamp = models.CharField(max_length=20, choices=State, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     # Stands wherever the day would, where no source gives one: “znění č. 1 (říjen)”.
-    published_in_words = models.CharField(
+    published_in_words = PlainLine(
         _("published at, in words"), max_length=100, blank=True, editable=False
     )
     title = models.CharField(_("title"), max_length=200, blank=True, editable=False)
@@ -73,7 +74,7 @@ class Edition(models.Model):
         verbose_name=_("approved by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
-    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    withdrawal_reason = PlainText(_("why it was withdrawn"), blank=True, editable=False)
     # Over the moment and the reason, for the seal of the edition is older than they are.
     withdrawal_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 

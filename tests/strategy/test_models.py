@@ -80,6 +80,12 @@ WRONG: dict[str, list[Callable[[Plan], object]]] = {
             edition=draft_of(plan), body="city_council", adopted=True
         )
     ],
+    "resolution_of_a_body": [
+        lambda plan: make_resolution(draft_of(plan), body=""),
+        lambda plan: make_resolution(
+            draft_of(plan), body="", date=None, date_in_words="není zaznamenáno", adopted=False
+        ),
+    ],
     "resolution_votes_whole": [
         lambda plan: make_resolution(draft_of(plan), votes_for=48),
         lambda plan: make_resolution(draft_of(plan), votes_for=48, votes_against=0),
