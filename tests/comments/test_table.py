@@ -1,8 +1,8 @@
 """The settlement table as values; as a document it is tried with the packet."""
 
-from comments import settlement
+from comments import publication, settlement
 from comments.models import Comment
-from comments.table import lines
+from comments.table import hidden, lines
 from strategy.models import Edition
 from tests.factories import draft_of, item_of, make_comment
 
@@ -26,4 +26,17 @@ def test_a_line_says_why_it_has_no_answer(published: Edition) -> None:
     assert [(line.label, line.open) for line in lines(Comment.objects.all())] == [
         ("1", "waiting"),
         ("2", "none"),
+    ]
+
+
+def test_what_is_hidden_is_counted_in_the_order_in_which_it_is_decided(published: Edition) -> None:
+    item = item_of(published, "A1")
+    for deed in (publication.reject, publication.hold, publication.hold):
+        deed(make_comment(item, published=False))
+    make_comment(item, published=False)
+    make_comment(item)
+    assert [(one.state, one.number) for one in hidden(Comment.objects.all())] == [
+        ("received", 1),
+        ("held", 2),
+        ("rejected", 1),
     ]

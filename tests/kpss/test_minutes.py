@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.urls import reverse
 
@@ -37,10 +38,11 @@ def test_the_packet_takes_what_is_approved_and_marked_in_the_order_of_the_meetin
     plan: Plan,
 ) -> None:
     later, first = make(plan), make(plan, held_on=date(2018, 5, 2))
+    same_day = make(plan)
     make(plan, approved=False)
     make(plan, in_packet=False)
     make(make_plan("jiny-plan"))
-    assert list(Minutes.objects.for_packet(plan.pk)) == [first, later]
+    assert list(Minutes.objects.for_packet(plan.pk)) == [first, later, same_day]
 
 
 @pytest.mark.parametrize("name", [*PEOPLE, "superuser"])
@@ -85,6 +87,21 @@ def test_an_earlier_wording_is_put_back_on_top_of_the_newest_only(plan: Plan) ->
     assert minutes.text == "První."
     [*_older, last] = minutes.history.order_by("history_id")
     assert last.history_user == User.objects.get(username="editor")
+
+
+def test_a_change_outside_the_forms_is_checked_and_tells_its_author(
+    plan: Plan, django_user_model: type[User]
+) -> None:
+    minutes, author = make(plan), django_user_model.objects.create_user("pisar")
+    with pytest.raises(ValidationError) as refusal:
+        change(minutes, version(minutes), author, group="")
+    assert list(refusal.value.message_dict) == ["group"]
+    assert minutes.history.count() == 1
+    change(minutes, version(minutes), author, text="Jinak.")
+    assert minutes.history.first().history_user == author
+    # Who sends what is there already has changed nothing, however late.
+    change(minutes, 0, text="Jinak.")
+    assert minutes.history.count() == 2
 
 
 def test_the_second_of_two_writers_is_told_what_the_first_has_written(plan: Plan) -> None:

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy import compare, difference, editions, tree
@@ -49,6 +49,7 @@ def document_of(found: dict[uuid.UUID, Line]) -> dict[str, Any]:
     return {"items": [difference._item(line) for line in found.values()]}
 
 
+@settings(deadline=None)
 @given(trees(), trees())
 def test_the_difference_makes_the_newer_edition_of_the_older(
     old: dict[uuid.UUID, Line], new: dict[uuid.UUID, Line]
@@ -131,3 +132,17 @@ def test_a_difference_of_another_edition_is_refused(published: Edition) -> None:
         sent = difference.as_json(compare.compare(older, newer), {})
         with pytest.raises(difference.DoesNotFit):
             difference.apply(first, sent)
+
+
+def test_a_difference_that_touches_an_item_which_is_not_there_is_refused(
+    published: Edition,
+) -> None:
+    plan = published.plan
+    Item.objects.filter(pk=item_of(draft_of(plan), "A1.1").pk).update(text="Jinak.")
+    changed = compare.compare(published, publish(plan))
+    tree.delete_item(item_of(draft_of(plan), "A1.1"))
+    removed = compare.compare(changed.newer, publish(plan))
+    without = canonical.document(removed.newer, "")
+    for comparison in (changed, removed):
+        with pytest.raises(difference.DoesNotFit):
+            difference.apply(without, difference.as_json(comparison, {}))

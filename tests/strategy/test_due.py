@@ -50,6 +50,7 @@ def test_a_deadline_is_read_as_it_is_written(
         "brzy",
         "31. 2. 2020",
         "13/2020",
+        "12/do roku 2020",
         "0/2020",
         "5. čtvrtletí 2020",
         "20",
