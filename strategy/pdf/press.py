@@ -67,6 +67,22 @@ class OwnFiles(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
+def ended(stream: pydyf.Stream) -> bytes:
+    """A stream as it is written, its line ended by CR LF where its own last byte is CR.
+
+    With LF alone the two would be read as the line's end, and the stream as a byte too short.
+    """
+    written: bytes = as_pydyf_writes(stream)
+    if written.endswith(b"\r\nendstream"):
+        return written.removesuffix(b"\nendstream") + b"\r\nendstream"
+    return written
+
+
+# In the library itself, which makes the last streams of a file when all others are written.
+as_pydyf_writes = pydyf.Stream.data.fget
+pydyf.Stream.data = property(ended)
+
+
 def press(html: str) -> bytes:
     """Typeset a document as PDF/A-2a and PDF/UA-1; the same HTML gives the same bytes."""
     return lay_out(html).write_pdf(finisher=add_identification, pdf_variant=VARIANT)

@@ -198,8 +198,9 @@ FORBIDDEN_DEEDS = {
     ],
 }
 
-# Who may write drafts is shown their text again; the draft may have been published meanwhile.
-TYPED_TOO_LATE = ["published item add", "published item change"]
+# Who may write drafts is shown their text again; what they wrote in may have been published
+# meanwhile, or have approved an edition.
+TYPED_TOO_LATE = ["published item add", "published item change", "approving change"]
 
 
 def everything() -> list:
