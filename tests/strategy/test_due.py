@@ -61,6 +61,9 @@ def test_a_deadline_is_read_as_it_is_written(
         "1. 1. 3020",
         "١٢/٢٠٢٠",
         "průběžně i jinak",
+        "12/2020 a déle",
+        "31. 12. 2020 a déle",
+        "4. čtvrtletí 2020 a déle",
     ],
 )
 def test_what_is_no_deadline_is_refused_with_what_was_typed(typed: str) -> None:
