@@ -77,6 +77,13 @@ class Wrapped(io.BytesIO):
     """What a server makes of a file, to send it by itself."""
 
 
+def fetch(client: Client, path: str = "/plan.pdf") -> HttpResponseBase:
+    """The answer, read to its end; to close it unread would close the test's connection, too."""
+    response = client.get(path)
+    list(response.streaming_content)
+    return response
+
+
 def front(rf: RequestFactory, method: str = "GET", path: str = "/plan.pdf", **headers: str):
     """Status, headers and body that a server gets; None where it went on to Django."""
     started: list = []
@@ -110,8 +117,7 @@ def test_the_file_goes_out_without_django_and_with_the_same_headers(
 def test_head_tells_the_size_and_opens_no_file(
     client: Client, rf: RequestFactory, clock, file: Path
 ) -> None:
-    full = client.get("/plan.pdf")
-    full.close()
+    full = fetch(client)
     file.unlink()
     assert front(rf, "HEAD") == ("200 OK", dict(full.headers), [])
 
@@ -132,7 +138,7 @@ def test_head_tells_the_size_and_opens_no_file(
 def test_who_has_the_file_is_told_that_nothing_changed(
     client: Client, rf: RequestFactory, clock, asked: dict[str, str], status: str
 ) -> None:
-    client.get("/plan.pdf").close()
+    fetch(client)
     said, headers, content = front(rf, **asked)
     assert said == status
     whole = status == "200 OK"
@@ -144,7 +150,7 @@ def test_who_has_the_file_is_told_that_nothing_changed(
 def test_no_other_file_is_ever_so_served(
     client: Client, rf: RequestFactory, clock, path: str
 ) -> None:
-    client.get(path).close()
+    fetch(client, path)
     assert front(rf, path=path) is None
 
 
@@ -156,7 +162,7 @@ def test_a_page_cannot_be_marked_as_a_file() -> None:
 def test_a_change_of_the_plan_asks_django_again(
     client: Client, rf: RequestFactory, clock, plan: Plan
 ) -> None:
-    client.get("/plan.pdf").close()
+    fetch(client)
     PageRevision.raise_for(plan.pk)
     clock.now += 1
     assert front(rf) is None
@@ -165,7 +171,7 @@ def test_a_change_of_the_plan_asks_django_again(
 def test_a_file_that_is_gone_is_for_django_to_tell(
     client: Client, rf: RequestFactory, clock, file: Path
 ) -> None:
-    client.get("/plan.pdf").close()
+    fetch(client)
     file.unlink()
     assert front(rf) is None
 
@@ -178,5 +184,5 @@ def test_django_itself_answers_as_before_though_the_file_is_in_store(client: Cli
 
 def test_what_is_kept_of_a_file_is_small(client: Client, clock, file: Path) -> None:
     file.write_bytes(CONTENT * 100_000)
-    client.get("/plan.pdf").close()
+    fetch(client)
     assert 0 < pagestore.store._size < 5_000
