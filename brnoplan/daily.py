@@ -11,11 +11,15 @@ from strategy.models import Job
 VERIFIED_EVERY = timedelta(hours=24)
 
 
-def order_verification() -> None:
-    """Have the editions verified where that was last done more than a day ago. A query or three."""
+def order_verification() -> Job | None:
+    """Have the editions verified where that was last done more than a day ago.
+
+    Returns the last verification that has ended, if any. A query or three.
+    """
     last = checking.last()
     if last is None or _is_old(last):
         jobs.order(Job.Kind.VERIFICATION)
+    return last
 
 
 def _is_old(job: Job) -> bool:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from brnoplan.importing import bring_in, start_of_day
-from strategy import editions, resolutions, tree
+from brnoplan.importing import bring_in
+from strategy import days, editions, resolutions, tree
 from strategy.importing.reading import read
 from strategy.models import Edition, Item, Plan, Tier
 from strategy.resolutions import Part
@@ -35,7 +35,7 @@ def load_strategy(slug: str, title: str) -> None:
     imported = bring_in(document, slug=slug, title=title)
     # The text was public no later than on the day of its first comment.
     first_day = min(comment.date for comment in document.comments)
-    editions.publish(imported.draft, at=start_of_day(first_day))
+    editions.publish(imported.draft, at=days.start_of(first_day))
 
 
 def load_community_plan(slug: str, title: str) -> None:

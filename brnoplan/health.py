@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from brnoplan import daily
-from strategy.integrity import checking
 from strategy.models import Job
 
 ALIVE = "/zdravi/zije/"
@@ -43,8 +42,7 @@ def health(request: HttpRequest) -> HttpResponse:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    daily.order_verification()
-    last = checking.last()
+    last = daily.order_verification()
     if last and (last.result or last.state == Job.State.FAILED):
         said = _("The last verification of the published editions found faults.")
         return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=503)

@@ -5,7 +5,7 @@ The plan's part is `strategy.importing`; comments are another app's, so the two 
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -70,11 +70,6 @@ def bring_in(
         _record_comments(document.comments, imported)
         transaction.set_rollback(dry_run)
     return imported
-
-
-def start_of_day(day: date) -> datetime:
-    """Midnight at which a day begins in the portal's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _record_comments(written: list[WrittenComment], imported: Imported) -> None:

@@ -8,12 +8,10 @@ from django.db.models import FilteredRelation, Q
 from strategy.models import Resolution, ResolutionPart
 
 # The report can be as long as a plan, and no page shows it.
-_RESOLUTION = [
-    field.attname for field in Resolution._meta.concrete_fields if field.name != "report"
-]
+RESOLUTION = [field.attname for field in Resolution._meta.concrete_fields if field.name != "report"]
 _PART = [field.attname for field in ResolutionPart._meta.concrete_fields]
 COLUMNS = [
-    *(f"resolved__{name}" for name in _RESOLUTION),
+    *(f"resolved__{name}" for name in RESOLUTION),
     *(f"resolved__parts__{name}" for name in _PART),
 ]
 
@@ -39,10 +37,10 @@ def by_edition(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Adopted]]:
     for row in rows:
         if row[0] is None:
             continue
-        resolution = Resolution.from_db(None, _RESOLUTION, row[: len(_RESOLUTION)])
+        resolution = Resolution.from_db(None, RESOLUTION, row[: len(RESOLUTION)])
         parts = found.setdefault(resolution.pk, Adopted(resolution, [])).parts
-        if row[len(_RESOLUTION)] is not None:
-            parts.append(ResolutionPart.from_db(None, _PART, row[len(_RESOLUTION) :]))
+        if row[len(RESOLUTION)] is not None:
+            parts.append(ResolutionPart.from_db(None, _PART, row[len(RESOLUTION) :]))
     grouped: dict[int, list[Adopted]] = {}
     for pk in sorted(found):
         found[pk].parts.sort(key=lambda part: part.position)

@@ -3,7 +3,7 @@
 import re
 
 # Word's own line breaks and the separators of Unicode; and what no reader would see.
-_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # The last two of each plane, which Unicode never assigns; so is FDD0-FDEF.
 _UNASSIGNED = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _INVISIBLE = re.compile(
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
     >>> plain("dva\\r\\nřádky\\x0btři\\x07\\u202e")
     'dva\\nřádky\\ntři'
     """
-    return _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
+    return _INVISIBLE.sub("", LINE_BREAKS.sub("\n", text))
 
 
 def in_one_line(text: str) -> str:

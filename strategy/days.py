@@ -34,7 +34,7 @@ def in_force(editions: list[Edition], day: date) -> Edition:
     """
     if day > timezone.localdate():
         raise NoSuchDay(_("This day is still to come; what will be in force is not known yet."))
-    end = _midnight(day + timedelta(days=1))
+    end = start_of(day + timedelta(days=1))
     begun = {one: _beginning(one) for one in sorted(editions, key=lambda one: one.number)}
     # What has no known beginning may have begun by then.
     by_then = [one for one, beginning in begun.items() if beginning is None or beginning < end]
@@ -63,10 +63,10 @@ def _beginning(edition: Edition) -> datetime | None:
     published = None if edition.published_in_words else edition.published_at
     if edition.approved_by is None or edition.approved_by.date is None:
         return published
-    approved = _midnight(edition.approved_by.date)
+    approved = start_of(edition.approved_by.date)
     return approved if published is None else min(approved, published)
 
 
-def _midnight(day: date) -> datetime:
-    """The moment in Prague at which a day begins."""
+def start_of(day: date) -> datetime:
+    """Midnight at which a day begins in the portal's time zone."""
     return timezone.make_aware(datetime.combine(day, time.min))

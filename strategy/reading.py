@@ -33,13 +33,11 @@ def _number(name: str) -> Given:
 
 
 _ITEM, _EDITION, _PLAN = _fields(Item), _fields(Edition), _fields(Plan)
-# What a citation needs; the report can be as long as a plan.
-_RESOLUTION = [name for name in _fields(Resolution) if name != "report"]
 _COLUMNS = [
     *_ITEM,
     *_fields(Edition, "edition__"),
     *_fields(Plan, "edition__plan__"),
-    *(f"edition__approved_by__{name}" for name in _RESOLUTION),
+    *(f"edition__approved_by__{name}" for name in adopted.RESOLUTION),
     "tally__comments",
 ]
 _OF_PLAN = Item.objects.published().filter(edition__plan__slug=Given("slug", CharField()))
@@ -173,7 +171,7 @@ def _item_of(row: tuple[Any, ...]) -> Item:
     item.edition = Edition.from_db(None, _EDITION, row[len(_ITEM) : after_edition])
     item.edition.plan = Plan.from_db(None, _PLAN, row[after_edition:after_plan])
     if item.edition.approved_by_id:
-        resolution = Resolution.from_db(None, _RESOLUTION, row[after_plan:-1])
+        resolution = Resolution.from_db(None, adopted.RESOLUTION, row[after_plan:-1])
         item.edition.approved_by = resolution
     item.tally = ItemTally(item_id=item.pk, comments=row[-1] or 0)
     return item

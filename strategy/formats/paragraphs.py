@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 from django.utils.translation import gettext as _
 
 from strategy import naming
+from strategy.characters import LINE_BREAKS
 from strategy.kinds import kinds
 from strategy.models import Edition
 from strategy.outline import Row
 
-_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What XML cannot hold, and what no reader should meet.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -94,4 +94,4 @@ def printable(text: str) -> str:
     >>> printable("dva\\r\\nřádky\\x07")
     'dva\\nřádky\ufffd'
     """
-    return _UNPRINTABLE.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
+    return _UNPRINTABLE.sub("\ufffd", LINE_BREAKS.sub("\n", text))
