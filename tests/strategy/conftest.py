@@ -1,7 +1,9 @@
 import pytest
+from django.test import Client
 
 from strategy.models import Edition
 from tests.factories import draft_of, publish
+from tests.strategy.cast import client_of
 from tests.strategy.public_pages import reword
 
 
@@ -10,3 +12,13 @@ def approved(published: Edition) -> Edition:
     """Edition 2, approved, in which A1.2 reads otherwise; edition 1 was the draft for comments."""
     reword(draft_of(published.plan), "A1.2", "Podporovat záměr jinak.")
     return publish(published.plan, Edition.State.APPROVED)
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return client_of("editor")
+
+
+@pytest.fixture
+def superuser(db: None) -> Client:
+    return client_of("superuser")

@@ -13,11 +13,6 @@ from tests.strategy.cast import client_of
 TYPED = {"code": "A1.1", "text": "Podporovat nový záměr.", "description": "Proto.", "version": 1}
 
 
-@pytest.fixture
-def editor(db: None) -> Client:
-    return client_of("editor")
-
-
 def page(name: str, *arguments: object) -> str:
     return reverse(f"admin:strategy_{name}", args=arguments)
 

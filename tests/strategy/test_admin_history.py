@@ -1,4 +1,3 @@
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -6,11 +5,6 @@ from strategy import editing, tree
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, publish
 from tests.strategy.cast import client_of
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return client_of("editor")
 
 
 def entries(client: Client, item: Item) -> list:

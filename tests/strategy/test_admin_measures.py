@@ -10,14 +10,8 @@ from strategy import editing
 from strategy.models import Edition, Item, Plan
 from strategy.wording import Segment
 from tests.factories import draft_of, item_of
-from tests.strategy.cast import client_of
 
 BAD = "až to půjde"
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return client_of("editor")
 
 
 def page(name: str, *arguments: object) -> str:

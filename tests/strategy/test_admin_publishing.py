@@ -18,8 +18,8 @@ from tests.factories import (
     publish,
     root_of,
 )
+from tests.strategy.admin_pages import levels_of_messages, page
 from tests.strategy.cast import client_of
-from tests.strategy.test_admin import levels_of_messages, page
 
 
 @pytest.fixture

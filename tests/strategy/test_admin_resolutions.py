@@ -10,8 +10,8 @@ from strategy import editions, resolutions
 from strategy.admin.resolutions import ResolutionAdmin
 from strategy.models import Edition, Plan, Resolution
 from tests.factories import draft_of, make_part, make_plan, make_resolution, publish
+from tests.strategy.admin_pages import page
 from tests.strategy.cast import client_of
-from tests.strategy.test_admin import page
 
 COUNCIL = {
     "body": "city_council",
@@ -33,11 +33,6 @@ IMPOSES = {
     "addressee": "Odboru sociální péče",
     "due": "31. 12. 2018",
 }
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return client_of("editor")
 
 
 def form(*parts: dict[str, Any], **fields: Any) -> dict[str, Any]:
