@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from comments import publication, receiving
 from comments.models import Comment
+from comments.receiving import Said
 from strategy.importing import applying
 from strategy.importing.comment_section import WrittenComment
 from strategy.importing.matching import Difference
@@ -106,8 +107,7 @@ def _key(plan: Plan, comment: WrittenComment) -> uuid.UUID:
 def _record(comment: WrittenComment, draft: Edition, key: uuid.UUID) -> None:
     # The source gives the day only, and has published the name.
     received = receiving.receive(
-        _item(comment, draft),
-        text=comment.text,
+        [Said(_item(comment, draft), comment.text)],
         name=comment.name,
         organisation=comment.organisation,
         name_public=True,
@@ -121,7 +121,7 @@ def _record(comment: WrittenComment, draft: Edition, key: uuid.UUID) -> None:
 
 
 def _item(comment: WrittenComment, draft: Edition) -> Item:
-    items = Item.objects.filter(edition=draft)
+    items = Item.objects.filter(edition=draft).select_related("edition")
     return items.get(code=comment.code) if comment.code else items.get(parent=None)
 
 

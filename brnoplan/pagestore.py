@@ -2,8 +2,9 @@
 
 A view says that its page is the same for everyone by `strategy.pages.storable()`. The page
 is then kept in this process under its host and path, whole and compressed, for as long as
-the page revision of its plan stands. The revisions are read again at most once a second, so
-a change shows in every process within that second; meanwhile a stored page costs no query.
+the page revision of its plan stands, or until the instant that `valid_until()` names. The
+revisions are read again at most once a second, so a change shows in every process within that
+second; meanwhile a stored page costs no query.
 
 An answer with a file that never changes, marked by `strategy.pages.storable_file()`, is kept as
 its path and headers, and the server sends the file itself.
@@ -56,6 +57,8 @@ class Page(NamedTuple):
     plan_id: int
     revision: int
     bodies: dict[str, Body]
+    # Seconds of the epoch at which it stops being true by itself.
+    until: float = float("inf")
 
     @property
     def size(self) -> int:
@@ -77,6 +80,7 @@ class StoredFile(NamedTuple):
     revision: int
     path: Path
     headers: dict[str, str]
+    until: float = float("inf")
 
     @property
     def size(self) -> int:
@@ -139,6 +143,8 @@ class PageStore:
         """The stored page, unless its plan has changed since."""
         page = self._pages.get(key)
         if page is None or page.revision != self.revisions().get(page.plan_id, 0):
+            return None
+        if page.until <= time.time():
             return None
         return page
 
@@ -218,6 +224,8 @@ class PageStoreMiddleware:
             store.put(key, StoredFile(plan_id, revision, Path(path), dict(response.headers)))
             return response
         page = _page(response, plan_id, revision)
+        if until := getattr(request, "page_store_until", None):
+            page = page._replace(until=until.timestamp())
         store.put(key, page)
         return _response(request, page)
 

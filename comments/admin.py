@@ -1,12 +1,9 @@
 """The comment officer's desk: read, check, answer. Nobody rewrites what a citizen sent."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
@@ -17,10 +14,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments import publication, reading, settlement
-from comments.models import Comment, Contact, Point, Settlement
+from comments import publication, reading
+from comments.models import Comment, Contact
 from strategy.admin.titles import PlainTitles
-from strategy.models import Edition, Item
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -43,143 +39,6 @@ class CheckFilter(admin.SimpleListFilter):
         return [first | {"display": _("to be checked")}, *others]
 
 
-class PointForm(forms.ModelForm):
-    """The answer to one point, drafted. Carries what of the answer its author has read."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[("", "—"), *Settlement.Outcome.choices], required=False
-    )
-    reasoning = forms.CharField(
-        label=_("Reasoning"),
-        required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 4}),
-        help_text=_("Compulsory. It is published with the outcome."),
-    )
-    changed = forms.CharField(
-        label=_("Changed item"),
-        required=False,
-        help_text=_("Where the comment changed the text: the code of that item in the draft."),
-    )
-
-    class Meta:
-        model = Point
-        fields = ()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.answer: Settlement | None = getattr(self.instance, "settlement", None)
-        if self.answer is None:
-            return
-        changed = self.answer.changed_item
-        self.initial.update(
-            seen=_digest(self.answer),
-            outcome=self.answer.outcome,
-            reasoning=self.answer.reasoning,
-            changed=changed.handle if changed else "",
-        )
-        if self.answer.state == Settlement.State.PUBLISHED:
-            for field in self.fields.values():
-                field.disabled = True
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        self._refuse_published()
-        if self.has_changed():
-            self._refuse_outdated(given.get("seen", ""))
-            self._refuse_half(given)
-            self.changed_item = self._item(given.get("changed", ""))
-        return given
-
-    def save(self, commit: bool = True) -> Point:
-        given = self.cleaned_data
-        settlement.draft(
-            self.instance,
-            outcome=given["outcome"],
-            reasoning=given["reasoning"],
-            changed_item=self.changed_item,
-        )
-        return self.instance
-
-    def _refuse_published(self) -> None:
-        """A browser sends no disabled field; what comes was typed before the answer was out."""
-        fixed = [name for name in ("outcome", "reasoning", "changed") if self.fields[name].disabled]
-        sent = {name: self.data.get(self.add_prefix(name)) for name in fixed}
-        if any(value not in {None, self.initial[name]} for name, value in sent.items()):
-            raise forms.ValidationError(
-                _("The settlement was published meanwhile. Yours was not saved: “%(answer)s”."),
-                params={"answer": sent["reasoning"]},
-            )
-
-    def _refuse_outdated(self, seen: str) -> None:
-        """Locks the point, so that what was compared here is what is saved."""
-        Point.objects.select_for_update().get(pk=self.instance.pk)
-        self.answer = Settlement.objects.filter(point=self.instance).first()
-        if self.answer is None or _digest(self.answer) == seen:
-            return
-        self.data = dict(self.data.items()) | {self.add_prefix("seen"): _digest(self.answer)}
-        raise forms.ValidationError(
-            _("Someone else has answered meanwhile: “%(answer)s”. Save again to replace it."),
-            params={"answer": f"{self.answer.get_outcome_display()}: {self.answer.reasoning}"},
-        )
-
-    def _refuse_half(self, given: dict[str, Any]) -> None:
-        if not given.get("outcome"):
-            self.add_error("outcome", _("Choose how the point was settled."))
-        if not given.get("reasoning"):
-            self.add_error("reasoning", _("Every settlement says why."))
-
-    def _item(self, handle: str) -> Item | None:
-        if not handle:
-            return None
-        drafts = Item.objects.filter(
-            edition__plan=self.instance.comment.plan_id, edition__state=Edition.State.DRAFT
-        )
-        item = drafts.filter(handle=handle).first()
-        if item is None:
-            self.add_error("changed", _("The draft has no item of this code."))
-        return item
-
-
-class PointInline(admin.StackedInline):
-    model = Point
-    form = PointForm
-    extra = 0
-    can_delete = False
-    readonly_fields = ("text", "answer")
-    verbose_name_plural = _("points and their settlement")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if self.has_change_permission(request, obj):
-            return ("text", "answer", "outcome", "reasoning", "changed", "seen")
-        return ("text", "answer")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("comment", "settlement__changed_item")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("comments.view_settlement")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("comments.change_settlement")
-
-    @admin.display(description=_("settlement"))
-    def answer(self, point: Point) -> str:
-        answer: Settlement | None = getattr(point, "settlement", None)
-        if answer is None:
-            return str(_("not settled yet"))
-        return f"{answer.get_state_display()}: {answer.get_outcome_display()}. {answer.reasoning}"
-
-
-def _digest(answer: Settlement) -> str:
-    """Changes whenever the answer does."""
-    read = (answer.outcome, answer.reasoning, answer.changed_item_id, answer.state)
-    return hashlib.sha256(repr(read).encode()).hexdigest()
-
-
 @admin.register(Comment)
 class CommentAdmin(PlainTitles):
     """Check and answer comments. What was sent, and its number, cannot be changed by anyone."""
@@ -191,8 +50,7 @@ class CommentAdmin(PlainTitles):
     list_per_page = 50
     search_fields = ("=number", "organisation")
     ordering = ("-received_at",)
-    inlines = (PointInline,)
-    actions = ("publish", "hold", "reject", "publish_answers")
+    actions = ("publish", "hold")
     sent = ("number", "state", "about", "kind", "channel", "received", "organisation")
     readonly_fields = (*sent, "name_public", "versions", "sender", "course")
 
@@ -223,9 +81,6 @@ class CommentAdmin(PlainTitles):
     def has_check_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.check_comment")
 
-    def has_answer_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("comments.publish_settlement")
-
     def _sees_contact(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.view_contact")
 
@@ -246,24 +101,6 @@ class CommentAdmin(PlainTitles):
     def hold(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         self._turn(request, comments, publication.hold)
 
-    @admin.action(description=_("Reject the selected comments"), permissions=["check"])
-    def reject(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._turn(request, comments, publication.reject)
-
-    @admin.action(description=_("Publish drafted settlements"), permissions=["answer"])
-    def publish_answers(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        name = request.user.get_full_name()  # type: ignore[union-attr]  # staff only
-        drafted = Settlement.objects.exclude(state=Settlement.State.PUBLISHED)
-        answers = drafted.select_related("point__comment")
-        for answer in answers.filter(point__comment__in=list(comments)):
-            try:
-                settlement.publish(answer, by=name)
-            except settlement.SettlementRefused as refusal:
-                self.message_user(request, f"{answer}: {refusal}", messages.ERROR)
-            else:
-                self.log_change(request, answer.point.comment, _("Settlement published."))
-                self.message_user(request, f"{answer}", messages.SUCCESS)
-
     def _turn(
         self, request: HttpRequest, comments: QuerySet[Comment], deed: Callable[[Comment], Comment]
     ) -> None:
@@ -282,7 +119,6 @@ class CommentAdmin(PlainTitles):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         context["may_check"] = self.has_check_permission(request)
-        context["may_answer"] = self.has_answer_permission(request)
         return super().render_change_form(request, context, *args, **kw)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -29,41 +29,24 @@ def causes(older: Edition, newer: Edition) -> dict[UUID, list[int]]:
 
 
 def causes_with_addresses(older: Edition, newer: Edition) -> dict[UUID, list[Cause]]:
-    """The same with the comments' places on the pages of the items they speak of. One query."""
+    """The same with the addresses of the comments' own pages. One query."""
     found: dict[UUID, list[Cause]] = {}
-    for key, number, edition, level, handle in _rows(older, newer):
-        cause = Cause(number, _address(newer.plan.slug, edition, level, handle, number))
+    for key, number in _rows(older, newer):
+        address = reverse("comments:comment_detail", args=[newer.plan.slug, number])
         of_item = found.setdefault(key, [])
         # Two points of a comment can change the same item.
-        if cause not in of_item:
+        if (cause := Cause(number, address)) not in of_item:
             of_item.append(cause)
     return found
 
 
-def _rows(older: Edition, newer: Edition) -> list[tuple[UUID, int, int, int, str]]:
-    """(key of the changed item, number of the comment, where the comment was made)."""
+def _rows(older: Edition, newer: Edition) -> list[tuple[UUID, int]]:
+    """(key of the changed item, number of the comment)."""
     settled = Settlement.objects.published().filter(
         changed_item__edition__plan=newer.plan_id,
         changed_item__edition__number__gt=older.number,
         changed_item__edition__number__lte=newer.number,
         point__comment__in=Comment.objects.published().filter(plan=newer.plan_id),
     )
-    about = "point__comment__item__"
-    return list(
-        settled.order_by("point__comment__number").values_list(
-            "changed_item__key",
-            "point__comment__number",
-            f"{about}edition__number",
-            f"{about}level",
-            f"{about}handle",
-        )
-    )
-
-
-def _address(slug: str, edition: int, level: int, handle: str, number: int) -> str:
-    """As the comment's own `get_absolute_url()` gives it."""
-    if level == 0:
-        page = reverse("strategy:edition_detail", args=[slug, edition])
-    else:
-        page = reverse("strategy:edition_item_detail", args=[slug, edition, handle])
-    return f"{page}?pripominky={number}#pripominka-{number}"
+    ordered = settled.order_by("point__comment__number")
+    return list(ordered.values_list("changed_item__key", "point__comment__number"))

@@ -23,19 +23,24 @@ def hold(comment: Comment) -> Comment:
     return _turn(comment, Comment.State.HELD)
 
 
-def reject(comment: Comment) -> Comment:
-    """Never show a comment. It keeps its number and stays on record."""
-    return _turn(comment, Comment.State.REJECTED)
+def reject(comment: Comment, reason: str) -> Comment:
+    """Never show a comment, for one of `Comment.Rejection`. It keeps its number and its record."""
+    if reason not in Comment.Rejection.values:
+        raise CheckRefused(_("Choose why the comment is rejected."))
+    return _turn(comment, Comment.State.REJECTED, reason)
 
 
-def _turn(comment: Comment, state: str) -> Comment:
+def _turn(comment: Comment, state: str, rejection: str = "") -> Comment:
     with transaction.atomic():
         comment = Comment.objects.select_for_update().get(pk=comment.pk)
         if comment.state == Comment.State.WITHDRAWN:
             raise CheckRefused(_("Its author has withdrawn this comment."))
+        if comment.state in Comment.UNSEEN:
+            raise CheckRefused(_("Its sender has not confirmed this comment."))
         before, comment.state = comment.state, state
-        if state == before:
+        if (state, rejection) == (before, comment.rejection):
             return comment
+        comment.rejection = rejection
         step = (state == Comment.State.PUBLISHED) - (before == Comment.State.PUBLISHED)
         if step:
             # First, for it also keeps a new edition from being copied with the old count.
@@ -48,8 +53,9 @@ def _turn(comment: Comment, state: str) -> Comment:
 
 
 def _count(comment: Comment, step: int) -> None:
-    """Count a comment at its item in every edition, as it is shown there."""
-    items = Item.objects.filter(key=comment.item_key, edition__plan=comment.plan_id)
+    """Count a comment at the items it speaks of in every edition, as it is shown there."""
+    keys = comment.points.order_by().values("item_key").distinct()
+    items = Item.objects.filter(key__in=keys, edition__plan=comment.plan_id)
     tallies = [ItemTally(item=item) for item in items]
     ItemTally.objects.bulk_create(tallies, ignore_conflicts=True)
     ItemTally.objects.filter(item__in=items).update(comments=F("comments") + step)

@@ -1,11 +1,10 @@
 """Published comments as the public reads them: plain values, so that nothing else can leak.
 
-One query whatever the number of comments: each comes with its wordings, points and settlements
-joined, and is put together here.
+One query whatever the number of comments: each of their points comes with the wording of its
+part and its published answer joined, and they are put together here.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -13,8 +12,12 @@ from typing import Any, NamedTuple
 from django.db.models import (
     BigIntegerField,
     Case,
+    Exists,
     F,
+    FilteredRelation,
+    OuterRef,
     PositiveIntegerField,
+    Q,
     QuerySet,
     UUIDField,
     Value,
@@ -26,67 +29,98 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, Settlement
+from comments.models import Comment, CommentVersion, Point, Settlement
 from comments.models.comments import CommentQuerySet
 from strategy.models import Edition, Item
 from strategy.prepared import Given, Prepared, Rows
 
 PAGE_SIZE = 20
 
-# No contact among them: the name comes only with its owner's consent, as `shown_name`.
-FIELDS = (
-    "pk",
-    "number",
-    "organisation",
-    "shown_name",
-    "received_at",
-    "received_on_day_only",
-    "versions__text",
-    "versions__proposal",
-    "versions__rationale",
-    "item__code",
-    "item__text",
-    "item__handle",
-    "item__level",
-    "item__edition__number",
-    "item__edition__state",
-    "item__edition__published_at",
-    "item__edition__published_in_words",
-    "plan__slug",
-    "points__position",
-    "points__text",
-    "points__settlement__state",
-    "points__settlement__outcome",
-    "points__settlement__reasoning",
-    "points__settlement__settled_by",
-    "points__settlement__published_at",
-    "points__settlement__changed_item__code",
-    "points__settlement__changed_item__text",
-    "points__settlement__changed_item__handle",
-    "points__settlement__changed_item__level",
-    "points__settlement__changed_item__edition__number",
-    "points__settlement__changed_item__edition__state",
-)
-
+_WORDING = "comment__versions__"
+_ITEM = ("code", "text", "handle", "level")
+_EDITION = ("number", "state")
+# What a row holds of a point, by name. No contact among them: the name comes only with its
+# owner's consent, as `shown_name`; no original of a redacted wording, no answer in work.
+FIELDS = {
+    "pk": "comment",
+    "number": "comment__number",
+    "kind": "comment__kind",
+    "channel": "comment__channel",
+    "speaker": "comment__speaker",
+    "organisation": "comment__organisation",
+    "shown_name": "shown_name",
+    "received_at": "comment__received_at",
+    "day_only": "comment__received_on_day_only",
+    "version": "comment__version",
+    "slug": "comment__plan__slug",
+    "edition_number": "comment__item__edition__number",
+    "edition_state": "comment__item__edition__state",
+    "edition_published_at": "comment__item__edition__published_at",
+    "edition_published_in_words": "comment__item__edition__published_in_words",
+    "part": "part",
+    "weight": f"{_WORDING}weight",
+    "text": f"{_WORDING}text",
+    "proposal": f"{_WORDING}proposal",
+    "rationale": f"{_WORDING}rationale",
+    "position": "position",
+    "point_text": "text",
+    **{f"item_{name}": f"item__{name}" for name in _ITEM},
+    "item_edition": "item__edition__number",
+    "answer_state": "answer__state",
+    "answer_number": "answer__number",
+    "outcome": "answer__outcome",
+    "reasoning": "answer__reasoning",
+    "settled_by": "answer__settled_by",
+    "answered_at": "answer__published_at",
+    "reopening_reason": "answer__reopening_reason",
+    **{f"changed_{name}": f"answer__changed_item__{name}" for name in _ITEM},
+    "changed_edition": "answer__changed_item__edition__number",
+    "changed_state": "answer__changed_item__edition__state",
+    "satisfied": "answer__reaction__satisfied",
+    "reaction": "answer__reaction__words",
+    "together_number": "together_with__comment__number",
+    "together_position": "together_with__position",
+    "together_of_several": "together_of_several",
+}
+Row = dict[str, Any]
 
 _SHOWN_NAME = Case(
-    When(name_public=True, then=Coalesce(F("contact__name"), Value(""))), default=Value("")
+    When(comment__name_public=True, then=Coalesce(F("comment__contact__name"), Value(""))),
+    default=Value(""),
 )
+_OF_SEVERAL = Exists(
+    Point.objects.filter(comment=OuterRef("together_with__comment")).exclude(
+        pk=OuterRef("together_with")
+    )
+)
+_ABOUT_ITEM = Point.objects.filter(item_key=Given("key", UUIDField()))
 # The pages of an item's comments start at a number.
 _OF_ITEM = Comment.objects.published().filter(
-    item_key=Given("key", UUIDField()), number__gte=Given("since", PositiveIntegerField())
+    pk__in=_ABOUT_ITEM.values("comment"), number__gte=Given("since", PositiveIntegerField())
 )
 _OF_EDITION = Comment.objects.published().filter(item__edition=Given("edition", BigIntegerField()))
 
 
-def joined(comments: CommentQuerySet, *more: str) -> "QuerySet[Comment, tuple[Any, ...]]":
-    """Rows of wording × point of those comments, by number: FIELDS, then `more` fields."""
+def joined(comments: CommentQuerySet) -> "QuerySet[Point, tuple[Any, ...]]":
+    """Rows of the points of those comments, by number and position: the values of FIELDS."""
     return (
-        Comment.objects.filter(pk__in=comments.values("pk"))
-        .order_by("number", "pk", "versions__number", "points__position")
-        .annotate(shown_name=_SHOWN_NAME)
-        .values_list(*FIELDS, *more)
+        Point.objects.filter(comment__in=comments.values("pk"))
+        .filter(comment__versions__number=F("comment__version"), comment__versions__part=F("part"))
+        .annotate(
+            answer=FilteredRelation(
+                "settlements", condition=Q(settlements__state=Settlement.State.PUBLISHED)
+            ),
+            shown_name=_SHOWN_NAME,
+            together_of_several=_OF_SEVERAL,
+        )
+        .order_by("comment__number", "comment", "position")
+        .values_list(*FIELDS.values())
     )
+
+
+def named(rows: Rows) -> list[Row]:
+    """The rows of `joined` by the names of FIELDS."""
+    return [dict(zip(FIELDS, row, strict=True)) for row in rows]
 
 
 _PAGE = Prepared(joined(_OF_ITEM.order_by("number")[: PAGE_SIZE + 1]))
@@ -94,36 +128,71 @@ _ANNEX = Prepared(joined(_OF_EDITION))
 
 
 class Answer(NamedTuple):
-    """A published settlement of one point. `point` is empty where it is the whole comment."""
+    """The published settlement of a point. `outcome` is for readers, `code` for programs.
 
-    point: str
+    `together` is the label of the point whose answer this is too, such as “12” or “12/2”, with
+    its address. `satisfied` is the commenter's own word, None where they have not said it.
+    """
+
     outcome: str
+    code: str
     reasoning: str
     settled_by: str
     published_on: str
+    number: str
+    reopening_reason: str
     changed_code: str
     changed_url: str
+    together: str
+    together_url: str
+    satisfied: bool | None
+    reaction: str
+
+
+class PublicPoint(NamedTuple):
+    """What is settled on its own. `text` is empty where that is its whole part."""
+
+    label: str
+    text: str
+    answer: Answer | None
+
+
+class Part(NamedTuple):
+    """What a comment says of one item. `label` is empty where it is the only part."""
+
+    label: str
+    text: str
+    proposal: str
+    rationale: str
+    weight: str
+    item_code: str
+    item_text: str
+    item_url: str
+    points: list[PublicPoint]
 
 
 class PublicComment(NamedTuple):
     """A comment without anything that the public may not see. Dates are ready to print."""
 
     number: str
+    url: str
     author: str
     organisation: str
+    speaker: str
+    kind: str
     received_at: datetime
     received: str
     day_only: bool
-    text: str
-    proposal: str
-    rationale: str
+    version: int
     edition_number: str
     edition_state: str
     edition_published_on: str
-    item_code: str
-    item_text: str
-    item_url: str
-    answers: list[Answer]
+    parts: list[Part]
+
+    @property
+    def answers(self) -> list[Answer]:
+        points = (point for part in self.parts for point in part.points)
+        return [point.answer for point in points if point.answer]
 
 
 class Page(NamedTuple):
@@ -135,7 +204,11 @@ class Page(NamedTuple):
 
 def page(item: Item, start: int = 1) -> Page:
     """Comments on an item, made in any published edition, from number `start` on."""
-    found = _put_together(_PAGE.ask(key=item.key, since=start))
+    return cut(put_together(named(_PAGE.ask(key=item.key, since=start))))
+
+
+def cut(found: list[PublicComment]) -> Page:
+    """A page of those comments, of which there is one more where another page follows."""
     following = found[PAGE_SIZE].number if len(found) > PAGE_SIZE else ""
     return Page(found[:PAGE_SIZE], following)
 
@@ -147,7 +220,12 @@ def start_of(given: str) -> int:
 
 def annex(edition: Edition) -> list[PublicComment]:
     """All published comments made on an edition, by number: the annex of its PDF."""
-    return _put_together(_ANNEX.ask(edition=edition.pk))
+    return put_together(named(_ANNEX.ask(edition=edition.pk)))
+
+
+def of_comments(comments: CommentQuerySet) -> list[PublicComment]:
+    """Those of the comments that are published, by number. One query."""
+    return put_together(named(list(joined(comments.published()))))
 
 
 def public_label(number: int | str) -> str:
@@ -160,67 +238,100 @@ def moment(instant: datetime, *, day_only: bool = False) -> str:
     return date_format(localtime(instant), "DATE_FORMAT" if day_only else "DATETIME_FORMAT")
 
 
-def _put_together(rows: Rows) -> list[PublicComment]:
-    """Comments from rows of wording × point; the newest wording comes last."""
-    named = (dict(zip(FIELDS, row, strict=True)) for row in rows)
-    return [public(list(of_one)) for _pk, of_one in groupby(named, lambda row: row["pk"])]
+def point_label(number: int | str, position: int, *, of_several: bool) -> str:
+    """How a point is called: “12”, or “12/2” where its comment has several."""
+    return f"{number}/{position}" if of_several else str(number)
 
 
-def public(rows: list[dict[str, Any]]) -> PublicComment:
-    """A comment from its rows of wording × point, each by the names of FIELDS."""
-    row = rows[-1]
-    number = str(row["number"])
-    day_only = row["received_on_day_only"]
+def put_together(rows: list[Row]) -> list[PublicComment]:
+    """Comments from the rows of their points, in their order."""
+    return [public(list(of_one)) for _pk, of_one in groupby(rows, lambda row: row["pk"])]
+
+
+def public(rows: list[Row]) -> PublicComment:
+    """A comment from the rows of all its points."""
+    row = rows[0]
+    number, day_only = str(row["number"]), row["day_only"]
     return PublicComment(
         number=number,
+        url=reverse("comments:comment_detail", args=[row["slug"], number]),
         author=row["shown_name"] or public_label(number),
         organisation=row["organisation"],
+        speaker=row["speaker"],
+        kind=row["kind"],
         received_at=localtime(row["received_at"]),
         received=moment(row["received_at"], day_only=day_only),
         day_only=day_only,
-        text=row["versions__text"] or "",
-        proposal=row["versions__proposal"] or "",
-        rationale=row["versions__rationale"] or "",
-        edition_number=str(row["item__edition__number"]),
-        edition_state=str(Edition.State(row["item__edition__state"]).label),
-        edition_published_on=row["item__edition__published_in_words"]
-        or _day(row["item__edition__published_at"]),
-        item_code=row["item__code"],
-        item_text=row["item__text"],
-        item_url=_item_url(row, "item__"),
-        answers=_answers(rows),
+        version=row["version"],
+        edition_number=str(row["edition_number"]),
+        edition_state=str(Edition.State(row["edition_state"]).label),
+        edition_published_on=row["edition_published_in_words"] or _day(row["edition_published_at"]),
+        parts=_parts(rows),
     )
 
 
-def _answers(rows: Iterable[dict[str, Any]]) -> list[Answer]:
-    """Published settlements of the points, in their order; the rows repeat them by wording."""
-    by_point = {row["points__position"]: row for row in rows}
-    return [answer for row in by_point.values() if (answer := answer_in(row))]
+def _parts(rows: list[Row]) -> list[Part]:
+    by_part = {part: list(of_one) for part, of_one in groupby(rows, lambda row: row["part"])}
+    several = len(rows) > 1
+    return [
+        Part(
+            label=f"{of_one[0]['number']}/{part}" if len(by_part) > 1 else "",
+            points=[_point(row, several=several) for row in of_one],
+            item_url=_item_url(of_one[0], "item_"),
+            weight=str(CommentVersion.Weight(weight).label)
+            if (weight := of_one[0]["weight"])
+            else "",
+            **{
+                name: of_one[0][name]
+                for name in ("text", "proposal", "rationale", "item_code", "item_text")
+            },
+        )
+        for part, of_one in by_part.items()
+    ]
 
 
-def answer_in(row: dict[str, Any]) -> Answer | None:
-    """The answer to the point of a row, where it is published."""
-    if row["points__settlement__state"] != Settlement.State.PUBLISHED:
+def _point(row: Row, *, several: bool) -> PublicPoint:
+    return PublicPoint(
+        label=point_label(row["number"], row["position"], of_several=several),
+        text="" if row["point_text"] == row["text"] else row["point_text"],
+        answer=answer_in(row),
+    )
+
+
+def answer_in(row: Row) -> Answer | None:
+    """The published answer to the point of a row."""
+    if row["answer_state"] != Settlement.State.PUBLISHED:
         return None
-    settlement = "points__settlement__"
-    changed = f"{settlement}changed_item__"
     # What the working draft says is not public yet.
-    shown = row[f"{changed}edition__state"] not in {None, Edition.State.DRAFT}
-    point = row["points__text"]
+    shown = row["changed_state"] not in {None, Edition.State.DRAFT}
+    together = row["together_number"]
     return Answer(
-        point="" if point == row["versions__text"] else point,
-        outcome=str(Settlement.Outcome(row[f"{settlement}outcome"]).label),
-        reasoning=row[f"{settlement}reasoning"],
-        settled_by=row[f"{settlement}settled_by"],
-        published_on=_day(row[f"{settlement}published_at"]),
-        changed_code=(row[f"{changed}code"] or row[f"{changed}text"]) if shown else "",
-        changed_url=_item_url(row, changed) if shown else "",
+        outcome=str(Settlement.Outcome(row["outcome"]).label),
+        code=row["outcome"],
+        reasoning=row["reasoning"],
+        settled_by=row["settled_by"],
+        published_on=_day(row["answered_at"]),
+        number=str(row["answer_number"]),
+        reopening_reason=row["reopening_reason"],
+        changed_code=(row["changed_code"] or row["changed_text"]) if shown else "",
+        changed_url=_item_url(row, "changed_") if shown else "",
+        together=_together(row) if together else "",
+        together_url=reverse("comments:comment_detail", args=[row["slug"], together])
+        if together
+        else "",
+        satisfied=row["satisfied"],
+        reaction=row["reaction"] or "",
     )
 
 
-def _item_url(row: dict[str, Any], item: str) -> str:
+def _together(row: Row) -> str:
+    several = row["together_of_several"]
+    return point_label(row["together_number"], row["together_position"], of_several=several)
+
+
+def _item_url(row: Row, item: str) -> str:
     """Address of an item in its own edition; `item` is what its fields in the row begin with."""
-    edition = [row["plan__slug"], row[f"{item}edition__number"]]
+    edition = [row["slug"], row[f"{item}edition"]]
     if row[f"{item}level"] == 0:
         return reverse("strategy:edition_detail", args=edition)
     return reverse("strategy:edition_item_detail", args=[*edition, row[f"{item}handle"]])

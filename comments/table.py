@@ -4,26 +4,24 @@ Only what the public may read of a comment; what is not shown is counted.
 """
 
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count
 
 from comments import reading
 from comments.models import Comment, Settlement
 from comments.models.comments import CommentQuerySet
-from comments.reading import Answer, PublicComment
+from comments.reading import Answer, PublicComment, Row
 
-MORE_FIELDS = ("kind", "channel", "points__item__code", "points__item__text")
-FIELDS = (*reading.FIELDS, *MORE_FIELDS)
 # What the commenter may still hold against the text.
 DISAGREEING = (Settlement.Outcome.NOT_ACCEPTED, Settlement.Outcome.PARTLY)
 
 
 class Line(NamedTuple):
-    """A row of the table: a whole comment, or one of several points of it (label “12/2”).
+    """A row of the table: a point of a comment (label “12”, or “12/2” of several).
 
-    `proposal` and `rationale` are empty at a point of several. Without an `answer`, `open` says
-    why: "points" (they follow), "none" (no comments, nothing to answer) or "waiting".
+    `proposal` and `rationale` are empty at a point that was split off. Without an `answer`,
+    `open` says why: "points" (they follow) or "waiting".
     `changed` names the item that the answer changed, in the working draft too.
     """
 
@@ -55,9 +53,8 @@ class Hidden(NamedTuple):
 
 def lines(comments: CommentQuerySet) -> list[Line]:
     """The table of those of the comments that are published, by number. One query."""
-    rows = reading.joined(comments.published(), *MORE_FIELDS)
-    named = (dict(zip(FIELDS, row, strict=True)) for row in rows)
-    by_comment = groupby(named, lambda row: row["pk"])
+    rows = reading.named(list(reading.joined(comments.published())))
+    by_comment = groupby(rows, lambda row: row["pk"])
     return [line for _pk, of_one in by_comment for line in _of_comment(list(of_one))]
 
 
@@ -72,38 +69,42 @@ def hidden(comments: CommentQuerySet) -> list[Hidden]:
     ]
 
 
-def _of_comment(rows: list[dict[str, Any]]) -> list[Line]:
-    """One line for a comment of one point; else one for the whole and one for each point."""
-    whole = _whole(rows)
-    # Rows repeat the points by wording; the newest wording comes last.
-    points = list({row["points__position"]: row for row in rows}.values())
-    if len(points) == 1:
-        return [_answered(whole, points[0])]
-    parts = (
+def _of_comment(rows: list[Row]) -> list[Line]:
+    """A line for each point; before those of a part that was split, one with its whole wording."""
+    comment = reading.public(rows)
+    by_part = groupby(rows, lambda row: row["part"])
+    return [line for _part, of_one in by_part for line in _of_part(list(of_one), comment)]
+
+
+def _of_part(rows: list[Row], comment: PublicComment) -> list[Line]:
+    several = sum(len(part.points) for part in comment.parts) > 1
+    whole = _whole(rows[0], comment)
+    if len(rows) == 1:
+        return [_answered(whole._replace(label=_label(rows[0], several=several)), rows[0])]
+    points = (
         whole._replace(
-            label=f"{whole.label}/{number}",
-            place=_place(row, "points__item__"),
-            text=row["points__text"],
-            proposal="",
-            rationale="",
+            label=_label(row, several=several), text=row["point_text"], proposal="", rationale=""
         )
-        for number, row in enumerate(points, start=1)
+        for row in rows
     )
-    return [whole, *(_answered(part, row) for part, row in zip(parts, points, strict=True))]
+    return [whole, *(_answered(point, row) for point, row in zip(points, rows, strict=True))]
 
 
-def _whole(rows: list[dict[str, Any]]) -> Line:
-    """The line of a whole comment that leaves the answers to its points."""
-    row, comment = rows[-1], reading.public(rows)
+def _label(row: Row, *, several: bool) -> str:
+    return reading.point_label(row["number"], row["position"], of_several=several)
+
+
+def _whole(row: Row, comment: PublicComment) -> Line:
+    """The line of a whole part that leaves the answers to its points."""
     return Line(
         label=comment.number,
         comment=comment,
         kind=str(Comment.Kind(row["kind"]).label),
         channel=str(Comment.Channel(row["channel"]).label),
-        place=_place(row, "item__"),
-        text=comment.text,
-        proposal=comment.proposal,
-        rationale=comment.rationale,
+        place=_place(row, "item_"),
+        text=row["text"],
+        proposal=row["proposal"],
+        rationale=row["rationale"],
         answer=None,
         outcome="",
         changed="",
@@ -111,23 +112,16 @@ def _whole(rows: list[dict[str, Any]]) -> Line:
     )
 
 
-def _answered(line: Line, row: dict[str, Any]) -> Line:
-    """The line with the answer to the point of a row, or why there is none."""
+def _answered(line: Line, row: Row) -> Line:
+    """The line with the answer to the point of a row, or that it still waits for one."""
     answer = reading.answer_in(row)
     if answer is None:
-        return line._replace(open=_open(row))
+        return line._replace(open="waiting")
     return line._replace(
-        answer=answer,
-        outcome=row["points__settlement__outcome"],
-        changed=_place(row, "points__settlement__changed_item__"),
-        open="",
+        answer=answer, outcome=row["outcome"], changed=_place(row, "changed_"), open=""
     )
 
 
-def _open(row: dict[str, Any]) -> str:
-    return "none" if row["kind"] == Comment.Kind.NONE else "waiting"
-
-
-def _place(row: dict[str, Any], item: str) -> str:
+def _place(row: Row, item: str) -> str:
     """Code of an item, or its wording; `item` is what its fields in the row begin with."""
     return row[f"{item}code"] or row[f"{item}text"] or ""

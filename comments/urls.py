@@ -1,10 +1,12 @@
 from django.urls import path
 
-from comments import views
+from comments.following import views as following
+from comments.writing import views as writing
 
 app_name = "comments"
 urlpatterns = [
-    path("pripominka/kontrola/", views.comment_check, name="comment_check"),
-    path("pripominka/odeslat/", views.comment_send, name="comment_send"),
-    path("pripominka/prijato/<str:token>/", views.comment_received, name="comment_received"),
+    path("pripominka/kontrola/", writing.comment_check, name="comment_check"),
+    path("pripominka/odeslat/", writing.comment_send, name="comment_send"),
+    path("pripominka/prijato/<str:token>/", writing.comment_received, name="comment_received"),
+    path("<slug:slug>/pripominky/<int:number>/", following.comment_detail, name="comment_detail"),
 ]

@@ -1,7 +1,10 @@
 """What a view says to the page store."""
 
-from django.http import FileResponse, HttpResponse
+from datetime import datetime
+
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 # Pages that show something of every plan.
 ALL_PLANS = 0
@@ -14,6 +17,13 @@ def storable(response: HttpResponse, plan_id: int) -> HttpResponse:
     """
     response.page_store_plan = plan_id  # type: ignore[attr-defined]
     return response
+
+
+def valid_until(request: HttpRequest, instant: datetime) -> None:
+    """Say that the page being made will no longer be true at a coming instant."""
+    known = getattr(request, "page_store_until", None)
+    if instant > timezone.now() and (known is None or instant < known):
+        request.page_store_until = instant  # type: ignore[attr-defined]
 
 
 def storable_file(response: HttpResponseBase, plan_id: int, path: str) -> HttpResponseBase:

@@ -1,10 +1,14 @@
 """Small true things to test with. A factory makes what its name says and nothing else."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from comments import publication, receiving
-from comments.models import Comment
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from comments import consultation, publication, receiving
+from comments.models import Comment, Consultation
+from comments.receiving import Said
 from strategy import editions, tree
 from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart, Tier
 
@@ -82,6 +86,17 @@ def put_out_of_force(edition: Edition, state: str) -> Edition:
 
 
 def make_comment(item: Item, *, published: bool = True, **fields: Any) -> Comment:
-    given = {"text": "Doplnit přehled komunit.", "name": "Občan"} | fields
-    comment = receiving.receive(item, **given)
+    """A comment of one part, on whatever edition the item is of."""
+    given = {"text": "Doplnit přehled komunit.", "proposal": "", "rationale": ""} | fields
+    said = Said(item, *(given.pop(name) for name in ("text", "proposal", "rationale")))
+    given = {"name": "Občan", "channel": Comment.Channel.IMPORT} | given
+    comment = receiving.receive([said], **given)
     return publication.publish(comment) if published else comment
+
+
+def open_consultation(edition: Edition, **fields: Any) -> Consultation:
+    """A consultation on a published edition that opened yesterday and closes in 20 days."""
+    opens_at = timezone.now() - timedelta(days=1)
+    given: dict[str, Any] = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=21)}
+    given |= {"answers_promised_on": localdate() + timedelta(days=60)}
+    return consultation.announce(edition, **(given | fields))

@@ -3,16 +3,30 @@ from comments.models.comments import (
     CommentVersion,
     Contact,
     NumberSeries,
+    Original,
     WordingIsFixed,
 )
-from comments.models.settlements import Point, Settlement
+from comments.models.consultations import Consultation, Extension, Invitation
+from comments.models.following import Allowance, ErasedFile, Erasure, Subscription
+from comments.models.settlements import AnswerTemplate, Handling, Point, Reaction, Settlement
 
 __all__ = [
+    "Allowance",
+    "AnswerTemplate",
     "Comment",
     "CommentVersion",
+    "Consultation",
     "Contact",
+    "ErasedFile",
+    "Erasure",
+    "Extension",
+    "Handling",
+    "Invitation",
     "NumberSeries",
+    "Original",
     "Point",
+    "Reaction",
     "Settlement",
+    "Subscription",
     "WordingIsFixed",
 ]

@@ -2,11 +2,13 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from comments.models.consultations import Invitation
 from strategy.models import Edition, Item, Plan
 
 
@@ -34,10 +36,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def with_wording(self) -> Self:
-        """Add the newest wording: `text`, `proposal` and `rationale`."""
-        newest = CommentVersion.objects.filter(comment=OuterRef("pk")).order_by("-number")
+        """Add the newest wording of the first part: `text`, `proposal` and `rationale`."""
         fields = ("text", "proposal", "rationale")
-        return self.annotate(**{name: Subquery(newest.values(name)[:1]) for name in fields})
+        newest = {name: F(f"versions__{name}") for name in fields}
+        return self.filter(versions__number=F("version"), versions__part=1).annotate(**newest)
 
     def up_to(self, edition: Edition) -> Self:
         """Made on the edition or on one of the plan's before it."""
@@ -46,8 +48,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def unfinished_at(self, approved: Edition) -> Self:
         """What its approval left unanswered: made on it or later, waiting or settled since."""
         since = Q(item__edition__number__gte=approved.number)
-        waiting = Q(pk__in=self.awaiting_check()) | Q(pk__in=self.awaiting_settlement())
+        waiting = Q(pk__in=self.unfinished())
         return self.filter(since | waiting | Q(pk__in=self.settled_after(approved)))
+
+    def unfinished(self) -> Self:
+        """Those that wait for a check or for an answer."""
+        return self.filter(Q(pk__in=self.awaiting_check()) | Q(pk__in=self.awaiting_settlement()))
 
     def settled_after(self, approved: Edition) -> Self:
         """With a point whose answer was published after the edition was."""
@@ -61,17 +67,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def awaiting_settlement(self) -> Self:
         """Published, with a point that has no published answer; “no comments” asks for none."""
-        from comments.models.settlements import Point, Settlement
+        from comments.models.settlements import Point
 
-        points = Point.objects.filter(comment=OuterRef("pk"))
-        unanswered = points.exclude(settlement__state=Settlement.State.PUBLISHED)
+        unanswered = Point.objects.unanswered().filter(comment=OuterRef("pk"))
         return self.published().filter(Exists(unanswered)).exclude(kind=Comment.Kind.NONE)
 
 
 class Comment(models.Model):
-    """What somebody says of an item, in the edition they read. The wording is in its versions."""
+    """What somebody says of an item, in the edition they read. The wording is in its versions.
+
+    One submission: it can have several parts, each about an item of its own.
+    """
 
     class State(models.TextChoices):
+        # Its sender gave an e-mail that is not confirmed yet; what stays so is cleared.
+        UNCONFIRMED = "unconfirmed", _("waits for its sender to confirm")
+        EXPIRED = "expired", _("was not confirmed in time")
         RECEIVED = "received", _("waits for a check")
         HELD = "held", _("held back")
         PUBLISHED = "published", _("published")
@@ -91,6 +102,22 @@ class Comment(models.Model):
         FORMAL = "formal", _("formal")
         NONE = "none", _("no comments")
 
+    class Speaker(models.TextChoices):
+        CITIZEN = "citizen", _("for myself")
+        ORGANISATION = "organisation", _("for an organisation")
+        DEPARTMENT = "department", _("for a department of the city")
+
+    class Rejection(models.TextChoices):
+        OFF_TOPIC = "off_topic", _("It does not speak of the plan.")
+        UNLAWFUL = "unlawful", _("Its content is against the law.")
+        INSULTING = "insulting", _("It insults somebody.")
+        PERSONAL = "personal", _("It cannot be shown without other people's personal data.")
+        ADVERTISING = "advertising", _("It is advertising.")
+        REPEATED = "repeated", _("The same person sent the same comment before.")
+
+    # What nobody outside ever sees and no count of comments counts.
+    UNSEEN = (State.UNCONFIRMED, State.EXPIRED)
+
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="comments", verbose_name=_("plan")
     )
@@ -102,17 +129,36 @@ class Comment(models.Model):
     item_key = models.UUIDField(editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PART)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
+    state = models.CharField(_("state"), max_length=11, choices=State, default=State.RECEIVED)
+    # The number of the newest wording; readers see that one.
+    version = models.PositiveSmallIntegerField(default=1, editable=False)
+    speaker = models.CharField(_("speaks"), max_length=12, choices=Speaker, default=Speaker.CITIZEN)
+    invitation = models.ForeignKey(
+        Invitation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("invitation"),
+    )
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     name_public = models.BooleanField(_("the name may be shown"), default=False)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     # Where the source gives a day only, the instant is noon and no time is shown.
     received_on_day_only = models.BooleanField(default=False, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    rejection = models.CharField(
+        _("why it was rejected"), max_length=12, choices=Rejection, blank=True
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    # How much about it looks like abuse, and what: codes of `comments.checking.doubts`.
+    score = models.PositiveSmallIntegerField(_("doubts"), default=0, editable=False)
+    doubts = models.JSONField(default=list, blank=True, editable=False)
     # Made with the form; the same form sent again makes no second comment.
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     history = HistoricalRecords(
-        excluded_fields=["submission_key", "item_key"], verbose_name=_("history of comment")
+        excluded_fields=["submission_key", "item_key", "doubts"],
+        verbose_name=_("history of comment"),
     )
 
     objects = CommentQuerySet.as_manager()
@@ -137,15 +183,23 @@ class Comment(models.Model):
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="comment_published_when",
             ),
+            models.CheckConstraint(
+                condition=Q(state="rejected") | Q(rejection=""),
+                name="comment_rejected_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | ~Q(state="withdrawn") & Q(withdrawn_at__isnull=True),
+                name="comment_withdrawn_when",
+            ),
         ]
 
     def __str__(self) -> str:
         return _("comment no. %(number)s") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
-        """Its place on the page of the item it speaks of, however many comments precede it."""
-        number = self.number
-        return f"{self.item.get_absolute_url()}?pripominky={number}#pripominka-{number}"
+        """Its own public page. Needs `plan` at hand."""
+        return reverse("comments:comment_detail", args=[self.plan.slug, self.number])
 
 
 class WordingIsFixed(Exception):
@@ -156,15 +210,32 @@ class CommentVersionQuerySet(models.QuerySet["CommentVersion"]):
     def update(self, **fields: object) -> int:
         raise WordingIsFixed(f"update of {', '.join(fields)}")
 
+    def put_instead(self, **wording: str) -> int:
+        """Overwrite what must not be shown or kept; only redaction and erasure do."""
+        return super().update(**wording)
+
 
 class CommentVersion(models.Model):
-    """One wording of a comment. An amendment makes a new one; nothing is overwritten.
+    """One wording of one part of a comment, as the public may read it.
 
-    Guarded here and not by a trigger: who asks for it must be able to have a wording erased.
+    An amendment makes new rows of the next number, one for each part it has; nothing is
+    overwritten but by redaction, which keeps the `Original`. Guarded here
+    and not by a trigger: who asks for it must be able to have a wording erased.
     """
+
+    class Weight(models.TextChoices):
+        """Only invited bodies say it; empty for everyone else."""
+
+        ESSENTIAL = "essential", _("essential")
+        RECOMMENDING = "recommending", _("recommending")
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1)
+    part = models.PositiveSmallIntegerField(_("part"), default=1)
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("about")
+    )
+    weight = models.CharField(_("weight"), max_length=12, choices=Weight, blank=True)
     text = models.TextField(_("wording"))
     proposal = models.TextField(_("proposed wording"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
@@ -175,10 +246,10 @@ class CommentVersion(models.Model):
     class Meta:
         verbose_name = _("version of a comment")
         verbose_name_plural = _("versions of a comment")
-        ordering = ["comment", "number"]
+        ordering = ["comment", "number", "part"]
         constraints = [
             models.UniqueConstraint(
-                fields=["comment", "number"], name="version_number_once_in_comment"
+                fields=["comment", "number", "part"], name="version_part_once_in_comment"
             )
         ]
 
@@ -191,6 +262,24 @@ class CommentVersion(models.Model):
         super().save(*args, **options)
 
 
+class Original(models.Model):
+    """What a redacted wording said before. For staff only; no history, erased with the rest."""
+
+    version = models.OneToOneField(
+        CommentVersion, on_delete=models.CASCADE, primary_key=True, related_name="original"
+    )
+    text = models.TextField(_("wording"))
+    proposal = models.TextField(_("proposed wording"), blank=True)
+    rationale = models.TextField(_("rationale"), blank=True)
+
+    class Meta:
+        verbose_name = _("original wording")
+        verbose_name_plural = _("original wordings")
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+
 class Contact(models.Model):
     """Who sent a comment. Personal data: no history, erased by erasing the row."""
 
@@ -199,6 +288,9 @@ class Contact(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
+    confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True, editable=False)
+    # Ended by one click in any letter.
+    wants_letters = models.BooleanField(_("wants letters"), default=True)
 
     class Meta:
         verbose_name = _("contact")

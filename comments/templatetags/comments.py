@@ -7,11 +7,12 @@ from django import template
 from django.template import Context
 
 from comments import causes as changing
-from comments import reading
-from comments.forms import CommentForm
+from comments import consultation, reading
 from comments.reading import PublicComment
+from comments.writing.forms import CommentForm
 from strategy.compare import Comparison
 from strategy.models import Edition, Item
+from strategy.pages import valid_until
 
 register = template.Library()
 
@@ -36,14 +37,19 @@ def annex(edition: Edition) -> list[PublicComment]:
     return reading.annex(edition)
 
 
-@register.inclusion_tag("comments/_comment_form.html")
-def comment_form(item: Item) -> dict[str, Any]:
-    """An empty form for a comment on an item; no token and no session, the check page has them.
+@register.inclusion_tag("comments/_comment_form.html", takes_context=True)
+def comment_form(context: Context, item: Item) -> dict[str, Any]:
+    """An empty form for a comment on an item while its edition is consulted, or why there is none.
 
-    Needs `item.edition` at hand; no query of its own.
+    No token and no session: the check page has them. The page that shows it is stored until the
+    consultation opens or closes. Needs `item.edition` at hand. One query.
     """
-    closed = not item.edition.takes_comments
-    return {"form": CommentForm.empty(item), "item": item, "closed": closed}
+    found = consultation.of(item.edition)
+    if found is not None and "request" in context:
+        for turn in (found.opens_at, found.closes_at):
+            valid_until(context["request"], turn)
+    is_open = found is not None and found.is_open()
+    return {"form": CommentForm.empty(item), "item": item, "consultation": found, "open": is_open}
 
 
 @register.simple_tag

@@ -130,8 +130,8 @@ class Edition(models.Model):
         return self.state == self.State.DRAFT
 
     @property
-    def takes_comments(self) -> bool:
-        """Whether it is open: neither the draft nor what a newer edition took the place of."""
+    def is_live(self) -> bool:
+        """Whether it still stands: neither the draft nor out of force."""
         return self.state in self.STAMPS
 
     @property
@@ -147,7 +147,7 @@ class Edition(models.Model):
     @property
     def precedence(self) -> tuple[int, int]:
         """Key by which published editions sort as `current_first()` does."""
-        rank = self.CURRENT.index(self.state) if self.takes_comments else len(self.CURRENT)
+        rank = self.CURRENT.index(self.state) if self.is_live else len(self.CURRENT)
         return rank, -self.number
 
     @property

@@ -19,6 +19,7 @@ RESERVED_SLUGS = frozenset(
         "edice",
         "hledat",
         "kpss",
+        "odkaz",
         "o-portalu",
         "overeni",
         "polozka",

@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from comments import tickets
 from comments.models import Comment
+from comments.writing import tickets
 from strategy.models import Edition
 from tests.factories import item_of, make_comment, make_plan, publish
 

@@ -10,8 +10,9 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
-from comments import publication, settlement, tickets
+from comments import publication, settlement
 from comments.models import Comment
+from comments.writing import tickets
 from strategy.models import Edition
 from tests.comments.test_sending import CHECK, SEND, hidden, later, typed
 from tests.factories import item_of
@@ -104,7 +105,7 @@ def test_an_error_report_hides_what_was_typed(
 ) -> None:
     from django.views.debug import SafeExceptionReporterFilter
 
-    from comments import views
+    from comments.writing import views
 
     def fail(*args: Any) -> None:
         raise RuntimeError

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from comments import tickets, views
 from comments.models import Comment, Contact
+from comments.writing import tickets, views
 from strategy import tree
 from strategy.models import Edition, Item
 from tests.factories import draft_of, item_of, make_comment, publish, put_out_of_force, root_of

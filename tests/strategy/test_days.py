@@ -89,7 +89,7 @@ def test_the_page_of_a_day_leads_to_the_editions_own_address_and_the_current_one
     assert body.count('class="band') == 1
 
 
-def test_the_page_of_a_day_shows_and_takes_comments_as_its_edition_does(
+def test_the_page_of_a_day_shows_and_is_live_as_its_edition_does(
     client: Client, published: Edition
 ) -> None:
     make_comment(item_of(published, "A1.2"))

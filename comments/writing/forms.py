@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from comments.receiving import Said
 from strategy.characters import plain
 from strategy.models import Item
 
@@ -92,7 +93,11 @@ class CommentForm(forms.Form):
         }
         return {name: str(given[name]) for name in self.fields if name != "website"}
 
-    def given(self) -> dict[str, Any]:
-        """What `receiving.receive` takes in."""
-        names = ("text", "name", "email", "organisation", "name_public")
+    def said(self, item: Item) -> Said:
+        """The part of the comment that `receiving.receive` takes in."""
+        return Said(item, self.cleaned_data["text"])
+
+    def sender(self) -> dict[str, Any]:
+        """Who sends it, as `receiving.receive` takes it in."""
+        names = ("name", "email", "organisation", "name_public")
         return {name: self.cleaned_data[name] for name in names}

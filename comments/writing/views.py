@@ -18,9 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from comments import receiving, tickets
-from comments.forms import CommentForm
+from comments import consultation, receiving
 from comments.models import Comment
+from comments.writing import tickets
+from comments.writing.forms import CommentForm
 from strategy import editions
 from strategy.models import Item
 
@@ -37,7 +38,7 @@ def comment_check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("strategy:plan_list")
     item = _item(request)
-    if not item.edition.takes_comments:
+    if not consultation.is_open(item.edition):
         return _closed_page(request, item)
     if "edit" in request.POST:
         return _edit_page(request, item, CommentForm.holding(request.POST.dict()))
@@ -62,7 +63,7 @@ def comment_send(request: HttpRequest) -> HttpResponse:
     if doubt := _doubt(ticket, form):
         return _check_page(request, item, form, doubt=doubt, key=ticket.key, asked=True)
     try:
-        comment = receiving.receive(item, submission_key=ticket.key, **form.given())
+        comment = receiving.receive([form.said(item)], submission_key=ticket.key, **form.sender())
     except receiving.ReceivingRefused:
         return _closed_page(request, item)
     receipt = tickets.sign_receipt(comment.pk)
@@ -168,7 +169,7 @@ def _closed_page(request: HttpRequest, item: Item) -> HttpResponse:
 def _successor(item: Item) -> Item | None:
     """The same item in the plan's current edition, or the whole plan where it is gone."""
     edition = editions.current(item.edition.plan)
-    if edition is None or not edition.takes_comments:
+    if edition is None or edition == item.edition or not consultation.is_open(edition):
         return None
     items = Item.objects.filter(Q(key=item.key) | Q(parent=None), edition=edition)
     return items.select_related("edition__plan", "tier").order_by("-level").first()

@@ -1,0 +1,160 @@
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from strategy.models import Edition, Organisation
+from strategy.models.fields import PlainLine, PlainText
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def open(self, at: datetime | None = None) -> Self:
+        """Those that take comments at an instant, by default now, on a text that still stands."""
+        instant = at or timezone.now()
+        live = {"edition__state__in": Edition.STAMPS}
+        return self.filter(opens_at__lte=instant, closes_at__gt=instant, **live)
+
+    def with_unfinished(self) -> Self:
+        """Add `unfinished`: whether a comment still waits for a check or for its answer."""
+        from comments.models.comments import Comment
+
+        of_it = Comment.objects.filter(item__edition=OuterRef("edition"))
+        return self.annotate(unfinished=Exists(of_it.unfinished()))
+
+
+class Consultation(models.Model):
+    """When, on what and how the public is asked about an edition (připomínkové řízení)."""
+
+    class State(models.TextChoices):
+        """Follows from the clock and from what is answered; never stored."""
+
+        ANNOUNCED = "announced", _("announced")
+        OPEN = "open", _("open for comments")
+        SETTLING = "settling", _("being settled")
+        SETTLED = "settled", _("settled")
+
+    # The shortest and the usual time to comment.
+    LEAST = timedelta(days=14)
+    USUAL = timedelta(days=21)
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.PROTECT, related_name="consultation", verbose_name=_("edition")
+    )
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(
+        _("closes"), help_text=_("The instant from which no more comments are taken.")
+    )
+    answers_promised_on = models.DateField(
+        _("answers promised by"), help_text=_("The day by which all answers will be published.")
+    )
+    questions = PlainText(
+        _("what we ask"), blank=True, help_text=_("One question a line. Empty: the whole text.")
+    )
+    postal_address = PlainText(_("address for comments on paper"), blank=True)
+    email = models.EmailField(_("address for comments by e-mail"), blank=True)
+    hearing = PlainText(
+        _("public hearing"), blank=True, help_text=_("When and where, if one is held.")
+    )
+    statutory_days = models.PositiveSmallIntegerField(
+        _("days to handle a comment"),
+        choices=[(60, _("60 days")), (90, _("90 days, the council decides"))],
+        default=60,
+        help_text=_("Act 128/2000, § 16."),
+    )
+    history = HistoricalRecords(verbose_name=_("history of consultation"))
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+        ordering = ["-opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="consultation_closes_after_it_opens",
+                violation_error_message=_("The consultation closes before it opens."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return _("consultation on %(edition)s") % {"edition": self.edition}
+
+    def get_absolute_url(self) -> str:
+        """Its page. Needs `edition.plan` at hand."""
+        return reverse(
+            "comments:consultation_detail", args=[self.edition.plan.slug, self.edition.number]
+        )
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether comments are taken at an instant, by default now. Needs `edition` at hand."""
+        return self.edition.is_live and self.opens_at <= (at or timezone.now()) < self.closes_at
+
+    def due_of(self, received: date) -> date:
+        """The day by which the law wants a comment handled."""
+        return received + timedelta(days=self.statutory_days)
+
+
+class Extension(models.Model):
+    """A change of a consultation's end: only ever later, and shown with its reason."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="extensions"
+    )
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    previous_closes_at = models.DateTimeField()
+    closes_at = models.DateTimeField(_("closes"))
+    previous_promised_on = models.DateField()
+    promised_on = models.DateField(_("answers promised by"))
+    reason = PlainText(_("reason"))
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        ordering = ["consultation", "made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("previous_closes_at")),
+                name="extension_only_later",
+                violation_error_message=_("A consultation can be extended, not shortened."),
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="extension_reasoned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}: {self.closes_at}"
+
+
+class Invitation(models.Model):
+    """A body that was asked by name to comment; it answers under a link of its own."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="invitations",
+        verbose_name=_("organisation"),
+    )
+    email = models.EmailField(_("e-mail of the office"))
+    salutation = PlainLine(_("salutation"), max_length=200, blank=True)
+    invited_at = models.DateTimeField(_("invited"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["consultation", "organisation__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "organisation"], name="invitation_once_in_consultation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}"

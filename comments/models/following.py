@@ -1,0 +1,118 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comments import Comment
+from strategy.models import Edition, Plan
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def confirmed(self) -> "SubscriptionQuerySet":
+        return self.filter(confirmed_at__isnull=False)
+
+
+class Subscription(models.Model):
+    """Who wants a letter when something is published on a plan, or on one item of it.
+
+    Personal data: no history, ended by deleting the row.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="subscriptions")
+    # Of the item, in every edition; empty for the whole plan.
+    item_key = models.UUIDField(null=True, blank=True)
+    email = models.EmailField(_("e-mail"))
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        indexes = [models.Index(fields=["plan", "item_key"], name="subscription_of_item")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "item_key", "email"], name="subscription_of_item_once"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "email"],
+                condition=Q(item_key__isnull=True),
+                name="subscription_of_plan_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.pk}"
+
+
+class Allowance(models.Model):
+    """How much of a limit was used within one stretch of time. Kept for as long as that runs.
+
+    The key is a keyed hash, so that no address can be read from it.
+    """
+
+    key = models.CharField(max_length=64)
+    begins_at = models.DateTimeField()
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("allowance")
+        verbose_name_plural = _("allowances")
+        constraints = [
+            models.UniqueConstraint(fields=["key", "begins_at"], name="allowance_once_in_stretch")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins_at}: {self.used}"
+
+
+class Erasure(models.Model):
+    """That personal data was taken out, when, by whom and why. Holds none of it itself."""
+
+    class What(models.TextChoices):
+        ERASED = "erased", _("commenter erased")
+        REDACTED = "redacted", _("passages redacted")
+        EXPIRED = "expired", _("kept no longer than needed")
+
+    comment = models.ForeignKey(
+        Comment, on_delete=models.PROTECT, related_name="erasures", verbose_name=_("comment")
+    )
+    what = models.CharField(_("what"), max_length=10, choices=What)
+    reason = models.TextField(_("reason"))
+    done_at = models.DateTimeField(_("done"), default=timezone.now)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="erasure_reasoned")]
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.get_what_display()}"
+
+
+class ErasedFile(models.Model):
+    """A stored file that named a person: its hash, and that of the one rendered instead."""
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="files")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20)
+    old_sha256 = models.CharField(max_length=64)
+    # Empty until the new one is rendered.
+    new_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("erased file")
+        verbose_name_plural = _("erased files")
+
+    def __str__(self) -> str:
+        return self.old_sha256
