@@ -88,11 +88,11 @@ def receive(
 
 
 def write_version(comment: Comment, parts: Sequence[Said], *, at: datetime) -> None:
-    """Keep a wording of a comment under `comment.version`, one row for each part."""
+    """Keep a wording of a comment under `comment.newest_version`, one row for each part."""
     CommentVersion.objects.bulk_create(
         CommentVersion(
             comment=comment,
-            number=comment.version,
+            number=comment.newest_version,
             part=part,
             item=said.item,
             weight=said.weight,

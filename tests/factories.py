@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from comments import consultation, publication, receiving
-from comments.models import Comment, Consultation
+from comments import consultation, publication, receiving, settlement
+from comments.models import Comment, Consultation, Point, Settlement
 from comments.receiving import Said
 from strategy import editions, tree
 from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart, Tier
@@ -92,6 +92,32 @@ def make_comment(item: Item, *, published: bool = True, **fields: Any) -> Commen
     given = {"name": "Občan", "channel": Comment.Channel.IMPORT} | given
     comment = receiving.receive([said], **given)
     return publication.publish(comment) if published else comment
+
+
+def amend(comment: Comment, text: str, **wording: str) -> None:
+    """A further wording of the first part of a comment, which readers see at once."""
+    comment.version = comment.newest_version = comment.newest_version + 1
+    comment.save()
+    receiving.write_version(comment, [Said(comment.item, text, **wording)], at=timezone.now())
+
+
+def add_point(comment: Comment, text: str, item: Item | None = None) -> Point:
+    """A further point that was split off the first part of a comment."""
+    item = item or comment.item
+    return Point.objects.create(
+        comment=comment,
+        position=comment.points.count() + 1,
+        item=item,
+        item_key=item.key,
+        text=text,
+    )
+
+
+def settle(point: Point, *, by: str = "", published: bool = True, **given: Any) -> Settlement:
+    """The answer to a point: partly accepted, and published."""
+    given = {"outcome": "partly", "reasoning": "Doplníme při další úpravě."} | given
+    answer = settlement.draft(point, **given)
+    return settlement.publish([answer], by=by)[0] if published else answer
 
 
 def open_consultation(edition: Edition, **fields: Any) -> Consultation:

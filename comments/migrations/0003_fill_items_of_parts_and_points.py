@@ -1,5 +1,5 @@
 from django.db import migrations
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 
 def fill(apps, schema_editor):
@@ -13,7 +13,8 @@ def fill(apps, schema_editor):
     of_item = Item.objects.filter(pk=OuterRef("item"))
     Point.objects.update(item_key=Subquery(of_item.values("key")[:1]))
     newest = CommentVersion.objects.filter(comment=OuterRef("pk")).order_by("-number")
-    Comment.objects.update(version=Subquery(newest.values("number")[:1]))
+    Comment.objects.update(newest_version=Subquery(newest.values("number")[:1]))
+    Comment.objects.update(version=F("newest_version"))
 
 
 class Migration(migrations.Migration):

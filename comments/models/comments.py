@@ -63,7 +63,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(Exists(answers.filter(point__comment=OuterRef("pk"))))
 
     def awaiting_check(self) -> Self:
-        return self.filter(state__in=[Comment.State.RECEIVED, Comment.State.HELD])
+        """New ones, and published ones of which an amendment is still to be looked at."""
+        new = Q(state__in=[Comment.State.RECEIVED, Comment.State.HELD])
+        amended = Q(state=Comment.State.PUBLISHED, newest_version__gt=F("version"))
+        return self.filter(new | amended)
 
     def awaiting_settlement(self) -> Self:
         """Published, with a point that has no published answer; “no comments” asks for none."""
@@ -130,8 +133,9 @@ class Comment(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PART)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
     state = models.CharField(_("state"), max_length=11, choices=State, default=State.RECEIVED)
-    # The number of the newest wording; readers see that one.
+    # The number of the wording that readers see, and of the newest, which may wait for a check.
     version = models.PositiveSmallIntegerField(default=1, editable=False)
+    newest_version = models.PositiveSmallIntegerField(default=1, editable=False)
     speaker = models.CharField(_("speaks"), max_length=12, choices=Speaker, default=Speaker.CITIZEN)
     invitation = models.ForeignKey(
         Invitation,
@@ -182,6 +186,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="comment_published_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(newest_version__gte=F("version")),
+                name="comment_version_not_beyond_newest",
             ),
             models.CheckConstraint(
                 condition=Q(state="rejected") | Q(rejection=""),

@@ -1,0 +1,32 @@
+"""Pages of the office: who may open them."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.views.decorators.cache import never_cache
+
+View = Callable[..., HttpResponse]
+
+
+def for_staff(permission: str) -> Callable[[View], View]:
+    """Let in staff with a permission such as "comments.check_comment"; others are sent to log in.
+
+    Who is logged in and may not is refused. The page is kept by no cache.
+    """
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: object, **given: object) -> HttpResponse:
+            if not (request.user.is_active and request.user.is_staff):
+                return redirect_to_login(request.get_full_path(), resolve_url("admin:login"))
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **given)
+
+        return never_cache(checked)
+
+    return guarded
