@@ -1,6 +1,7 @@
 from django.urls import path
 
 from comments.following import views as following
+from comments.settling import views as settling
 from comments.writing import views as writing
 
 app_name = "comments"
@@ -8,5 +9,6 @@ urlpatterns = [
     path("pripominka/kontrola/", writing.comment_check, name="comment_check"),
     path("pripominka/odeslat/", writing.comment_send, name="comment_send"),
     path("pripominka/prijato/<str:token>/", writing.comment_received, name="comment_received"),
+    path("pripominky/vyporadani/", settling.desk, name="desk"),
     path("<slug:slug>/pripominky/<int:number>/", following.comment_detail, name="comment_detail"),
 ]
