@@ -303,6 +303,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        permissions = [("erase_contact", _("Can erase who sent a comment"))]
 
     def __str__(self) -> str:
         return self.name

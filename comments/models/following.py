@@ -105,7 +105,9 @@ class ErasedFile(models.Model):
 
     erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="files")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    # As the job that makes it: its kind and its variant.
     kind = models.CharField(_("kind"), max_length=20)
+    variant = models.CharField(max_length=40, blank=True)
     old_sha256 = models.CharField(max_length=64)
     # Empty until the new one is rendered.
     new_sha256 = models.CharField(max_length=64, blank=True)

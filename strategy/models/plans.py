@@ -145,6 +145,8 @@ class PageRevision(models.Model):
         Plan, on_delete=models.CASCADE, primary_key=True, related_name="page_revision"
     )
     number = models.PositiveBigIntegerField(default=0)
+    # A file made of what there was before this number shows what was erased since: none is kept.
+    clean_from = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("page revision")
@@ -163,3 +165,15 @@ class PageRevision(models.Model):
         """Make every stored page of the plan stale."""
         if not cls.objects.filter(plan_id=plan_id).update(number=F("number") + 1):
             PageRevision.objects.create(plan_id=plan_id, number=1)
+
+    @classmethod
+    def erase_for(cls, plan_id: int) -> None:
+        """As `raise_for`, and let no file that is being made of the pages so far be kept."""
+        cls.raise_for(plan_id)
+        cls.objects.filter(plan_id=plan_id).update(clean_from=F("number"))
+
+    @classmethod
+    def is_clean(cls, plan_id: int, number: int) -> bool:
+        """Whether a file made at that revision may be kept; holds erasures off meanwhile."""
+        cls.hold(plan_id)
+        return not cls.objects.filter(plan_id=plan_id, clean_from__gt=number).exists()

@@ -6,9 +6,11 @@ only the one PDF of `strategy.integrity.archive`, made by a job when it is appro
 """
 
 import hashlib
+import re
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from strategy import jobs, slots
 from strategy.integrity import archive
@@ -59,6 +61,8 @@ def make(edition: Edition, *, most: int | None = None, seconds: int | None = Non
         if most is not None and len(html) > most:
             raise Preparing
         kept = _keep(edition, revision, name, render(html, seconds=seconds))
+    if kept is None:
+        return make(edition, most=most, seconds=seconds)
     Rendition.objects.filter(pk=kept.pk).update(revision=revision)
     return kept
 
@@ -92,24 +96,43 @@ def page_revision(edition: Edition) -> int:
     return numbers.first() or 0
 
 
+def files_of(edition: Edition) -> list[Path]:
+    """Every PDF of an edition in the folder, those too that no row knows any more."""
+    # With a dot before it and letters after it where the writing was cut off.
+    of_it = re.compile(rf"\.?{_beginning(edition)}[0-9a-f]{{{SOURCE_DIGITS}}}\.pdf(-.*)?")
+    folder = Path(settings.MEDIA_ROOT) / FOLDER
+    return [path for path in folder.glob("*") if of_it.fullmatch(path.name)]
+
+
+def _beginning(edition: Edition) -> str:
+    return f"{edition.plan.slug}-{edition.number}-"
+
+
 def _name(edition: Edition, html: str) -> str:
     source = hashlib.sha256(html.encode()).hexdigest()[:SOURCE_DIGITS]
-    return f"{FOLDER}/{edition.plan.slug}-{edition.number}-{source}.pdf"
+    return f"{FOLDER}/{_beginning(edition)}{source}.pdf"
 
 
-def _keep(edition: Edition, revision: int, name: str, pdf: bytes) -> Rendition:
-    """Put the file in its place, then say so in the database, then drop the one before."""
+def _keep(edition: Edition, revision: int, name: str, pdf: bytes) -> Rendition | None:
+    """Put the file in its place and say so in the database, then drop the one before.
+
+    None, and no file, where something that it shows was erased meanwhile.
+    """
     former = Rendition.objects.filter(edition=edition).values_list("file", flat=True).first()
-    write_whole(settings.MEDIA_ROOT / name, pdf)
-    rendition, _created = Rendition.objects.update_or_create(
-        edition=edition,
-        defaults={
-            "revision": revision,
-            "file": name,
-            "sha256": hashlib.sha256(pdf).hexdigest(),
-            "size": len(pdf),
-        },
-    )
+    with transaction.atomic():
+        # Written while erasures wait, so that each finds every file there is.
+        if not PageRevision.is_clean(edition.plan_id, revision):
+            return None
+        write_whole(settings.MEDIA_ROOT / name, pdf)
+        rendition, _created = Rendition.objects.update_or_create(
+            edition=edition,
+            defaults={
+                "revision": revision,
+                "file": name,
+                "sha256": hashlib.sha256(pdf).hexdigest(),
+                "size": len(pdf),
+            },
+        )
     if former and former != name:
         (settings.MEDIA_ROOT / former).unlink(missing_ok=True)
     return rendition
