@@ -1,12 +1,12 @@
 """What becomes public of a comment, and when."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments import amending, counting
 from comments.models import Comment
-from strategy.models import Item, ItemTally, PageRevision
+from strategy.models import PageRevision
 
 
 class CheckRefused(Exception):
@@ -37,6 +37,8 @@ def _turn(comment: Comment, state: str, rejection: str = "") -> Comment:
             raise CheckRefused(_("Its author has withdrawn this comment."))
         if comment.state in Comment.UNSEEN:
             raise CheckRefused(_("Its sender has not confirmed this comment."))
+        if state == Comment.State.PUBLISHED:
+            amending.take_over(comment)
         before, comment.state = comment.state, state
         if (state, rejection) == (before, comment.rejection):
             return comment
@@ -45,17 +47,8 @@ def _turn(comment: Comment, state: str, rejection: str = "") -> Comment:
         if step:
             # First, for it also keeps a new edition from being copied with the old count.
             PageRevision.raise_for(comment.plan_id)
-            _count(comment, step)
+            counting.count(comment, step)
         if state == Comment.State.PUBLISHED:
             comment.published_at = timezone.now()
         comment.save()
         return comment
-
-
-def _count(comment: Comment, step: int) -> None:
-    """Count a comment at the items it speaks of in every edition, as it is shown there."""
-    keys = comment.points.order_by().values("item_key").distinct()
-    items = Item.objects.filter(key__in=keys, edition__plan=comment.plan_id)
-    tallies = [ItemTally(item=item) for item in items]
-    ItemTally.objects.bulk_create(tallies, ignore_conflicts=True)
-    ItemTally.objects.filter(item__in=items).update(comments=F("comments") + step)

@@ -1,0 +1,202 @@
+"""What an author can still do with a comment: amend it, take it back, sign it, judge the answer."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import consultation, counting, points, receiving
+from comments.models import Comment, CommentVersion, Reaction, Settlement
+from comments.receiving import Said
+from strategy.models import Edition, PageRevision
+
+# What its author can amend or take back; the rest is over.
+UNDER_WAY = (
+    Comment.State.UNCONFIRMED,
+    Comment.State.RECEIVED,
+    Comment.State.HELD,
+    Comment.State.PUBLISHED,
+)
+
+
+class AmendingRefused(Exception):
+    """Why an author cannot change a comment; its text is for the reader."""
+
+
+class AmendedMeanwhile(AmendingRefused):
+    """The wording that was amended is not the newest any more."""
+
+
+def amend(comment: Comment, parts: Sequence[Said], *, seen: int | None = None) -> Comment:
+    """Say it anew, as a further version; the ones before stay.
+
+    What is published stays as it is until the new wording is checked (`take_over`). `seen` is
+    the number of the version that the author had before them, where one had. The same wording
+    sent again is no new version. Raises AmendingRefused, AmendedMeanwhile.
+    """
+    with transaction.atomic():
+        comment = _locked(comment)
+        if _words(parts) == _words(wording(comment, comment.newest_version)):
+            return comment
+        if refusal := why_not_amend(comment):
+            raise AmendingRefused(refusal)
+        _refuse_elsewhere(comment, parts)
+        if seen not in {None, comment.newest_version}:
+            raise AmendedMeanwhile(
+                _("This comment was amended in another window meanwhile. Please compare the two.")
+            )
+        comment.newest_version += 1
+        receiving.write_version(comment, parts, at=timezone.now())
+        if comment.state != Comment.State.PUBLISHED:
+            _follow(comment)
+        comment.save()
+        return comment
+
+
+def take_over(comment: Comment) -> None:
+    """Let the newest wording be the one that readers see, and its points be what is settled.
+
+    The comment is locked by whoever calls; it is changed and saved. One that is published is
+    counted anew, for the new wording may speak of other items.
+    """
+    if comment.version == comment.newest_version:
+        return
+    with transaction.atomic():
+        shown = comment.state == Comment.State.PUBLISHED
+        if shown:
+            PageRevision.raise_for(comment.plan_id)
+            counting.count(comment, -1)
+        _follow(comment)
+        comment.save()
+        if shown:
+            counting.count(comment, 1)
+
+
+def withdraw(comment: Comment) -> Comment:
+    """Take a comment back: its number stays, its words are shown no more.
+
+    Until the city has answered, for then the answer stands in the settlement table. Raises
+    AmendingRefused.
+    """
+    with transaction.atomic():
+        comment = _locked(comment)
+        if comment.state == Comment.State.WITHDRAWN:
+            return comment
+        if refusal := why_not_withdraw(comment):
+            raise AmendingRefused(refusal)
+        if comment.state == Comment.State.PUBLISHED:
+            PageRevision.raise_for(comment.plan_id)
+            counting.count(comment, -1)
+        comment.state, comment.withdrawn_at = Comment.State.WITHDRAWN, timezone.now()
+        comment.save()
+        return comment
+
+
+def show_name(comment: Comment) -> Comment:
+    """Sign the comment with its sender's name."""
+    return _sign(comment, public=True)
+
+
+def hide_name(comment: Comment) -> Comment:
+    """Sign the comment with its number alone."""
+    return _sign(comment, public=False)
+
+
+def react(settlement: Settlement, *, satisfied: bool, words: str = "") -> Reaction:
+    """Say whether a published answer satisfies who made the comment.
+
+    It can be said anew until the plan is approved with that answer before the council.
+    Raises AmendingRefused.
+    """
+    with transaction.atomic():
+        locked = Settlement.objects.select_for_update(of=["self"]).select_related("point__comment")
+        settlement = locked.get(pk=settlement.pk)
+        if refusal := why_not_react(settlement):
+            raise AmendingRefused(refusal)
+        PageRevision.raise_for(settlement.point.comment.plan_id)
+        said = {"satisfied": satisfied, "words": words.strip(), "given_at": timezone.now()}
+        reaction, _made = Reaction.objects.update_or_create(settlement=settlement, defaults=said)
+        return reaction
+
+
+def why_not_amend(comment: Comment) -> str:
+    """Why a comment cannot be amended now, in words; empty where it can. Needs `item.edition`."""
+    if comment.state not in UNDER_WAY:
+        return _("This comment is closed; it can be amended no more.")
+    if comment.kind == Comment.Kind.NONE:
+        return _("“No comments” cannot be amended. Please send a new comment.")
+    if is_answered(comment):
+        return _("We have answered this comment; it can be amended no more.")
+    if not consultation.is_open(comment.item.edition):
+        return _("The consultation is closed; comments can be amended while it is open.")
+    return ""
+
+
+def why_not_withdraw(comment: Comment) -> str:
+    """Why a comment cannot be taken back now, in words; empty where it can."""
+    if comment.state not in UNDER_WAY:
+        return _("This comment is closed already.")
+    if comment.kind != Comment.Kind.NONE and is_answered(comment):
+        return _("We have answered this comment; it can be taken back no more.")
+    return ""
+
+
+def why_not_react(settlement: Settlement) -> str:
+    """Why nothing can be said of an answer now; empty where it can. Needs `point.comment`."""
+    comment = settlement.point.comment
+    if settlement.state != Settlement.State.PUBLISHED:
+        return _("A newer answer has taken the place of this one.")
+    if comment.state != Comment.State.PUBLISHED:
+        return _("This comment is not published.")
+    approved = Edition.objects.filter(plan=comment.plan_id, stamp=Edition.State.APPROVED)
+    if approved.filter(published_at__gt=settlement.published_at).exists():
+        return _("The plan has been approved since; what you said of the answer stands.")
+    return ""
+
+
+def is_answered(comment: Comment) -> bool:
+    """Whether an answer to one of its points is published."""
+    return Settlement.objects.published().filter(point__comment=comment).exists()
+
+
+def wording(comment: Comment, number: int) -> list[CommentVersion]:
+    """The parts of one version, in their order, each with its item at hand."""
+    parts = CommentVersion.objects.filter(comment=comment, number=number)
+    return list(parts.select_related("item").order_by("part"))
+
+
+def _locked(comment: Comment) -> Comment:
+    locked = Comment.objects.select_for_update(of=["self"])
+    return locked.select_related("item__edition").get(pk=comment.pk)
+
+
+def _sign(comment: Comment, *, public: bool) -> Comment:
+    with transaction.atomic():
+        comment = _locked(comment)
+        if comment.name_public == public:
+            return comment
+        if comment.state == Comment.State.PUBLISHED:
+            PageRevision.raise_for(comment.plan_id)
+        comment.name_public = public
+        comment.save()
+        return comment
+
+
+def _follow(comment: Comment) -> None:
+    """Make the newest wording the one that counts, without saving the comment."""
+    before, after = (
+        wording(comment, number) for number in (comment.version, comment.newest_version)
+    )
+    points.follow(comment, before, after)
+    comment.version = comment.newest_version
+    comment.item, comment.item_key = after[0].item, after[0].item.key
+
+
+def _refuse_elsewhere(comment: Comment, parts: Sequence[Said]) -> None:
+    if not parts or any(said.item.edition_id != comment.item.edition_id for said in parts):
+        raise AmendingRefused(_("A comment stays with the text that it was made on."))
+
+
+def _words(parts: Sequence[Said] | Sequence[CommentVersion]) -> list[tuple[object, ...]]:
+    return [(part.item.pk, part.text, part.proposal, part.rationale, part.weight) for part in parts]
