@@ -1,0 +1,147 @@
+"""Finding words in the rows about a comment, and putting something else in their place."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import CharField, JSONField, Model, Q, QuerySet, TextField
+from django.utils.html import escape
+
+from comments.models import (
+    Comment,
+    CommentVersion,
+    Handling,
+    Original,
+    Point,
+    Reaction,
+    Settlement,
+)
+from strategy.models import Letter
+
+# What readers see instead of what was taken out.
+HIDDEN = "[údaj skryt]"
+
+Replacing = Callable[[str], str]
+
+
+def about(comment: Comment) -> str:
+    """By which name a letter says that it speaks of a comment."""
+    return f"comments.comment:{comment.pk}"
+
+
+def replace_everywhere(
+    comment: Comment, passage: str, by: str = HIDDEN, *, wordings: bool = False
+) -> int:
+    """Put `by` in place of a passage in every row about a comment; answers how many changed.
+
+    In its points and answers (of those settled together with it, too), reactions, internal notes,
+    their histories, the log of the administration and letters. With `wordings` also in the
+    comment's own wordings and in what they were before a redaction. In any case, spacing
+    and escaping; only whole words.
+    """
+    if not passage.strip():
+        return 0
+    pattern = _pattern(passage)
+    places = [*_places(comment), _logged(comment, passage)]
+    places += _wordings(comment) if wordings else []
+    return sum(
+        _replace_in(place, lambda text: pattern.sub(lambda _found: by, text)) for place in places
+    )
+
+
+def _pattern(passage: str) -> re.Pattern[str]:
+    words = passage.split()
+    # As it stands in a text, in HTML, and in the JSON of the administration's log.
+    written = {_spaced(words), _spaced(map(escape, words)), _spaced(map(_in_json, words))}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(written))})(?!\w)", re.IGNORECASE)
+
+
+def _spaced(words: Any) -> str:
+    return r"(?:\s|&nbsp;|\\u00a0)+".join(map(re.escape, words))
+
+
+def _in_json(word: str) -> str:
+    return json.dumps(word)[1:-1]
+
+
+def _places(comment: Comment) -> list[QuerySet[Any]]:
+    """Rows about a comment that hold anybody's words, without its own wordings."""
+    own = list(comment.points.values_list("pk", flat=True))
+    answered_together = Q(together_with__in=own) | Q(followers__in=own)
+    together = list(Point.objects.filter(answered_together).values_list("pk", flat=True))
+    settlements = Settlement.objects.filter(point__in=[*own, *together])
+    return [
+        Comment.objects.filter(pk=comment.pk),
+        Comment.history.filter(id=comment.pk),
+        Point.objects.filter(pk__in=own),
+        settlements,
+        Settlement.history.filter(point__in=[*own, *together]),
+        Handling.objects.filter(point__in=own),
+        Handling.history.filter(point__in=own),
+        Reaction.objects.filter(settlement__in=settlements),
+        Letter.objects.filter(about=about(comment)),
+    ]
+
+
+def _wordings(comment: Comment) -> list[QuerySet[Any]]:
+    return [
+        CommentVersion.objects.filter(comment=comment),
+        Original.objects.filter(version__comment=comment),
+    ]
+
+
+def _logged(comment: Comment, passage: str) -> QuerySet[LogEntry]:
+    """Entries about the comment and what belongs to it, and those that hold the passage."""
+    points, settlements = comment.points.all(), Settlement.objects.filter(point__comment=comment)
+    handlings = Handling.objects.filter(point__comment=comment)
+    rows = {
+        "comment": [comment.pk],
+        "contact": [comment.pk],
+        "point": points.values_list("pk", flat=True),
+        "settlement": settlements.values_list("pk", flat=True),
+        "handling": handlings.values_list("pk", flat=True),
+    }
+    wanted = Q(change_message__icontains=passage) | Q(object_repr__icontains=passage)
+    for model, keys in rows.items():
+        wanted |= Q(content_type__model=model, object_id__in=[str(key) for key in keys])
+    return LogEntry.objects.filter(wanted, content_type__app_label="comments")
+
+
+def _replace_in(rows: QuerySet[Any], replaced: Replacing) -> int:
+    """Rewrite the texts of rows past their guards and histories; answers how many changed."""
+    fields = [field for field in rows.model._meta.concrete_fields if _holds_words(field)]
+    changed = 0
+    for row in rows:
+        given = {field.attname: getattr(row, field.attname) for field in fields}
+        new = {
+            field.attname: _in_value(given[field.attname], replaced, field.max_length)
+            for field in fields
+        }
+        if new != given:
+            changed += 1
+            _write(row, new)
+    return changed
+
+
+def _write(row: Model, values: dict[str, Any]) -> None:
+    if isinstance(row, Point):
+        values["stems"] = ""
+    type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+def _holds_words(field: Any) -> bool:
+    is_text = isinstance(field, CharField | TextField | JSONField)
+    return is_text and not field.choices and not field.primary_key
+
+
+def _in_value(value: Any, replaced: Replacing, longest: int | None = None) -> Any:
+    """The same with every text in it replaced, whatever it is made of."""
+    if isinstance(value, str):
+        return replaced(value)[:longest]
+    if isinstance(value, list):
+        return [_in_value(part, replaced) for part in value]
+    if isinstance(value, dict):
+        return {name: _in_value(part, replaced) for name, part in value.items()}
+    return value
