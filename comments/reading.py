@@ -57,6 +57,7 @@ FIELDS = {
     "edition_state": "comment__item__edition__state",
     "edition_published_at": "comment__item__edition__published_at",
     "edition_published_in_words": "comment__item__edition__published_in_words",
+    "closes_at": "comment__item__edition__consultation__closes_at",
     "part": "part",
     "weight": f"{_WORDING}weight",
     "text": f"{_WORDING}text",
@@ -102,7 +103,7 @@ _OF_EDITION = Comment.objects.published().filter(item__edition=Given("edition", 
 
 
 def joined(comments: CommentQuerySet) -> "QuerySet[Point, tuple[Any, ...]]":
-    """Rows of the points of those comments, by number and position: the values of FIELDS."""
+    """Rows of the points of those comments, by number, part and position: the values of FIELDS."""
     return (
         Point.objects.filter(comment__in=comments.values("pk"))
         .filter(comment__versions__number=F("comment__version"), comment__versions__part=F("part"))
@@ -113,7 +114,7 @@ def joined(comments: CommentQuerySet) -> "QuerySet[Point, tuple[Any, ...]]":
             shown_name=_SHOWN_NAME,
             together_of_several=_OF_SEVERAL,
         )
-        .order_by("comment__number", "comment", "position")
+        .order_by("comment__number", "comment", "part", "position")
         .values_list(*FIELDS.values())
     )
 
@@ -277,7 +278,7 @@ def _parts(rows: list[Row]) -> list[Part]:
         Part(
             label=f"{of_one[0]['number']}/{part}" if len(by_part) > 1 else "",
             points=[_point(row, several=several) for row in of_one],
-            item_url=_item_url(of_one[0], "item_"),
+            item_url=item_url(of_one[0], "item_"),
             weight=str(CommentVersion.Weight(weight).label)
             if (weight := of_one[0]["weight"])
             else "",
@@ -314,7 +315,7 @@ def answer_in(row: Row) -> Answer | None:
         number=str(row["answer_number"]),
         reopening_reason=row["reopening_reason"],
         changed_code=(row["changed_code"] or row["changed_text"]) if shown else "",
-        changed_url=_item_url(row, "changed_") if shown else "",
+        changed_url=item_url(row, "changed_") if shown else "",
         together=_together(row) if together else "",
         together_url=reverse("comments:comment_detail", args=[row["slug"], together])
         if together
@@ -329,7 +330,7 @@ def _together(row: Row) -> str:
     return point_label(row["together_number"], row["together_position"], of_several=several)
 
 
-def _item_url(row: Row, item: str) -> str:
+def item_url(row: Row, item: str) -> str:
     """Address of an item in its own edition; `item` is what its fields in the row begin with."""
     edition = [row["slug"], row[f"{item}edition"]]
     if row[f"{item}level"] == 0:
