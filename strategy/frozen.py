@@ -14,6 +14,9 @@ suite between tests that commit. What is refused:
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from strategy import triggers
+
+NAME = "frozen"
 MESSAGE = "published edition is frozen"
 
 _PUBLISHED = (
@@ -49,8 +52,7 @@ _APPROVED_BY = (
 )
 _ALWAYS = "1 = 1"
 
-# (table, event, condition over NEW and OLD)
-RULES = [
+RULES: list[triggers.Rule] = [
     ("strategy_item", "INSERT", _PUBLISHED.format(row="NEW")),
     (
         "strategy_item",
@@ -89,63 +91,26 @@ TRUNCATED = [
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put the triggers on, in place of any older ones."""
-    uninstall(connection)
-    is_sqlite = connection.vendor == "sqlite"
-    _execute(connection, _sqlite_triggers() if is_sqlite else _postgresql_triggers())
+    triggers.install(connection, NAME, RULES, MESSAGE)
+    if connection.vendor == "postgresql":
+        triggers.execute(connection, _against_truncating())
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers off."""
-    names = [_name(table, event) for table, event, _condition in RULES]
-    if connection.vendor == "sqlite":
-        statements = [f"DROP TRIGGER IF EXISTS {name}" for name in names]
-    else:
-        functions = [*names, "frozen_truncate"]
-        statements = [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in functions]
-    _execute(connection, statements)
+    triggers.uninstall(connection, NAME, RULES)
+    if connection.vendor == "postgresql":
+        triggers.execute(connection, ["DROP FUNCTION IF EXISTS frozen_truncate() CASCADE"])
 
 
-def _sqlite_triggers() -> list[str]:
-    return [
-        f"CREATE TRIGGER {_name(table, event)} BEFORE {event} ON {table} WHEN {condition}"
-        f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-        for table, event, condition in RULES
-    ]
-
-
-def _postgresql_triggers() -> list[str]:
-    statements = []
-    for table, event, condition in RULES:
-        name = _name(table, event)
-        statements += [
-            _refusing_function(name, condition, "OLD" if event == "DELETE" else "NEW"),
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {name}()",
-        ]
+def _against_truncating() -> list[str]:
     anything = "EXISTS (SELECT 1 FROM strategy_edition WHERE state <> 'draft')"
-    statements.append(_refusing_function("frozen_truncate", anything, "NULL"))
-    statements += [
-        f"CREATE TRIGGER {table}_frozen_truncate BEFORE TRUNCATE ON {table}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION frozen_truncate()"
-        for table in TRUNCATED
+    return [
+        "DROP FUNCTION IF EXISTS frozen_truncate() CASCADE",
+        triggers.refusing_function("frozen_truncate", anything, MESSAGE, returned="NULL"),
+        *(
+            f"CREATE TRIGGER {table}_frozen_truncate BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION frozen_truncate()"
+            for table in TRUNCATED
+        ),
     ]
-    return statements
-
-
-def _refusing_function(name: str, condition: str, returned: str) -> str:
-    return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {condition} THEN RAISE EXCEPTION '{MESSAGE}'"
-        f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-        f" RETURN {returned}; END $$"
-    )
-
-
-def _name(table: str, event: str) -> str:
-    return f"{table}_frozen_{event.lower()}"
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

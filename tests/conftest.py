@@ -11,6 +11,7 @@ from django.test.testcases import _StaticFilesHandler as CollectedFiles
 from playwright.sync_api import Browser, sync_playwright
 
 from brnoplan import comparing, pagestore
+from comments import unshortened
 from strategy import frozen
 from strategy.models import Edition, Plan
 from tests import factories
@@ -41,9 +42,11 @@ def empty_page_store() -> None:
 def committed(transactional_db: None) -> Iterator[None]:
     """A database in which tests commit (threads, servers). Cleans up what is frozen, too."""
     yield
-    frozen.uninstall(connection)
+    for kept in (frozen, unshortened):
+        kept.uninstall(connection)
     call_command("flush", interactive=False, verbosity=0)
-    frozen.install(connection)
+    for kept in (frozen, unshortened):
+        kept.install(connection)
 
 
 @pytest.fixture(scope="module")
