@@ -106,6 +106,8 @@ CITY_NAME = os.environ.get("BRNOPLAN_CITY") or "Statutární město Brno"
 CITY_GENITIVE = os.environ.get("BRNOPLAN_CITY_GENITIVE") or (
     "" if os.environ.get("BRNOPLAN_CITY") else "Brna"
 )
+# Domains of the city's own e-mail; what only looks like them is pointed out to who checks comments.
+CITY_DOMAINS = words("BRNOPLAN_DOMAINS", "brno.cz")
 SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
 # Where readers write who meet a fault; shown on the portal's own pages.
 CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""
@@ -138,6 +140,8 @@ MIDDLEWARE = [
     "brnoplan.health.AliveMiddleware",
     # Early: answers anonymous reading of published pages from ready bytes.
     "brnoplan.pagestore.PageStoreMiddleware",
+    # Outside of all that may answer with an error or a redirect.
+    "comments.links.SecretLinksMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -253,6 +257,9 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secret_links": {"()": "brnoplan.logs.SecretLinksFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secret_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Of runserver, which writes down every address.
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }

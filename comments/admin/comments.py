@@ -1,9 +1,8 @@
-"""The comment officer's desk: read, check, answer. Nobody rewrites what a citizen sent."""
+"""Comments to be looked up. They are checked in the queue, and nobody rewrites what was sent."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
@@ -12,9 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from comments import publication, reading
+from comments import reading
 from comments.models import Comment, Contact
 from strategy.admin.titles import PlainTitles
 
@@ -41,7 +39,7 @@ class CheckFilter(admin.SimpleListFilter):
 
 @admin.register(Comment)
 class CommentAdmin(PlainTitles):
-    """Check and answer comments. What was sent, and its number, cannot be changed by anyone."""
+    """What was sent, by whom, and what has happened with it, to be read."""
 
     change_form_template = "comments/admin/change_form.html"
     list_display = ("number", "about", "wording", "organisation", "received", "state")
@@ -50,7 +48,7 @@ class CommentAdmin(PlainTitles):
     list_per_page = 50
     search_fields = ("=number", "organisation")
     ordering = ("-received_at",)
-    actions = ("publish", "hold")
+    actions = None
     sent = ("number", "state", "about", "kind", "channel", "received", "organisation")
     readonly_fields = (*sent, "name_public", "versions", "sender", "course")
 
@@ -69,17 +67,11 @@ class CommentAdmin(PlainTitles):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who checks or answers works with the form; of the comment itself it changes nothing."""
-        works = self.has_check_permission(request) or request.user.has_perm(
-            "comments.change_settlement"
-        )
-        return works and self.has_view_permission(request, obj)
+        """Checked, redacted and answered on pages of their own, under their guards and locks."""
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def has_check_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("comments.check_comment")
 
     def _sees_contact(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.view_contact")
@@ -89,45 +81,6 @@ class CommentAdmin(PlainTitles):
     ) -> HttpResponse:
         """What has happened with a comment stands on its own page."""
         return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[object_id]))
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        """Nothing of the comment itself is on the form; its points save themselves."""
-
-    @admin.action(description=_("Publish the selected comments"), permissions=["check"])
-    def publish(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._turn(request, comments, publication.publish)
-
-    @admin.action(description=_("Hold the selected comments back"), permissions=["check"])
-    def hold(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._turn(request, comments, publication.hold)
-
-    def _turn(
-        self, request: HttpRequest, comments: QuerySet[Comment], deed: Callable[[Comment], Comment]
-    ) -> None:
-        turned = 0
-        for comment in comments:
-            try:
-                state = deed(comment).get_state_display()
-            except publication.CheckRefused as refusal:
-                self.message_user(request, f"{comment}: {refusal}", messages.ERROR)
-            else:
-                turned += 1
-                self.log_change(request, comment, state)
-        if turned:
-            done = ngettext("%(count)d comment: %(state)s", "%(count)d comments: %(state)s", turned)
-            self.message_user(request, done % {"count": turned, "state": state}, messages.SUCCESS)
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
-        context["may_check"] = self.has_check_permission(request)
-        return super().render_change_form(request, context, *args, **kw)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """A button at the comment does what the action of the same name does in the list."""
-        for name, action in self.get_actions(request).items():
-            if action and f"_{name}" in request.POST:
-                action[0](self, request, Comment.objects.filter(pk=obj.pk))
-                return HttpResponseRedirect(request.get_full_path())
-        return super().response_change(request, obj)
 
     @admin.display(description=_("about"), ordering="item__code_sort")
     def about(self, comment: Comment) -> SafeString:

@@ -1,0 +1,69 @@
+"""What about a comment makes one look twice: counted when it comes in, pointed out to who checks.
+
+A doubt decides nothing by itself; it only says what a person should look at.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comments.checking import lookalikes, personal
+from comments.models import Comment, CommentVersion
+
+# How many of a plan's latest comments a text is compared with.
+COMPARED = 200
+_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_SHORT = 40
+
+
+class Mark(models.TextChoices):
+    """What only the whole submission shows; the rest is found in its words again."""
+
+    LINK = "link", _("a link")
+    LINKS = "links", _("several links")
+    REPEATED = "repeated", _("the same text came lately")
+
+
+# How much each adds to the score; links and repetition are what robots send.
+_WEIGHT = {Mark.LINK: 1, Mark.LINKS: 3, Mark.REPEATED: 2}
+
+
+class Doubts(NamedTuple):
+    """`score` grows with what looks like abuse; `codes` say what, each once, in no more words."""
+
+    score: int
+    codes: list[str]
+
+
+def of(
+    texts: Sequence[str], *, plan_id: int, name: str = "", organisation: str = "", email: str = ""
+) -> Doubts:
+    """Doubts about a submission before it is kept. One query."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(passage.code for passage in personal.found_in(text))
+    found.update(hint.code for hint in lookalikes.of(name, organisation, email))
+    found.update(_marks(texts, plan_id))
+    score = sum(_WEIGHT.get(code, 1) for code in found)
+    return Doubts(score, sorted(found))
+
+
+def _marks(texts: Sequence[str], plan_id: int) -> list[str]:
+    links = sum(len(_LINK.findall(text)) for text in texts)
+    marks = [Mark.LINKS if links > 2 else Mark.LINK] if links else []
+    if _came_lately(texts, plan_id):
+        marks.append(Mark.REPEATED)
+    return [mark.value for mark in marks]
+
+
+def _came_lately(texts: Sequence[str], plan_id: int) -> bool:
+    """Whether a text of some length is word for word among the plan's latest comments."""
+    long = [text for text in texts if len(text) >= _SHORT]
+    latest = Comment.objects.filter(plan=plan_id).order_by("-number").values("pk")[:COMPARED]
+    return bool(long) and (
+        CommentVersion.objects.filter(comment__in=latest, text__in=long).exists()
+    )

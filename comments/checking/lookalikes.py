@@ -1,0 +1,128 @@
+"""Senders who look like the city and may not be it: its name, an office, its domain in disguise."""
+
+import re
+import unicodedata
+from contextlib import suppress
+from functools import cache
+from itertools import pairwise
+from os.path import commonprefix
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Code(models.TextChoices):
+    OFFICE = "office", _("signs like an office of the city")
+    DOMAIN = "domain", _("an e-mail domain like that of the city")
+    DISGUISED = "disguised", _("letters of another script among Latin ones")
+
+
+class Hint(NamedTuple):
+    """`where` is "name", "organisation" or "email"; `passage` the words that gave rise to it."""
+
+    code: str
+    where: str
+    passage: str
+
+
+# Letters and digits that look like a Latin letter.
+_LOOKS_LIKE = str.maketrans(
+    "аеорсухвкмнтіјѕԁαοερνικτυ0135",
+    "aeopcyxbkmhtijsdaoepviktuoles",
+)
+_OFFICE = re.compile(
+    r"magistrat\w*|primator\w*|namest(?:ek|kyne)\b|\bradni(?:ho|mu|m)?\b|\brad[ay] mesta\b"
+    r"|zastupitel(?:stv\w*|k\w+|e|u|ske?\w*)?\b|\bmestsky urad\b|\burad mestske casti\b|\bmmb\b"
+    r"|\bodbor(?:u|em)?\b|\btajemni(?:k|ce)\b|\bstatutarni mesto\b|\bstarost(?:a|ka|y)\b"
+)
+_OFFICES_IN_DOMAINS = {"magistrat", "mesto", "urad", "mmb", "radnice", "primator", "statutarni"}
+
+
+def of(name: str, organisation: str, email: str) -> list[Hint]:
+    """What in a sender's name, organisation and e-mail looks like the city. No query.
+
+    Who writes from the city's own domain is of the city; such mail was confirmed.
+    """
+    domain = email.rpartition("@")[2].lower()
+    hints = []
+    for where, given in (("name", name), ("organisation", organisation)):
+        hints += _in_name(where, given, own=_is_own(domain))
+    if domain and not _is_own(domain) and _resembles_own(domain):
+        hints.append(Hint(Code.DOMAIN, "email", domain))
+    return hints
+
+
+def _in_name(where: str, given: str, *, own: bool) -> list[Hint]:
+    hints = [Hint(Code.DISGUISED, where, word) for word in given.split() if _is_mixed(word)]
+    if not own and (_OFFICE.search(plain := skeleton(given)) or _city_itself().search(plain)):
+        hints.append(Hint(Code.OFFICE, where, given))
+    return hints
+
+
+def skeleton(text: str) -> str:
+    """The text as it looks: small Latin letters without accents.
+
+    >>> skeleton("Mаgistrát")  # with a Cyrillic а
+    'magistrat'
+    """
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return " ".join(bare.translate(_LOOKS_LIKE).split())
+
+
+def _is_mixed(word: str) -> bool:
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()}
+    return "LATIN" in scripts and len(scripts & {"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN"}) > 0
+
+
+@cache
+def _city_itself() -> re.Pattern[str]:
+    """The city's name with the word “city”, in either case: “Město Brno”, “města Brna”."""
+    names = [settings.CITY_NAME.split()[-1], settings.CITY_GENITIVE]
+    either = "|".join(re.escape(skeleton(name)) for name in names if name)
+    return re.compile(rf"\bmest(?:o|a|u|em)\s+(?:{either})\b")
+
+
+def _is_own(domain: str) -> bool:
+    return any(domain == own or domain.endswith(f".{own}") for own in settings.CITY_DOMAINS)
+
+
+def _resembles_own(domain: str) -> bool:
+    seen = _seen(domain)
+    return any(_resembles(seen, own) for own in settings.CITY_DOMAINS)
+
+
+def _seen(domain: str) -> str:
+    """A domain as a reader sees it, out of its coded form too."""
+    with suppress(UnicodeError):
+        domain = domain.encode("ascii").decode("idna")
+    return skeleton(domain)
+
+
+def _resembles(seen: str, own: str) -> bool:
+    label, _dot, ending = own.partition(".")
+    words = re.split(r"[.-]", seen)
+    if _OFFICES_IN_DOMAINS & set(words) and label in words:
+        return True
+    if _within_one(_merged(seen), _merged(own)):
+        return True
+    # brno.cz.example.com, brno-cz.com, brno.eu: the name ends or begins a domain of another.
+    pairs = list(pairwise(words))
+    return (label, ending) in pairs[:-1] or seen.rpartition(".")[0] == label
+
+
+def _merged(domain: str) -> str:
+    """Letters that look like one in most typefaces."""
+    return domain.replace("rn", "m").replace("vv", "w").replace("l", "i")
+
+
+def _within_one(one: str, other: str) -> bool:
+    """Whether two words differ by one letter at most: changed, added or left out."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = len(commonprefix([one, other]))
+    rests = [(one[same + 1 :], other[same + 1 :])]
+    rests += [(one[same + 1 :], other[same:]), (one[same:], other[same + 1 :])]
+    return any(rest == of_other for rest, of_other in rests)
