@@ -8,6 +8,7 @@ like one gets an apostrophe before it (`guarded`), which `unguarded` takes away 
 import csv
 import io
 import re
+from collections.abc import Iterable
 
 from strategy.formats.table import COLUMNS, records
 from strategy.models import Edition
@@ -20,11 +21,16 @@ _LIKE_A_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 def content(edition: Edition) -> bytes:
     """The file. Two queries; needs `edition.plan` at hand."""
+    return separated([str(column) for column in COLUMNS], records(edition))
+
+
+def separated(columns: Iterable[str], records: Iterable[Iterable[str | int]]) -> bytes:
+    """A table as a file: its head, then a line for each record."""
     written = io.StringIO(newline="")
     written.write(BYTE_ORDER_MARK)
     writer = csv.writer(written, delimiter=DELIMITER, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for record in records(edition):
+    writer.writerow(columns)
+    for record in records:
         writer.writerow(guarded(str(cell)) for cell in record)
     return written.getvalue().encode()
 

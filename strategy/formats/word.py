@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.conf import settings
 from docx import Document
@@ -43,32 +43,42 @@ def content(edition: Edition) -> bytes:
 
 def document(edition: Edition, rows: list[Row]) -> bytes:
     made = Document()
-    _introduce(made, edition)
-    styles = {
-        style.name: style.style_id for style in made.styles if style.type == WD_STYLE_TYPE.PARAGRAPH
-    }
+    introduce(made, edition.cover.title, imprint(edition), edition.published_at)
+    styles = style_ids(made)
     body, end = made.element.body, made.element.body.sectPr
     body.remove(end)
     for style, code, said in [*_opening(edition), *map(_styled, paragraphs(rows))]:
-        _add_paragraph(body, styles[style], code, said)
+        add_paragraph(body, styles[style], code, said)
     body.append(end)
-    saved = io.BytesIO()
-    made.save(saved)
-    return without_times(saved.getvalue())
+    return saved(made)
 
 
-def _introduce(made: DocumentType, edition: Edition) -> None:
+def introduce(made: DocumentType, title: str, subject: str, at: datetime | None) -> None:
     """The document's language and what it says of itself; nothing of the time of the day."""
     language = made.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
     language.set(qn("w:val"), LANGUAGE)
     properties = made.core_properties
-    properties.title = printable(edition.cover.title)[:255]
-    properties.subject = imprint(edition)
+    properties.title = printable(title)[:255]
+    properties.subject = subject
     properties.author = properties.last_modified_by = settings.CITY_NAME
     properties.comments = ""
     properties.language = LANGUAGE
-    if edition.published_at:
-        properties.created = properties.modified = edition.published_at.astimezone(UTC)
+    if at:
+        properties.created = properties.modified = at.astimezone(UTC)
+
+
+def style_ids(made: DocumentType) -> dict[str, str]:
+    """What the styles of paragraphs are called in the file, by the names that readers see."""
+    return {
+        style.name: style.style_id for style in made.styles if style.type == WD_STYLE_TYPE.PARAGRAPH
+    }
+
+
+def saved(made: DocumentType) -> bytes:
+    """The file; the same document gives the same bytes."""
+    written = io.BytesIO()
+    made.save(written)
+    return without_times(written.getvalue())
 
 
 def _opening(edition: Edition) -> list[tuple[str, str, str]]:
@@ -98,14 +108,17 @@ def _list_style(name: str, depth: int) -> str:
     return name if depth == 1 else f"{name} {depth}"
 
 
-def _add_paragraph(body: _Element, style_id: str, code: str, text: str) -> None:
-    """Written by hand: python-docx, which looks everything up, would take five times as long."""
+def add_paragraph(body: _Element, style_id: str, bold: str, text: str) -> None:
+    """A paragraph that begins with words in bold, where there are any.
+
+    Written by hand: python-docx, which looks everything up, would take five times as long.
+    """
     paragraph = SubElement(body, _PARAGRAPH)
     SubElement(SubElement(paragraph, _PROPERTIES), _STYLE).set(_VALUE, style_id)
-    if code:
-        bold = SubElement(paragraph, _RUN)
-        SubElement(SubElement(bold, _RUN_PROPERTIES), _BOLD)
-        _add_text(bold, code)
+    if bold:
+        run = SubElement(paragraph, _RUN)
+        SubElement(SubElement(run, _RUN_PROPERTIES), _BOLD)
+        _add_text(run, bold)
         text = f" {text}"
     _add_text(SubElement(paragraph, _RUN), hold_together(text))
 

@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
@@ -32,20 +33,37 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-
 _CUT_CHARACTER = re.compile(r"_(?:x[0-9A-F]{0,4})?\Z")
 
 
+class Sheet(NamedTuple):
+    """A table as one sheet: `said` stands above its head; `widths` of columns are in characters."""
+
+    name: str
+    said: str
+    columns: Sequence[str]
+    widths: Sequence[int]
+    records: Sequence[Iterable[str | int]]
+
+
 def content(edition: Edition) -> bytes:
     """The file. Two queries; needs `edition.plan` at hand."""
-    workbook = Workbook(write_only=True)
-    workbook.properties = _properties(edition)
-    sheet = workbook.create_sheet(pgettext("sheet", "Plan"))
-    _arrange(sheet)
-    bold, wrapped = _style(sheet, font=_BOLD), _style(sheet, alignment=_WRAPPED)
     said = " – ".join(filter(None, (edition.cover.title, imprint(edition), warning(edition))))
-    sheet.append(_cells(sheet, [said], bold))
-    sheet.append(_cells(sheet, map(str, COLUMNS), bold))
-    items = list(records(edition))
-    for record in items:
+    columns = [str(column) for column in COLUMNS]
+    sheet = Sheet(pgettext("sheet", "Plan"), said, columns, WIDTHS, list(records(edition)))
+    return workbook_of(sheet, _properties(edition))
+
+
+def workbook_of(table: Sheet, properties: DocumentProperties) -> bytes:
+    """A workbook of that one sheet; the same values give the same bytes."""
+    workbook = Workbook(write_only=True)
+    workbook.properties = properties
+    sheet = workbook.create_sheet(table.name)
+    _arrange(sheet, table.widths)
+    bold, wrapped = _style(sheet, font=_BOLD), _style(sheet, alignment=_WRAPPED)
+    sheet.append(_cells(sheet, [table.said], bold))
+    sheet.append(_cells(sheet, table.columns, bold))
+    for record in table.records:
         sheet.append(_cells(sheet, record, wrapped))
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{_letter(len(COLUMNS))}{HEADER_ROW + len(items)}"
+    last = f"{_letter(len(table.columns))}{HEADER_ROW + len(table.records)}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}"
     return without_times(_saved(workbook))
 
 
@@ -68,13 +86,13 @@ def _properties(edition: Edition) -> DocumentProperties:
     )
 
 
-def _arrange(sheet: Worksheet) -> None:
+def _arrange(sheet: Worksheet, widths: Sequence[int]) -> None:
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    for number, width in enumerate(WIDTHS, start=1):
+    for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[_letter(number)].width = width
 
 
