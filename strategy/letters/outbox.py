@@ -1,7 +1,7 @@
 """Writing letters: into a table, in the transaction of the deed that they tell of."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -10,10 +10,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from strategy.letters import wording
+from strategy.letters.recipients import key_of
 from strategy.models import Letter
 
 
-def post(
+def compose(
     kind: str,
     to: str,
     context: Mapping[str, object],
@@ -23,32 +25,66 @@ def post(
     wanted: bool = False,
     unsubscribe_url: str = "",
     send_after: datetime | None = None,
-) -> Letter | None:
-    """Put a letter in the outbox; the worker sends it once the transaction is committed.
+) -> Letter:
+    """A letter to be put in the outbox, from the words of `templates/letters/<kind>.txt`.
 
-    `templates/letters/<kind>.txt` is its subject in the first line and its text below;
-    `<kind>.html` beside it is the same for readers of HTML. A letter of the same `once` that was
-    written already is not written again; then, and without an address, the answer is None.
-    `about` names what it speaks of (“comments.comment:12”), `wanted` that its recipient confirmed
-    the address or asked for this very letter.
+    A letter of the same `once` is written once. `about` names what it speaks of
+    (“comments.comment:12”), `wanted` that its recipient confirmed the address or asked for this
+    very letter. See `wording` for how its words are written.
     """
-    if not to or (once and Letter.objects.filter(once=once).exists()):
-        return None
-    context = {"unsubscribe_url": unsubscribe_url, "site_name": settings.SITE_NAME} | dict(context)
-    context |= {"site_url": settings.SITE_URL, "city_name": settings.CITY_NAME}
-    subject, _break, plain = render_to_string(f"letters/{kind}.txt", context).partition("\n")
-    headers = {"List-Unsubscribe": f"<{unsubscribe_url}>"} if unsubscribe_url else {}
-    return Letter.objects.create(
+    words = wording.read(render_to_string(f"letters/{kind}.txt", _given(context, unsubscribe_url)))
+    return Letter(
         kind=kind,
         once=once or None,
         to=to,
-        # One line, whatever a name in it holds.
-        subject=" ".join(subject.split())[:200],
-        plain=plain.strip() + "\n",
-        html=render_to_string(f"letters/{kind}.html", context),
-        headers=headers,
+        recipient=key_of(to),
+        subject=words.subject,
+        plain=words.plain,
+        html=render_to_string("letters/base.html", words._asdict()),
+        headers=_headers(unsubscribe_url),
         message_id=make_msgid(uuid.uuid4().hex, urlsplit(settings.SITE_URL).hostname),
         wanted=wanted,
         about=about,
         send_after=send_after or timezone.now(),
     )
+
+
+def put(letters: Iterable[Letter]) -> None:
+    """Put letters in the outbox; the worker sends them once the transaction is committed.
+
+    One query. Left out are those without an address, and those written already.
+    """
+    addressed = [letter for letter in letters if letter.to]
+    # A conflict can only be of `once`: somebody else's transaction has written the same.
+    Letter.objects.bulk_create(addressed, ignore_conflicts=True)
+
+
+def post(kind: str, to: str, context: Mapping[str, object], **given: object) -> None:
+    """Compose a letter and put it in the outbox; takes what `compose` takes."""
+    if to:
+        put([compose(kind, to, context, **given)])  # type: ignore[arg-type]
+
+
+def forget_sent(before: datetime) -> int:
+    """Empty what was written before that instant and waits no more.
+
+    That it was sent stays, to whom and what it said does not. Returns how many were emptied.
+    """
+    over = Letter.objects.exclude(state=Letter.State.WAITING).exclude(to="")
+    emptied = dict.fromkeys(["to", "recipient", "plain", "html", "error"], "")
+    return over.filter(written_at__lt=before).update(headers={}, **emptied)
+
+
+def _given(context: Mapping[str, object], unsubscribe_url: str) -> dict[str, object]:
+    own = {name: getattr(settings, name.upper()) for name in ("site_name", "site_url", "city_name")}
+    return own | {"unsubscribe_url": unsubscribe_url} | dict(context)
+
+
+def _headers(unsubscribe_url: str) -> dict[str, str]:
+    if not unsubscribe_url:
+        return {}
+    # RFC 8058: one click in the reader's mail program.
+    return {
+        "List-Unsubscribe": f"<{unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

@@ -18,7 +18,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """A mail in the outbox: written in the transaction of the deed it tells of, sent by the worker.
 
-    Holds personal data until it is sent; then only that it was sent is kept.
+    Holds personal data, which `outbox.forget_sent` takes out a set time after it was sent.
     """
 
     class State(models.TextChoices):
@@ -33,10 +33,12 @@ class Letter(models.Model):
     # The same letter is written once however often its deed is asked for.
     once = models.CharField(max_length=120, unique=True, null=True, editable=False)
     to = models.CharField(_("to"), max_length=254)
+    # The same for every spelling of the address, by which the letters of a day are counted.
+    recipient = models.CharField(max_length=254, blank=True, editable=False)
     subject = models.CharField(_("subject"), max_length=200)
     plain = models.TextField(_("text"))
     html = models.TextField(blank=True)
-    # Extra headers by name, such as List-Unsubscribe; no value has a line break.
+    # Extra headers by name, such as List-Unsubscribe.
     headers = models.JSONField(default=dict, blank=True)
     # The same on each retry, so that a reader's server knows a double.
     message_id = models.CharField(max_length=120, unique=True)
@@ -48,7 +50,8 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
-    send_after = models.DateTimeField(default=timezone.now)
+    # The next attempt; while somebody is sending the letter, when that counts as given up.
+    send_after = models.DateTimeField(_("to be sent after"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True)
 
     objects = LetterQuerySet.as_manager()
@@ -57,11 +60,12 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         ordering = ["pk"]
+        permissions = [("read_letter", _("Can read letters and see to whom they went"))]
         indexes = [
             models.Index(
                 fields=["send_after", "id"], condition=Q(state="waiting"), name="letter_waiting"
             ),
-            models.Index(fields=["to", "sent_at"], name="letter_sent_to"),
+            models.Index(fields=["recipient", "sent_at"], name="letter_of_recipient"),
         ]
         constraints = [
             models.CheckConstraint(

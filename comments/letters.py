@@ -1,0 +1,190 @@
+"""What the portal writes to people about comments: each letter is one function.
+
+All of them go to the outbox, in the transaction of the deed that calls them. Of what happens to a
+comment its author hears only at an address that was confirmed, and as long as they want to.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from comments import links
+from comments.links import Purpose
+from comments.models import (
+    Comment,
+    CommentVersion,
+    Contact,
+    Extension,
+    Invitation,
+    Settlement,
+    Subscription,
+)
+from strategy.letters import outbox
+from strategy.models import Letter, Organisation
+
+
+def received(comment: Comment) -> None:
+    """The receipt: the number and every word, and where the e-mail is to be confirmed."""
+    contact = Contact.objects.filter(comment=comment).exclude(email="").first()
+    if contact is None or comment.channel == Comment.Channel.IMPORT:
+        return
+    context = {"parts": _parts(comment), "waits": comment.state == Comment.State.UNCONFIRMED}
+    outbox.put([_to_author("comment_received", comment, contact, context, "received")])
+
+
+def confirmation_again(comment: Comment) -> None:
+    """The link by which the author confirms the e-mail, once more, because they asked for it."""
+    contact = Contact.objects.filter(comment=comment, confirmed_at=None).exclude(email="").first()
+    if contact is not None:
+        outbox.put([_to_author("comment_confirmation", comment, contact, {})])
+
+
+def published(comment: Comment) -> None:
+    """That the comment passed the check and can be read by all; said once."""
+    _tell_author("comment_published", comment, {}, "published")
+
+
+def rejected(comment: Comment) -> None:
+    """That the comment will not be shown, and why."""
+    context = {"reason": comment.get_rejection_display(), "contact_email": settings.CONTACT_EMAIL}
+    _tell_author("comment_rejected", comment, context, f"rejected-{comment.rejection}")
+
+
+def amended(comment: Comment) -> None:
+    """That a newer wording passed the check and stands in the place of the former."""
+    _tell_author("comment_amended", comment, {}, f"amended-{comment.version}")
+
+
+def withdrawn(comment: Comment) -> None:
+    """That the comment was withdrawn, so that nobody but its author does so unnoticed."""
+    _tell_author("comment_withdrawn", comment, {})
+
+
+def answered(settlements: Iterable[Settlement]) -> None:
+    """Answers that were just published, to the authors: one letter for each comment.
+
+    Needs `point.comment.plan` at hand. Two queries, however many they are.
+    """
+    by_comment = groupby(
+        sorted(settlements, key=lambda answer: (answer.point.comment_id, answer.point.position)),
+        key=lambda answer: answer.point.comment,
+    )
+    answers = {comment.pk: (comment, list(of_one)) for comment, of_one in by_comment}
+    contacts = {contact.pk: contact for contact in _listening().filter(comment__in=answers)}
+    outbox.put(
+        _to_author("comment_answered", comment, contacts[comment.pk], {"answers": of_one})
+        for comment, of_one in answers.values()
+        if comment.pk in contacts
+    )
+
+
+def subscription_confirm(subscription: Subscription) -> None:
+    """The link by which somebody confirms that they want the news of a plan or an item."""
+    outbox.post(
+        "subscription_confirm",
+        subscription.email,
+        {
+            "plan": subscription.plan,
+            "of_item": subscription.item_key is not None,
+            "confirm_url": links.url(Purpose.SUBSCRIPTION, subscription.pk),
+        },
+        about=f"comments.subscription:{subscription.pk}",
+    )
+
+
+def invitation(invitation: Invitation) -> None:
+    """The city asks a body by name to comment, with the link under which it answers."""
+    outbox.put([_to_invited("invitation", invitation, {}, "invited")])
+
+
+def reminder(invitation: Invitation, *, last_day: bool) -> None:
+    """That the consultation closes in a week, or today, and the body has not answered yet."""
+    closes_at = invitation.consultation.closes_at
+    once = f"reminded-{closes_at.isoformat()}-{last_day:d}"
+    outbox.put([_to_invited("invitation_reminder", invitation, {"last_day": last_day}, once)])
+
+
+def extended(extension: Extension) -> None:
+    """That a consultation closes later, to the bodies that were invited to it."""
+    invited = Invitation.objects.filter(
+        consultation=extension.consultation, invited_at__isnull=False
+    ).select_related("organisation", "consultation__edition__plan")
+    once = f"extended-{extension.pk}"
+    outbox.put(
+        _to_invited("consultation_extended", invitation, {"extension": extension}, once)
+        for invitation in invited
+    )
+
+
+def assigned(organisation: Organisation) -> None:
+    """That comments wait to be settled by a body of the city; one letter a day."""
+    outbox.post(
+        "points_assigned",
+        organisation.email,
+        {"organisation": organisation, "desk_url": _whole(reverse("comments:desk"))},
+        about=f"strategy.organisation:{organisation.pk}",
+        once=f"assigned:{organisation.pk}:{localdate()}",
+        wanted=True,
+    )
+
+
+def _tell_author(kind: str, comment: Comment, context: dict[str, Any], once: str = "") -> None:
+    contact = _listening().filter(comment=comment).first()
+    if contact is not None:
+        outbox.put([_to_author(kind, comment, contact, context, once)])
+
+
+def _listening() -> QuerySet[Contact]:
+    """Authors who confirmed the address and have not ended the letters."""
+    return Contact.objects.filter(wants_letters=True, confirmed_at__isnull=False).exclude(email="")
+
+
+def _to_author(
+    kind: str, comment: Comment, contact: Contact, context: dict[str, Any], once: str = ""
+) -> Letter:
+    confirmed = contact.confirmed_at is not None
+    given = {
+        "comment": comment,
+        "comment_url": _whole(comment.get_absolute_url()),
+        "mine_url": links.url(Purpose.MINE, comment.pk),
+        "confirm_url": "" if confirmed else links.url(Purpose.CONFIRMATION, comment.pk),
+    }
+    about = f"comments.comment:{comment.pk}"
+    return outbox.compose(
+        kind,
+        contact.email,
+        given | context,
+        about=about,
+        once=f"{about}:{once}" if once else "",
+        wanted=confirmed,
+        unsubscribe_url=links.url(Purpose.UNSUBSCRIBE_COMMENT, comment.pk),
+    )
+
+
+def _to_invited(kind: str, invitation: Invitation, context: dict[str, Any], once: str) -> Letter:
+    consultation = invitation.consultation
+    given = {
+        "invitation": invitation,
+        "consultation": consultation,
+        "plan": consultation.edition.plan,
+        "edition_url": _whole(consultation.edition.get_absolute_url()),
+        "answer_url": links.url(Purpose.INVITATION, invitation.pk),
+    }
+    about = f"comments.invitation:{invitation.pk}"
+    return outbox.compose(
+        kind, invitation.email, given | context, about=about, once=f"{about}:{once}"
+    )
+
+
+def _parts(comment: Comment) -> QuerySet[CommentVersion]:
+    newest = CommentVersion.objects.filter(comment=comment, number=comment.newest_version)
+    return newest.select_related("item").order_by("part")
+
+
+def _whole(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,28 @@
+"""What the templates of letters need to say."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
+
+from strategy.letters import wording
+
+register = template.Library()
+register.filter("quoted", wording.quoted)
+
+
+@register.filter
+def weekday(when: date) -> str:
+    """A day, or an instant by the city's clock, with its weekday: “4. 12. 2026 (pátek)”."""
+    return date_format(_local(when), "j. n. Y (l)")
+
+
+@register.filter
+def clock(when: datetime) -> str:
+    """An instant by the city's clock, with its weekday: “4. 12. 2026 (pátek) 23:59”."""
+    return date_format(_local(when), "j. n. Y (l) G:i")
+
+
+def _local(when: date) -> date:
+    return localtime(when) if isinstance(when, datetime) and is_aware(when) else when
