@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -31,34 +31,47 @@ def about(comment: Comment) -> str:
     return f"comments.comment:{comment.pk}"
 
 
-def replace_everywhere(
-    comment: Comment, passage: str, by: str = HIDDEN, *, wordings: bool = False
-) -> int:
+def replace_everywhere(comment: Comment, passage: str, by: str = HIDDEN) -> int:
     """Put `by` in place of a passage in every row about a comment; answers how many changed.
 
     In its points and answers (of those settled together with it, too), reactions, internal notes,
-    their histories, the log of the administration and letters. With `wordings` also in the
-    comment's own wordings and in what they were before a redaction. In any case, spacing
-    and escaping; only whole words.
+    their histories, the log of the administration and letters; not in the comment's own wordings,
+    of which whoever redacts keeps the original. In any case, spacing and escaping.
     """
     if not passage.strip():
         return 0
-    pattern = _pattern(passage)
-    places = [*_places(comment), _logged(comment, passage)]
-    places += _wordings(comment) if wordings else []
+    pattern = re.compile(_written(passage), re.IGNORECASE)
+    return _replace(pattern, by, [*_places(comment), _logged(comment, passage)])
+
+
+def hide_person(comment: Comment, name: str) -> int:
+    """As `replace_everywhere`, for a name or an address, in the wordings and originals too.
+
+    Whole words only; a name of one word in its own case, for “Zahradník” is not “zahradník”.
+    """
+    if not name.strip():
+        return 0
+    case = re.NOFLAG if len(name.split()) == 1 and "@" not in name else re.IGNORECASE
+    pattern = re.compile(rf"(?<!\w)(?:{_written(name)})(?!\w)", case)
+    return _replace(
+        pattern, HIDDEN, [*_places(comment), *_wordings(comment), _logged(comment, name)]
+    )
+
+
+def _replace(pattern: re.Pattern[str], by: str, places: Iterable[QuerySet[Any]]) -> int:
     return sum(
         _replace_in(place, lambda text: pattern.sub(lambda _found: by, text)) for place in places
     )
 
 
-def _pattern(passage: str) -> re.Pattern[str]:
+def _written(passage: str) -> str:
+    """A passage as it stands in a text, in HTML, and in the JSON of the administration's log."""
     words = passage.split()
-    # As it stands in a text, in HTML, and in the JSON of the administration's log.
-    written = {_spaced(words), _spaced(map(escape, words)), _spaced(map(_in_json, words))}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(written))})(?!\w)", re.IGNORECASE)
+    ways = {_spaced(words), _spaced(map(escape, words)), _spaced(map(_in_json, words))}
+    return "|".join(sorted(ways))
 
 
-def _spaced(words: Any) -> str:
+def _spaced(words: Iterable[str]) -> str:
     return r"(?:\s|&nbsp;|\\u00a0)+".join(map(re.escape, words))
 
 
