@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from comments import links
@@ -14,24 +14,48 @@ from comments.links import LinkExpired, LinkRefused, Purpose
 View = Callable[..., HttpResponse]
 
 
-def under_link(purpose: Purpose) -> Callable[[View], View]:
+class SecretLinksMiddleware:
+    """Keeps what is answered under a secret link from caches, searches and other servers.
+
+    By the address and not by the view, for an error page or a redirect would tell it as well.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(links.BEGINNING):
+            add_never_cache_headers(response)
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+def under_link(purpose: Purpose, *, expired: View | None = None) -> Callable[[View], View]:
     """Give a view the primary key that its token is about, in the token's place.
 
-    A token that is not ours is not found; of one that has expired a page says so (410).
-    The link itself is what nobody elsewhere can know, so no token against forgery is asked for
-    beside it: with `no-referrer` a browser names no origin, and Django would refuse the form.
+    A token that is not ours is not found; of one that has expired a page says so (410), unless
+    the view `expired` of the same arguments answers it. The link itself is what an answer from
+    elsewhere could not know, so no token is asked for beside it: with `no-referrer` a browser
+    names no origin, and Django would refuse the form.
     """
 
     def guarded(view: View) -> View:
+        @csrf_exempt
         @wraps(view)
         def opened(request: HttpRequest, token: str, **given: object) -> HttpResponse:
             try:
                 return view(request, links.read(purpose, token), **given)
             except LinkRefused:
-                raise Http404(_("This link is not valid.")) from None
-            except LinkExpired:
-                return render(request, "comments/link_expired.html", status=410)
+                raise Http404 from None
+            except LinkExpired as link:
+                return (expired or link_expired)(request, link.about, **given)
 
-        return csrf_exempt(opened)
+        return opened
 
     return guarded
+
+
+def link_expired(request: HttpRequest, _about: int, **_given: object) -> HttpResponse:
+    return render(request, "comments/link_expired.html", status=410)

@@ -1,4 +1,4 @@
-"""Signed notes that the check page and the confirmation carry instead of a session.
+"""Signed notes that the check page carries instead of a session.
 
 A ticket says: these very words were shown to their author on a check page, then, and are to be
 taken in under this key. Whoever changes a letter, or waits too long, is shown the page again.
@@ -19,7 +19,6 @@ VALID_SECONDS = 24 * 60 * 60
 READING_SECONDS = 2
 
 _CHECK = "comments.check"
-_RECEIVED = "comments.received"
 
 
 @dataclass(frozen=True)
@@ -54,18 +53,6 @@ def read(signed: str, values: dict[str, Any]) -> Ticket | None:
     if digest != _digest(values):
         return None
     return Ticket(uuid.UUID(key), made_at, asked)
-
-
-def sign_receipt(comment_id: int) -> str:
-    return signing.Signer(salt=_RECEIVED).sign(str(comment_id))
-
-
-def read_receipt(signed: str) -> int | None:
-    """Primary key of the comment that was received, or None where the receipt is not ours."""
-    try:
-        return int(signing.Signer(salt=_RECEIVED).unsign(signed))
-    except (signing.BadSignature, ValueError):
-        return None
 
 
 def _digest(values: dict[str, Any]) -> str:

@@ -10,7 +10,6 @@ import uuid
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import csrf
 from django.views.decorators.cache import never_cache
@@ -18,8 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from comments import consultation, receiving
+from comments import consultation, links, receiving
+from comments.links import Purpose
 from comments.models import Comment
+from comments.secret import under_link
 from comments.writing import tickets
 from comments.writing.forms import CommentForm
 from strategy import editions
@@ -66,17 +67,16 @@ def comment_send(request: HttpRequest) -> HttpResponse:
         comment = receiving.receive([form.said(item)], submission_key=ticket.key, **form.sender())
     except receiving.ReceivingRefused:
         return _closed_page(request, item)
-    receipt = tickets.sign_receipt(comment.pk)
-    return _see_other(reverse("comments:comment_received", args=[receipt]))
+    return _see_other(links.path(Purpose.RECEIPT, comment.pk))
 
 
-@never_cache
+@under_link(Purpose.RECEIPT)
 @require_safe
-def comment_received(request: HttpRequest, token: str) -> HttpResponse:
+def comment_received(request: HttpRequest, about: int) -> HttpResponse:
     """The number of a comment that was taken in, and what happens with it next."""
     comment = get_object_or_404(
         Comment.objects.select_related("item__edition__plan", "item__tier"),
-        pk=tickets.read_receipt(token),
+        pk=about,
     )
     context = {"comment": comment, "item": comment.item}
     return render(request, "comments/comment_received.html", context)
