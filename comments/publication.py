@@ -1,11 +1,14 @@
 """What becomes public of a comment, and when."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import amending, counting
+from comments import amending, counting, letters
 from comments.models import Comment
+from comments.reading import moment
 from strategy.models import PageRevision
 
 
@@ -13,42 +16,101 @@ class CheckRefused(Exception):
     """Why a comment cannot change its state; its text is for the reader."""
 
 
-def publish(comment: Comment) -> Comment:
-    """Show a checked comment to the public."""
-    return _turn(comment, Comment.State.PUBLISHED)
+class DecidedMeanwhile(CheckRefused):
+    """The comment is not what its officer had before them any more."""
 
 
-def hold(comment: Comment) -> Comment:
-    """Keep a comment back until something about it is settled; also takes it off the web."""
-    return _turn(comment, Comment.State.HELD)
+def publish(comment: Comment, *, seen: int | None = None) -> Comment:
+    """Show a checked comment to the public, in its newest wording.
+
+    `seen` is the record of its history that the officer had before them (`newest_record`), where
+    one had. Raises CheckRefused, DecidedMeanwhile.
+    """
+    with transaction.atomic():
+        comment = _locked(comment, seen)
+        if comment.state == Comment.State.PUBLISHED:
+            _take_over(comment)
+            return comment
+        # Follows its amendment before it is counted: the new wording may speak of other items.
+        amending.take_over(comment)
+        comment = _turn(comment, Comment.State.PUBLISHED)
+        letters.published(comment)
+        return comment
 
 
-def reject(comment: Comment, reason: str) -> Comment:
-    """Never show a comment, for one of `Comment.Rejection`. It keeps its number and its record."""
+def hold(comment: Comment, *, seen: int | None = None) -> Comment:
+    """Keep a comment back until something about it is settled; also takes it off the web.
+
+    Raises CheckRefused, DecidedMeanwhile.
+    """
+    with transaction.atomic():
+        return _turn(_locked(comment, seen), Comment.State.HELD)
+
+
+def reject(comment: Comment, reason: str, *, seen: int | None = None) -> Comment:
+    """Never show a comment, for one of `Comment.Rejection`. It keeps its number and its record.
+
+    Raises CheckRefused, DecidedMeanwhile.
+    """
     if reason not in Comment.Rejection.values:
         raise CheckRefused(_("Choose why the comment is rejected."))
-    return _turn(comment, Comment.State.REJECTED, reason)
+    with transaction.atomic():
+        before = _locked(comment, seen)
+        if (before.state, before.rejection) == (Comment.State.REJECTED, reason):
+            return before
+        comment = _turn(before, Comment.State.REJECTED, reason)
+        letters.rejected(comment)
+        return comment
+
+
+def newest_record(comment: Comment) -> int:
+    """Which record of its history says how a comment stands now; every decision adds one."""
+    records = comment.history.order_by("-history_id").values_list("history_id", flat=True)
+    return records.first() or 0
+
+
+def _locked(comment: Comment, seen: int | None) -> Comment:
+    locked = Comment.objects.select_for_update(of=["self"]).select_related("plan")
+    comment = locked.get(pk=comment.pk)
+    if seen is not None and newest_record(comment) != seen:
+        raise DecidedMeanwhile(_meanwhile(comment))
+    if comment.state == Comment.State.WITHDRAWN:
+        raise CheckRefused(_("Its author has withdrawn this comment."))
+    if comment.state in Comment.UNSEEN:
+        raise CheckRefused(_("Its sender has not confirmed this comment."))
+    return comment
+
+
+def _meanwhile(comment: Comment) -> str:
+    record = comment.history.select_related("history_user").order_by("-history_id").first()
+    told: dict[str, Any] = {
+        "state": comment.get_state_display(),
+        "when": moment(record.history_date),
+    }
+    if record.history_user is None:
+        return _("The comment has changed meanwhile (%(when)s). Now: %(state)s.") % told
+    told["who"] = record.history_user.get_full_name() or record.history_user.get_username()
+    return _("%(who)s has decided meanwhile (%(when)s). Now: %(state)s.") % told
+
+
+def _take_over(comment: Comment) -> None:
+    """Show the amendment of a published comment, where there is one."""
+    if comment.version < comment.newest_version:
+        amending.take_over(comment)
+        letters.amended(comment)
 
 
 def _turn(comment: Comment, state: str, rejection: str = "") -> Comment:
-    with transaction.atomic():
-        comment = Comment.objects.select_for_update().get(pk=comment.pk)
-        if comment.state == Comment.State.WITHDRAWN:
-            raise CheckRefused(_("Its author has withdrawn this comment."))
-        if comment.state in Comment.UNSEEN:
-            raise CheckRefused(_("Its sender has not confirmed this comment."))
-        if state == Comment.State.PUBLISHED:
-            amending.take_over(comment)
-        before, comment.state = comment.state, state
-        if (state, rejection) == (before, comment.rejection):
-            return comment
-        comment.rejection = rejection
-        step = (state == Comment.State.PUBLISHED) - (before == Comment.State.PUBLISHED)
-        if step:
-            # First, for it also keeps a new edition from being copied with the old count.
-            PageRevision.raise_for(comment.plan_id)
-            counting.count(comment, step)
-        if state == Comment.State.PUBLISHED:
-            comment.published_at = timezone.now()
-        comment.save()
+    before = comment.state
+    if (state, rejection) == (before, comment.rejection):
         return comment
+    comment.state, comment.rejection = state, rejection
+    step = (state == Comment.State.PUBLISHED) - (before == Comment.State.PUBLISHED)
+    if step:
+        # First, for it also keeps a new edition from being copied with the old count.
+        PageRevision.raise_for(comment.plan_id)
+        counting.count(comment, step)
+    if state == Comment.State.PUBLISHED:
+        comment.published_at = timezone.now()
+    comment.save()
+    return comment

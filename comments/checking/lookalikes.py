@@ -5,7 +5,6 @@ import unicodedata
 from contextlib import suppress
 from functools import cache
 from itertools import pairwise
-from os.path import commonprefix
 from typing import NamedTuple
 
 from django.conf import settings
@@ -122,7 +121,9 @@ def _within_one(one: str, other: str) -> bool:
     """Whether two words differ by one letter at most: changed, added or left out."""
     if abs(len(one) - len(other)) > 1:
         return False
-    same = len(commonprefix([one, other]))
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if same is None:
+        return True
     rests = [(one[same + 1 :], other[same + 1 :])]
     rests += [(one[same + 1 :], other[same:]), (one[same:], other[same + 1 :])]
     return any(rest == of_other for rest, of_other in rests)

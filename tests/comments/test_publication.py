@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from comments import publication
 from comments.models import Comment
@@ -20,12 +21,16 @@ def revision(plan: Plan) -> int:
     return PageRevision.objects.get(plan=plan).number
 
 
+def reject(comment: Comment) -> Comment:
+    return publication.reject(comment, Comment.Rejection.OFF_TOPIC)
+
+
 def test_counts_follow_a_comment_published_held_and_published_again(published: Edition) -> None:
     item = item_of(published, "A1.1")
     make_comment(item)
     comment = make_comment(item, published=False)
     counts = [tally(item)]
-    for deed in (publication.publish, publication.hold, publication.publish, publication.reject):
+    for deed in (publication.publish, publication.hold, publication.publish, reject):
         deed(comment)
         counts.append(tally(item))
     assert counts == [1, 2, 1, 2, 1]
@@ -35,11 +40,11 @@ def test_counts_follow_a_comment_published_held_and_published_again(published: E
     ("deeds", "raised"),
     [
         ([publication.hold], 0),
-        ([publication.reject], 0),
+        ([reject], 0),
         ([publication.publish], 1),
         ([publication.publish, publication.publish], 1),
         ([publication.publish, publication.hold], 2),
-        ([publication.publish, publication.hold, publication.reject], 2),
+        ([publication.publish, publication.hold, reject], 2),
     ],
 )
 def test_stored_pages_go_stale_only_when_the_public_page_changes(
@@ -63,7 +68,9 @@ def test_a_comment_is_dated_when_it_is_published(published: Edition) -> None:
 
 def test_a_withdrawn_comment_is_not_published(published: Edition) -> None:
     comment = make_comment(item_of(published, "A1.1"), published=False)
-    Comment.objects.filter(pk=comment.pk).update(state=Comment.State.WITHDRAWN)
+    Comment.objects.filter(pk=comment.pk).update(
+        state=Comment.State.WITHDRAWN, withdrawn_at=timezone.now()
+    )
     with pytest.raises(publication.CheckRefused):
         publication.publish(comment)
     assert tally(comment.item) == 0
