@@ -89,6 +89,8 @@ class Erasure(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    # When the files of the database itself were rid of it; see `comments.privacy.scrubbing`.
+    scrubbed_at = models.DateTimeField(_("overwritten in the database"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("erasure")
