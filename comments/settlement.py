@@ -1,18 +1,39 @@
-"""The answer to a point: drafted quietly, checked, then published in one act."""
+"""The answer to a point: drafted quietly, checked, then published in one act.
 
-from collections.abc import Iterable
+The rows of a point are the versions of its answer; one is in work at most. What several points
+get together is `comments.settling.grouping`'s to say, and published here with their leader's.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import AnswerTemplate, Comment, Point, Settlement
+from comments.reading import point_label
+from comments.settling.changed import Redlines
+from strategy.characters import plain
+from strategy.editing import Author
 from strategy.models import Item, PageRevision
+
+# What may have changed the text, and so names the item that it changed.
+CHANGING = (Settlement.Outcome.ACCEPTED, Settlement.Outcome.PARTLY)
 
 
 class SettlementRefused(Exception):
     """Why a settlement cannot be drafted or published; its text is for the reader."""
+
+
+class AnsweredMeanwhile(SettlementRefused):
+    """Somebody has saved since it was read; `current` is the answer in work now, if any."""
+
+    def __init__(self, current: Settlement | None) -> None:
+        super().__init__(_("Someone else has saved a change in the meantime."))
+        self.current = current
 
 
 def note(point: Point, *, at: datetime) -> Settlement:
@@ -33,109 +54,300 @@ def draft(
     reasoning: str,
     changed_item: Item | None = None,
     template: AnswerTemplate | None = None,
+    by: Author = None,
+    seen: str | None = None,
 ) -> Settlement:
     """Write or rewrite the answer to a point; nobody outside sees it yet.
 
-    What was checked before has to be checked again.
-    Raises SettlementRefused where the answer is published or gives no reason.
+    What was checked before has to be checked again. `seen` is the `mark` of what its author has
+    read, where one has. Raises AnsweredMeanwhile where that is no longer so, and
+    SettlementRefused where the answer is published, gives no reason, or is another point's.
     """
     _refuse_without_reasoning(reasoning)
+    wanted = {
+        "outcome": outcome,
+        "reasoning": plain(reasoning),
+        "changed_item_id": changed_item.pk if changed_item else None,
+        "template_id": template.pk if template else None,
+    }
     with transaction.atomic():
-        Point.objects.select_for_update().get(pk=point.pk)
-        settlement = Settlement.objects.in_work().filter(point=point).first()
-        if settlement is None:
-            _refuse_published(point)
-            settlement = Settlement(point=point)
-        settlement.outcome, settlement.reasoning = outcome, reasoning
-        settlement.changed_item, settlement.template = changed_item, template
-        settlement.state = Settlement.State.DRAFT
-        settlement.save()
-        return settlement
+        point = _locked_point(point)
+        current = in_work(point)
+        _refuse_undraftable(point, current)
+        _refuse_wrong_outcome(point, outcome, changed_item)
+        # The same form sent twice changes nothing, and has seen its own change by then.
+        if current and all(getattr(current, name) == value for name, value in wanted.items()):
+            return current
+        if seen is not None and seen != mark(point, current):
+            raise AnsweredMeanwhile(current)
+        answer = current or Settlement(point=point)
+        for name, value in wanted.items():
+            setattr(answer, name, value)
+        return _saved(answer, Settlement.State.DRAFT, by)
 
 
-def check(settlement: Settlement) -> Settlement:
-    """Say of a draft that it may be published. Raises SettlementRefused."""
+def check(settlement: Settlement, *, by: Author = None, seen: str | None = None) -> Settlement:
+    """Say of a draft that it may be published, as `publish` will ask for.
+
+    Where two pairs of eyes are asked for, by someone else than who drafted it last; a command
+    has no author. Raises SettlementRefused, and AnsweredMeanwhile as `draft` does.
+    """
     with transaction.atomic():
-        settlement = _locked(settlement)
-        if settlement.state not in Settlement.IN_WORK:
+        point = _locked_point(settlement.point)
+        answer = Settlement.objects.filter(pk=settlement.pk).first()
+        if answer is None or answer.state not in Settlement.IN_WORK:
             raise SettlementRefused(_("This answer is published and cannot be changed here."))
-        settlement.state = Settlement.State.CHECKED
-        settlement.save()
-        return settlement
+        _refuse_unseen(point, answer, seen)
+        _refuse_unready(answer, Redlines())
+        if settings.FOUR_EYES and by is not None and last_drafter_id(answer) == by.pk:
+            raise SettlementRefused(_("You drafted this answer. Somebody else has to check it."))
+        if answer.state == Settlement.State.CHECKED:
+            return answer
+        return _saved(answer, Settlement.State.CHECKED, by)
 
 
-def reopen(point: Point, reason: str) -> Settlement:
+def reopen(point: Point, reason: str, *, by: Author = None) -> Settlement:
     """Take up a published answer again: a draft after it, beginning with its words.
 
-    The published answer stands until the new one is. Raises SettlementRefused.
+    The published answer stands until the new one is. A point that was settled together with
+    another goes on alone from here. Raises SettlementRefused.
     """
     if not reason.strip():
         raise SettlementRefused(_("Say why the settlement is reopened."))
     with transaction.atomic():
-        Point.objects.select_for_update().get(pk=point.pk)
-        if Settlement.objects.in_work().filter(point=point).exists():
+        point = _locked_point(point)
+        if in_work(point):
             raise SettlementRefused(_("A new answer is being drafted already."))
         published = Settlement.objects.published().filter(point=point).first()
         if published is None:
             raise SettlementRefused(_("There is no published answer to reopen."))
-        return Settlement.objects.create(
+        draft = Settlement(
             point=point,
             number=published.number + 1,
-            outcome=published.outcome,
+            outcome=_own_outcome(published),
             reasoning=published.reasoning,
             changed_item=published.changed_item,
             reopening_reason=reason.strip(),
         )
+        return _saved(draft, Settlement.State.DRAFT, by)
 
 
-def publish(settlements: Iterable[Settlement], by: str) -> list[Settlement]:
-    """Show answers to the public all at once; `by` is the name under which they are given.
-
-    One that cannot be published keeps all the others back. Raises SettlementRefused.
-    """
+def discard(settlement: Settlement, *, seen: str | None = None, by: Author = None) -> None:
+    """Throw away an answer in work; history keeps it. What is published stands."""
     with transaction.atomic():
-        wanted = [settlement.pk for settlement in settlements]
-        locked = Settlement.objects.select_for_update(of=["self"]).order_by("pk")
-        found = list(locked.select_related("point__comment").filter(pk__in=wanted))
-        for settlement in found:
-            _refuse_unready(settlement)
-        shown = {
-            settlement.point.comment.plan_id
-            for settlement in found
-            if settlement.point.comment.state == Comment.State.PUBLISHED
-        }
-        for plan_id in sorted(shown):
+        point = _locked_point(settlement.point)
+        answer = Settlement.objects.in_work().filter(pk=settlement.pk).first()
+        if answer is None:
+            raise SettlementRefused(_("This answer is published and cannot be changed here."))
+        _refuse_unseen(point, answer, seen)
+        answer._history_user = by  # type: ignore[attr-defined]
+        answer.delete()
+
+
+def publish(
+    settlements: Iterable[Settlement], by: str, seen: Mapping[int, str] | None = None
+) -> list[Settlement]:
+    """Show checked answers to the public all at once, with those of the points that get the same.
+
+    `by` is the name under which they are given where their point is assigned to nobody; `seen`
+    holds marks by the answers' keys, as in `draft`. One that cannot be published keeps all the
+    others back. Returns the given answers in the order of their keys, then those of followers.
+    Raises SettlementRefused, whose text says which of them and why.
+    """
+    wanted = {settlement.pk: settlement.point_id for settlement in settlements}
+    with transaction.atomic():
+        points = _locked_family(set(wanted.values()))
+        found = list(Settlement.objects.filter(pk__in=wanted).order_by("pk"))
+        for answer in found:
+            answer.point = points[answer.point_id]
+        _refuse_all(found, missing=len(found) < len(wanted), seen=seen or {})
+        for plan_id in sorted({answer.point.comment.plan_id for answer in found}):
             PageRevision.raise_for(plan_id)
-        for settlement in found:
-            _publish(settlement, by)
-        return found
+        for answer in found:
+            _show(answer, by)
+        leaders = {answer.point_id: answer for answer in found}
+        return found + [
+            _show_together(point, leaders[point.together_with_id])
+            for point in points.values()
+            if point.together_with_id in leaders and _follows(point)
+        ]
 
 
-def _publish(settlement: Settlement, by: str) -> None:
-    for former in Settlement.objects.published().filter(point=settlement.point):
+def in_work(point: Point) -> Settlement | None:
+    """The answer to a point that nobody outside sees yet."""
+    return Settlement.objects.in_work().filter(point=point).first()
+
+
+def mark(point: Point, settlement: Settlement | None) -> str:
+    """Differs once the comment's wording or the answer in work does. Needs `point.comment`."""
+    records = Settlement.history.filter(id=settlement.pk) if settlement else None
+    newest = records.aggregate(newest=Max("history_id"))["newest"] if records else None
+    return mark_of(point.comment.newest_version, newest)
+
+
+def mark_of(version: int, record: int | None) -> str:
+    """The mark of a comment's newest version and the newest history record of the answer."""
+    return f"{version}-{record or 0}"
+
+
+def last_drafter_id(settlement: Settlement) -> int | None:
+    """Who wrote the answer as it is; None where a command did."""
+    drafts = settlement.history.filter(state=Settlement.State.DRAFT, history_user__isnull=False)
+    newest = drafts.order_by("-history_id").first()
+    return newest.history_user_id if newest else None
+
+
+def label(point: Point) -> str:
+    """How a point is called: “12”, or “12/2” where its comment has several."""
+    several = Point.objects.filter(comment=point.comment_id).exclude(pk=point.pk).exists()
+    return point_label(point.comment.number, point.position, of_several=several)
+
+
+def _locked_point(point: Point) -> Point:
+    locked = Point.objects.select_for_update(of=["self"])
+    return locked.select_related("comment", "item__edition").get(pk=point.pk)
+
+
+def _locked_family(keys: set[int]) -> dict[int, Point]:
+    """Those points and the ones that follow them, locked after their comments, by key."""
+    family = Q(pk__in=keys) | Q(together_with__in=keys)
+    wanted = Comment.objects.filter(pk__in=Point.objects.filter(family).values("comment"))
+    comments = {comment.pk for comment in wanted.select_for_update().order_by("pk")}
+    locked = Point.objects.select_for_update(of=["self"]).filter(family).order_by("pk")
+    at_hand = ("comment", "item__edition", "handling__assigned_to")
+    points = {point.pk: point for point in locked.select_related(*at_hand)}
+    # Who was waited for may have put a further point among them.
+    now = set(Point.objects.filter(family).values_list("pk", flat=True))
+    if now != set(points) or any(it.comment_id not in comments for it in points.values()):
+        raise AnsweredMeanwhile(None)
+    return points
+
+
+def _saved(answer: Settlement, state: str, by: Author) -> Settlement:
+    answer.state = state
+    if by is not None:
+        answer._history_user = by  # type: ignore[attr-defined]
+    answer.save()
+    return answer
+
+
+def _show(answer: Settlement, by: str) -> None:
+    for former in Settlement.objects.published().filter(point=answer.point_id):
         former.state = Settlement.State.REPLACED
         former.save()
-    settlement.state = Settlement.State.PUBLISHED
-    settlement.settled_by = by
-    settlement.published_at = timezone.now()
-    settlement.save()
+    handling = getattr(answer.point, "handling", None)
+    answer.settled_by = str(handling.assigned_to) if handling and handling.assigned_to else by
+    answer.published_at = timezone.now()
+    _stand_alone(answer)
+    _saved(answer, Settlement.State.PUBLISHED, None)
 
 
-def _locked(settlement: Settlement) -> Settlement:
-    return Settlement.objects.select_for_update().get(pk=settlement.pk)
+def _show_together(follower: Point, leading: Settlement) -> Settlement:
+    """Give a point the answer of the one that it follows."""
+    former = Settlement.objects.published().filter(point=follower).first()
+    answer = Settlement(
+        point=follower,
+        number=former.number + 1 if former else 1,
+        outcome=Settlement.Outcome.TOGETHER,
+        reasoning=leading.reasoning,
+        changed_item=leading.changed_item,
+        reopening_reason=leading.reopening_reason if former else "",
+    )
+    if former:
+        former.state = Settlement.State.REPLACED
+        former.save()
+    answer.settled_by, answer.published_at = leading.settled_by, leading.published_at
+    return _saved(answer, Settlement.State.PUBLISHED, None)
 
 
-def _refuse_unready(settlement: Settlement) -> None:
-    if settlement.state not in Settlement.IN_WORK:
+def _stand_alone(answer: Settlement) -> None:
+    """A point that gets an answer of its own follows no other from now on."""
+    if answer.point.together_with_id is not None:
+        answer.point.together_with = None
+        answer.point.save(update_fields=["together_with"])
+
+
+def _follows(point: Point) -> bool:
+    """Whether a point gets its leader's answer: not one on its way out, nor a hidden one."""
+    return point.comment.state == Comment.State.PUBLISHED and in_work(point) is None
+
+
+def _own_outcome(published: Settlement) -> str:
+    """With what outcome a point goes on that had it together with another until now."""
+    if published.outcome != Settlement.Outcome.TOGETHER:
+        return published.outcome
+    leaders = Settlement.objects.published().filter(point__followers=published.point_id)
+    return leaders.values_list("outcome", flat=True).first() or Settlement.Outcome.EXPLAINED
+
+
+def _refuse_all(found: list[Settlement], *, missing: bool, seen: Mapping[int, str]) -> None:
+    """Refuse them together, naming each that cannot be published and why."""
+    if missing:
+        raise AnsweredMeanwhile(None)
+    redlines, reasons = Redlines(), []
+    for answer in found:
+        try:
+            _refuse_unpublishable(answer, redlines, seen.get(answer.pk))
+        except SettlementRefused as refusal:
+            point = _("No. %(label)s") % {"label": label(answer.point)}
+            reasons.append(f"{point}: {refusal}")
+    if reasons:
+        raise SettlementRefused("\n".join(reasons))
+
+
+def _refuse_unpublishable(answer: Settlement, redlines: Redlines, seen: str | None) -> None:
+    if answer.state not in Settlement.IN_WORK:
         raise SettlementRefused(_("This answer is published and cannot be changed here."))
-    _refuse_without_reasoning(settlement.reasoning)
-    if settlement.outcome == Settlement.Outcome.ACCEPTED and settlement.changed_item_id is None:
-        raise SettlementRefused(_("What was accepted says which item of the draft it changed."))
+    _refuse_unseen(answer.point, answer, seen)
+    if answer.point.comment.state != Comment.State.PUBLISHED:
+        raise SettlementRefused(_("The comment itself is not published."))
+    if answer.point.comment.newest_version > answer.point.comment.version:
+        raise SettlementRefused(_("An amendment of the comment still waits for its check."))
+    if answer.state != Settlement.State.CHECKED:
+        raise SettlementRefused(_("Nobody has checked this answer yet."))
+    _refuse_unready(answer, redlines)
 
 
-def _refuse_published(point: Point) -> None:
+def _refuse_unready(answer: Settlement, redlines: Redlines) -> None:
+    _refuse_without_reasoning(answer.reasoning)
+    item = answer.changed_item
+    if item is None:
+        if answer.outcome == Settlement.Outcome.ACCEPTED:
+            raise SettlementRefused(_("What was accepted says which item of the draft it changed."))
+    elif not redlines.is_changed(item, since=answer.point.item.edition):
+        raise SettlementRefused(
+            _("“%(item)s” says the same as in the edition that was commented on.") % {"item": item}
+        )
+
+
+def _refuse_undraftable(point: Point, current: Settlement | None) -> None:
+    if current is not None:
+        return
     if Settlement.objects.published().filter(point=point).exists():
         raise SettlementRefused(_("This answer is published and cannot be changed here."))
+    if point.together_with is not None:
+        raise SettlementRefused(
+            _("This point gets the answer to no. %(label)s.")
+            % {"label": label(point.together_with)}
+        )
+
+
+def _refuse_wrong_outcome(point: Point, outcome: str, changed_item: Item | None) -> None:
+    if outcome not in Settlement.Outcome.values or outcome == Settlement.Outcome.TOGETHER:
+        raise SettlementRefused(_("Choose how the point is settled."))
+    if changed_item is None:
+        return
+    if outcome not in CHANGING:
+        raise SettlementRefused(_("Only what was accepted, at least partly, changed the text."))
+    commented = point.item.edition
+    later = changed_item.edition
+    if later.plan_id != commented.plan_id or later.number <= commented.number:
+        raise SettlementRefused(_("Choose an item of the working draft of the same plan."))
+
+
+def _refuse_unseen(point: Point, answer: Settlement, seen: str | None) -> None:
+    if seen is not None and seen != mark(point, answer):
+        raise AnsweredMeanwhile(answer)
 
 
 def _refuse_without_reasoning(reasoning: str) -> None:

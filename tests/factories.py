@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from comments import consultation, publication, receiving, settlement
 from comments.models import Comment, Consultation, Point, Settlement
 from comments.receiving import Said
-from strategy import editions, tree
+from strategy import editing, editions, tree
 from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart, Tier
 
 TIERS = [
@@ -117,7 +117,17 @@ def settle(point: Point, *, by: str = "", published: bool = True, **given: Any) 
     """The answer to a point: partly accepted, and published."""
     given = {"outcome": "partly", "reasoning": "Doplníme při další úpravě."} | given
     answer = settlement.draft(point, **given)
-    return settlement.publish([answer], by=by)[0] if published else answer
+    return publish_answer(answer, by=by) if published else answer
+
+
+def publish_answer(answer: Settlement, *, by: str = "") -> Settlement:
+    """An answer in work, checked and published."""
+    return settlement.publish([settlement.check(answer)], by=by)[0]
+
+
+def reword(item: Item, text: str = "Jinak než předtím.") -> Item:
+    """Change the wording of an item of the draft, so that an answer can point to it."""
+    return editing.change_item(item, item.version, text=text)
 
 
 def open_consultation(edition: Edition, **fields: Any) -> Consultation:

@@ -23,6 +23,16 @@ class PointQuerySet(models.QuerySet["Point"]):
         comments = Comment.objects.awaiting_settlement()
         return self.unanswered().filter(comment__in=comments.values("pk"))
 
+    def on_desk(self) -> Self:
+        """What there is to do for who settles: of published comments, unanswered or reopened.
+
+        “No comments” is answered by itself and never among them.
+        """
+        answers = Settlement.objects.filter(point=OuterRef("pk"))
+        waiting = ~Exists(answers.published()) | Exists(answers.in_work())
+        shown = Comment.objects.published().exclude(kind=Comment.Kind.NONE)
+        return self.filter(waiting, comment__in=shown.values("pk"))
+
 
 class Point(models.Model):
     """One thing that a comment asks for; each point is settled on its own.
@@ -40,6 +50,8 @@ class Point(models.Model):
     # The item's own key, kept here so that one index finds its comments in every edition.
     item_key = models.UUIDField(editable=False)
     text = models.TextField(_("wording"))
+    # The highest position that was split off it and joined again, for none is given twice.
+    spent = models.PositiveSmallIntegerField(default=0, editable=False)
     # Word stems of the text, by which similar points are found; see `comments.settling.similar`.
     stems = models.TextField(blank=True, editable=False)
     # Gets the answer of that point, and points back to none itself.

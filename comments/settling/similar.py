@@ -1,0 +1,119 @@
+"""Which earlier points say something similar: by the stems of their words, on this machine.
+
+Both databases are asked the same: only the newest points of the plan and of the item are looked
+at, so that the answer takes as long with a hundred thousand of them as with a few thousand.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import snowballstemmer
+from django.db.models import QuerySet
+
+from comments.models import Comment, Point
+
+# How many points are looked at, of the plan and of the item.
+OF_PLAN = 2000
+OF_ITEM = 500
+# Suggested are a few, and only those that share at least this much of what is rare.
+SUGGESTED = 4
+LEAST = 0.35
+# Shorter words join sentences and say nothing of what they are about.
+SHORTEST = 3
+BATCH = 1000
+
+
+class Similar(NamedTuple):
+    """A point and how much it is like the one that was asked about, at most 1."""
+
+    point_id: int
+    likeness: float
+
+
+def stems_of(text: str) -> str:
+    """The stems of a text's words in alphabetical order, each once, with a space around each.
+
+    Of each word the stem as it is written and that without diacritics, both without them, so
+    that whoever writes without accents finds the same.
+
+    >>> stems_of("Lavičky v parku, lavicky!")
+    ' lavick park '
+    """
+    words = {word for word in re.findall(r"[^\W_]+", text.lower()) if len(word) >= SHORTEST}
+    found = sorted(_stems(words))
+    return f" {' '.join(found)} " if found else ""
+
+
+def without_diacritics(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def similar_to(point: Point) -> list[Similar]:
+    """At most a few points of other comments that share rare words, the likest first.
+
+    Of published comments of the same plan. Needs `point.comment`. Two queries.
+    """
+    own = set(point.stems.split())
+    candidates = _candidates(point)
+    if not own or not candidates:
+        return []
+    weights = _weights([own, *candidates.values()])
+    found = (
+        Similar(key, _likeness(own, stems, weights)) for key, stems in candidates.items() if stems
+    )
+    likely = [similar for similar in found if similar.likeness >= LEAST]
+    return sorted(likely, key=lambda it: (-it.likeness, -it.point_id))[:SUGGESTED]
+
+
+def fill(points: QuerySet[Point]) -> None:
+    """Store the stems of points that have none yet."""
+    waiting = points.filter(stems="").order_by("pk").only("pk", "text")
+    last = 0
+    while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
+        for point in batch:
+            point.stems = stems_of(point.text)
+        points.model._default_manager.bulk_update(batch, ["stems"])
+        last = batch[-1].pk
+
+
+def _candidates(point: Point) -> dict[int, set[str]]:
+    """Stems of the newest other points of the plan, and of the item, by their keys."""
+    others = Point.objects.exclude(comment=point.comment_id).filter(
+        comment__plan=point.comment.plan_id, comment__state=Comment.State.PUBLISHED
+    )
+    newest = others.order_by("-pk").values_list("pk", "stems")
+    rows: Iterable[tuple[int, str]] = [
+        *newest.filter(item_key=point.item_key)[:OF_ITEM],
+        *newest[:OF_PLAN],
+    ]
+    return {key: set(stems.split()) for key, stems in rows}
+
+
+def _weights(all_stems: list[set[str]]) -> dict[str, float]:
+    """What a stem tells: the more, the fewer points have it."""
+    counts = Counter(stem for stems in all_stems for stem in stems)
+    return {stem: math.log(1 + len(all_stems) / count) for stem, count in counts.items()}
+
+
+def _likeness(one: set[str], other: set[str], weights: dict[str, float]) -> float:
+    shared = _weight(one & other, weights)
+    return shared / math.sqrt(_weight(one, weights) * _weight(other, weights))
+
+
+def _weight(stems: set[str], weights: dict[str, float]) -> float:
+    return sum(weights[stem] for stem in stems)
+
+
+def _stems(words: set[str]) -> set[str]:
+    # One of our own, for a stemmer keeps the word that it is at.
+    stemmer = snowballstemmer.stemmer("czech")
+    found = set()
+    for word in words:
+        found.add(without_diacritics(stemmer.stemWord(word)))
+        found.add(stemmer.stemWord(without_diacritics(word)))
+    return found
