@@ -1,5 +1,6 @@
 """The addresses that somebody who has just started the portal wants to open."""
 
+from django.conf import settings
 from django.db import connections
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,10 @@ def addresses(origin: str) -> list[tuple[str, str]]:
 def announcement(origin: str) -> str:
     """The addresses as lines of text. Leaves no database connection open to be forked."""
     try:
-        lines = [f"  {label + ':':<16}{address}" for label, address in addresses(origin)]
+        pairs = addresses(origin)
     finally:
         connections.close_all()
+    if not settings.EMAIL_HOST:
+        pairs.append((_("Mail, as files"), str(settings.MAIL_FOLDER)))
+    lines = [f"  {label + ':':<16}{address}" for label, address in pairs]
     return "\n".join([_("Brnoplan is running. Stop it with Ctrl-C."), *lines, ""])

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 
 LOOPBACK_URL = Error(
     "BRNOPLAN_URL leads to this machine only. It is printed into PDFs and citations, and the PDF "
@@ -13,9 +14,21 @@ LOOPBACK_URL = Error(
     id="brnoplan.E001",
 )
 
+NO_MAIL_SERVER = CheckWarning(
+    "EMAIL_HOST is not set: letters to citizens are written into a folder and reach nobody.",
+    hint="Set EMAIL_HOST to the city's mail server, and EMAIL_TLS, EMAIL_HOST_USER … as it asks.",
+    id="brnoplan.W001",
+)
+
 
 @register(deploy=True)
 def check_site_url(**_given: Any) -> list[CheckMessage]:
     """Under HTTPS the portal is on the web, and so is its address."""
     host = urlsplit(settings.SITE_URL).hostname or ""
     return [LOOPBACK_URL] if settings.HTTPS and settings.LOOPBACK.fullmatch(host) else []
+
+
+@register(deploy=True)
+def check_mail_server(**_given: Any) -> list[CheckMessage]:
+    """People wait for the link by which they confirm their e-mail."""
+    return [] if settings.EMAIL_HOST else [NO_MAIL_SERVER]

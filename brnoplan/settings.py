@@ -7,8 +7,10 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Names of a machine that nobody but itself can reach under them.
 LOOPBACK = re.compile(r"(.*\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[?::1?\]?", re.IGNORECASE)
+MAILBOX = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\]+")
 
 
 def flag(name: str, default: bool) -> bool:
@@ -26,6 +29,14 @@ def flag(name: str, default: bool) -> bool:
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")
     return value == "1"
+
+
+def number(name: str, default: int) -> int:
+    """Read a whole number of at least one."""
+    value = os.environ.get(name) or str(default)
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
+        raise ImproperlyConfigured(f"{name} must be a number such as {default}, not {value!r}.")
+    return int(value)
 
 
 def words(name: str, default: str) -> list[str]:
@@ -39,6 +50,34 @@ def address(name: str, default: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+/?", value):
         raise ImproperlyConfigured(f"{name} must be an address such as https://plany.example.")
     return value.rstrip("/")
+
+
+def choice(name: str, default: str, *allowed: str) -> str:
+    """Read a variable of few values; any other is refused by name."""
+    value = os.environ.get(name) or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def port(name: str, default: int) -> int:
+    """Read the number of a port."""
+    value = os.environ.get(name) or str(default)
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
+        raise ImproperlyConfigured(f"{name} must be a number from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def sender(name: str, default: tuple[str, str]) -> str:
+    """Read whom mail comes from, such as Plan <plan@example.org>; by default that name and address.
+
+    Returned as a header holds it.
+    """
+    given = os.environ.get(name) or ""
+    label, mailbox = parseaddr(given) if given else default
+    if not (given.isprintable() and MAILBOX.fullmatch(mailbox)):
+        raise ImproperlyConfigured(f"{name} must be an address such as Plan <plan@example.org>.")
+    return formataddr((label, mailbox))
 
 
 def own_address() -> str:
@@ -111,11 +150,30 @@ CITY_DOMAINS = words("BRNOPLAN_DOMAINS", "brno.cz")
 SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
 # Where readers write who meet a fault; shown on the portal's own pages.
 CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""
+if CONTACT_EMAIL and not MAILBOX.fullmatch(CONTACT_EMAIL):
+    raise ImproperlyConfigured("BRNOPLAN_CONTACT must be an address such as plan@example.org.")
 
 # Where the portal is on the web, for what is read elsewhere: the PDF and its code, citations.
 SITE_URL = address("BRNOPLAN_URL", own_address())
 # Whether who edited a draft last may not publish it as approved.
 FOUR_EYES = flag("BRNOPLAN_FOUR_EYES", True)
+
+# Letters go to this mail server, or without one into a folder, as files that one can open.
+EMAIL_HOST = os.environ.get("EMAIL_HOST") or ""
+MAIL_FOLDER = DATA_DIR / "mail"
+_backend = "django.core.mail.backends.smtp" if EMAIL_HOST else "strategy.letters.folder"
+EMAIL_BACKEND = f"{_backend}.EmailBackend"
+_tls = choice("EMAIL_TLS", "starttls", "starttls", "ssl", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _tls == "starttls", _tls == "ssl"
+EMAIL_PORT = port("EMAIL_PORT", {"starttls": 587, "ssl": 465, "none": 25}[_tls])
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_TIMEOUT = 30  # seconds
+_mailbox = CONTACT_EMAIL or f"portal@{urlsplit(SITE_URL).hostname}"
+DEFAULT_FROM_EMAIL = sender("BRNOPLAN_MAIL_FROM", (SITE_NAME, _mailbox))
+
+# For how long after a comment was settled its sender's e-mail and name are kept.
+CONTACT_DAYS = number("BRNOPLAN_CONTACT_DAYS", 365)
 
 INSTALLED_APPS = [
     "brnoplan.apps.ProjectConfig",

@@ -10,6 +10,7 @@ from brnoplan import daily
 from brnoplan.packet import making as packet
 from strategy import jobs, slots
 from strategy.integrity import checking
+from strategy.letters import sending
 from strategy.models import Job
 from strategy.pdf import library
 
@@ -39,7 +40,7 @@ def do_next_job() -> bool:
 
 
 # Each does one thing at most and says whether there was one to do.
-CHORES: list[Callable[[], bool]] = [do_next_job]
+CHORES: list[Callable[[], bool]] = [do_next_job, sending.send_waiting]
 
 
 def do(job: Job) -> None:

@@ -7,8 +7,11 @@ from email.utils import make_msgid
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from strategy.letters import wording
 from strategy.letters.recipients import key_of
@@ -33,8 +36,12 @@ def compose(
     very letter. See `wording` for how its words are written.
     """
     words = wording.read(render_to_string(f"letters/{kind}.txt", _given(context, unsubscribe_url)))
+    address_is_one = _is_address(to)
     return Letter(
         kind=kind,
+        # Never handed to the server; staff see it in the administration.
+        state=Letter.State.WAITING if address_is_one else Letter.State.FAILED,
+        error="" if address_is_one else _("That is no e-mail address."),
         once=once or None,
         to=to,
         recipient=key_of(to),
@@ -73,6 +80,14 @@ def forget_sent(before: datetime) -> int:
     over = Letter.objects.exclude(state=Letter.State.WAITING).exclude(to="")
     emptied = dict.fromkeys(["to", "recipient", "plain", "html", "error"], "")
     return over.filter(written_at__lt=before).update(headers={}, **emptied)
+
+
+def _is_address(given: str) -> bool:
+    try:
+        validate_email(given)
+    except ValidationError:
+        return False
+    return True
 
 
 def _given(context: Mapping[str, object], unsubscribe_url: str) -> dict[str, object]:
