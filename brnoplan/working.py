@@ -8,6 +8,7 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 
 from brnoplan import daily
 from brnoplan.packet import making as packet
+from comments.privacy import expiring
 from strategy import jobs, slots
 from strategy.integrity import checking
 from strategy.letters import sending
@@ -39,8 +40,28 @@ def do_next_job() -> bool:
     return False
 
 
+class Seldom:
+    """A chore that is looked after only now and then, but then until there is nothing left."""
+
+    def __init__(self, chore: Callable[[], bool], *, seconds: float) -> None:
+        self.chore, self.seconds = chore, seconds
+        self.due_at = 0.0
+
+    def __call__(self) -> bool:
+        if time.monotonic() < self.due_at:
+            return False
+        if self.chore():
+            return True
+        self.due_at = time.monotonic() + self.seconds
+        return False
+
+
 # Each does one thing at most and says whether there was one to do.
-CHORES: list[Callable[[], bool]] = [do_next_job, sending.send_waiting]
+CHORES: list[Callable[[], bool]] = [
+    do_next_job,
+    sending.send_waiting,
+    Seldom(expiring.work, seconds=600),
+]
 
 
 def do(job: Job) -> None:

@@ -45,17 +45,24 @@ def replace_everywhere(comment: Comment, passage: str, by: str = HIDDEN) -> int:
 
 
 def hide_person(comment: Comment, name: str) -> int:
-    """As `replace_everywhere`, for a name or an address, in the wordings and originals too.
-
-    Whole words only; a name of one word in its own case, for “Zahradník” is not “zahradník”.
-    """
+    """As `replace_everywhere`, for a name or an address, in the wordings and originals too."""
     if not name.strip():
         return 0
+    places = [*_places(comment), *_wordings(comment), _logged(comment, name)]
+    return _replace(_of_person(name), HIDDEN, places)
+
+
+def hidden_in(text: str, *names: str) -> str:
+    """A text without those names and addresses."""
+    for name in filter(str.strip, names):
+        text = _of_person(name).sub(HIDDEN, text)
+    return text
+
+
+def _of_person(name: str) -> re.Pattern[str]:
+    """Whole words; a name of one word in its own case, for “Zahradník” is not “zahradník”."""
     case = re.NOFLAG if len(name.split()) == 1 and "@" not in name else re.IGNORECASE
-    pattern = re.compile(rf"(?<!\w)(?:{_written(name)})(?!\w)", case)
-    return _replace(
-        pattern, HIDDEN, [*_places(comment), *_wordings(comment), _logged(comment, name)]
-    )
+    return re.compile(rf"(?<!\w)(?:{_written(name)})(?!\w)", case)
 
 
 def _replace(pattern: re.Pattern[str], by: str, places: Iterable[QuerySet[Any]]) -> int:

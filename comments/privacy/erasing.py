@@ -1,0 +1,124 @@
+"""Taking who sent a comment out of every place, for good."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from comments.models import (
+    Comment,
+    CommentVersion,
+    Contact,
+    Erasure,
+    Original,
+    Reaction,
+    Subscription,
+)
+from comments.privacy import scrubbing
+from comments.privacy.files import drop_files_of
+from comments.privacy.searching import HIDDEN, about, hidden_in, hide_person
+from strategy.models import Letter
+
+# What a letter says; that it was written, and when it went out, stays.
+EMPTY_LETTER = dict.fromkeys(["to", "recipient", "subject", "plain", "html", "error"], "")
+
+
+class ErasingRefused(Exception):
+    """Why nobody is erased; its text is for the reader."""
+
+
+def erase(
+    comment: Comment,
+    reason: str,
+    by: User | None,
+    *,
+    wording: bool = False,
+    subscriptions: bool = False,
+) -> Erasure:
+    """Erase who sent a comment, by a member of staff or, without `by`, at their own request.
+
+    The comment stays under its number with its text, in which the name and the e-mail are
+    hidden; with `wording` all of what it says is hidden too. `subscriptions` ends those of the
+    same e-mail. What was not confirmed yet is gone altogether. Raises ErasingRefused.
+    """
+    if not reason.strip():
+        raise ErasingRefused(_("Say why the data are erased."))
+    with transaction.atomic():
+        comment = Comment.objects.select_for_update().get(pk=comment.pk)
+        contact = Contact.objects.filter(comment=comment).first()
+        unconfirmed = comment.state == Comment.State.UNCONFIRMED
+        if contact is None and not wording:
+            raise ErasingRefused(_("There is nothing left to erase."))
+        erasure = Erasure.objects.create(
+            comment=comment, what=Erasure.What.ERASED, reason=_without(contact, reason), done_by=by
+        )
+        forget_letters(comment, contact, all_of_them=wording or unconfirmed)
+        if contact is not None:
+            _erase_contact(comment, contact, subscriptions=subscriptions)
+        if wording or unconfirmed:
+            hide_wording(comment)
+        if unconfirmed:
+            comment.state = Comment.State.EXPIRED
+        comment.name_public = False
+        comment.save()
+        drop_files_of(comment, erasure)
+        scrubbing.after_commit()
+        return erasure
+
+
+def hide_wording(comment: Comment) -> None:
+    """Hide all that a comment says, in every version, and its organisation; to be saved after."""
+    Original.objects.filter(version__comment=comment).delete()
+    CommentVersion.objects.filter(comment=comment).put_instead(
+        text=HIDDEN, proposal="", rationale=""
+    )
+    comment.points.update(text=HIDDEN, stems="")
+    comment.organisation = ""
+    Comment.history.filter(id=comment.pk).update(organisation="")
+    Reaction.objects.filter(settlement__point__comment=comment).exclude(words="").update(
+        words=HIDDEN
+    )
+
+
+def forget_letters(comment: Comment, contact: Contact | None, *, all_of_them: bool) -> None:
+    """Empty the letters about a comment: those to its sender and those that are sent, or all.
+
+    What waits to be sent of those is dropped.
+    """
+    letters = Letter.objects.filter(about=about(comment))
+    if not all_of_them:
+        waits_for_others = Q(state=Letter.State.WAITING)
+        if contact is not None:
+            waits_for_others &= ~Q(to__iexact=contact.email)
+        letters = letters.exclude(waits_for_others)
+    empty(letters)
+
+
+def empty(letters: QuerySet[Letter]) -> None:
+    """Leave of letters only that they were written and whether they went out."""
+    letters.filter(state=Letter.State.WAITING).update(state=Letter.State.DROPPED)
+    letters.update(headers={}, **EMPTY_LETTER)
+
+
+def other_comments_of(contact: Contact) -> list[Comment]:
+    """Comments that came from the same e-mail and still say so, without the contact's own."""
+    if not contact.email:
+        return []
+    same = Comment.objects.filter(contact__email__iexact=contact.email)
+    return list(same.exclude(pk=contact.pk).select_related("plan").order_by("plan", "number"))
+
+
+def _erase_contact(comment: Comment, contact: Contact, *, subscriptions: bool) -> None:
+    for said in (contact.name, contact.email):
+        hide_person(comment, said)
+    if subscriptions and contact.email:
+        Subscription.objects.filter(email__iexact=contact.email).delete()
+    contact.delete()
+    comment.refresh_from_db()
+
+
+def _without(contact: Contact | None, reason: str) -> str:
+    """A reason that does not tell again what is erased for it."""
+    if contact is None:
+        return reason.strip()
+    return hidden_in(reason.strip(), contact.name, contact.email)

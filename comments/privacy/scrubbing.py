@@ -1,0 +1,74 @@
+"""What the database still holds of rows that were erased: overwritten or thrown away."""
+
+import logging
+
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+
+from comments.models import Erasure
+
+logger = logging.getLogger(__name__)
+
+
+def after_commit() -> None:
+    """Scrub once the transaction is committed, where the portal itself can do so quickly.
+
+    On PostgreSQL that is for the owner of the tables: `manage.py scrub`.
+    """
+    if connection.vendor == "sqlite":
+        transaction.on_commit(_scrub_quietly)
+
+
+def scrub() -> None:
+    """Leave nothing of erased rows in the database's files; outside of a transaction.
+
+    On SQLite all is written anew and the write-ahead log cut to nothing, on PostgreSQL the tables
+    that hold words of people. There it asks for the rights of their owner, and the log of the
+    server keeps what it wrote until it is used anew. Raises OperationalError where
+    others hold the database for too long.
+    """
+    begun = timezone.now()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _scrub_sqlite(cursor)
+        else:
+            for table in _tables():
+                cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+    Erasure.objects.filter(scrubbed_at=None, done_at__lte=begun).update(scrubbed_at=timezone.now())
+
+
+def scrub_due() -> bool:
+    """Scrub where the attempt after an erasure came to nothing; whether that was so."""
+    if connection.vendor != "sqlite" or not Erasure.objects.filter(scrubbed_at=None).exists():
+        return False
+    return _scrub_quietly()
+
+
+def _scrub_sqlite(cursor: CursorWrapper) -> None:
+    cursor.execute("VACUUM")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if cursor.fetchone()[0]:
+        raise OperationalError("Somebody was reading; the write-ahead log is not cut yet.")
+
+
+def _tables() -> list[str]:
+    models = [
+        *apps.get_app_config("comments").get_models(),
+        apps.get_model("strategy", "Letter"),
+        apps.get_model("admin", "LogEntry"),
+    ]
+    return [model._meta.db_table for model in models]
+
+
+def _scrub_quietly() -> bool:
+    if connection.in_atomic_block:
+        return False
+    try:
+        scrub()
+    except OperationalError:
+        # The worker tries again; what was erased is gone for every query already.
+        logger.warning("The database could not be scrubbed now.", exc_info=True)
+        return False
+    return True
