@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Max
 
 from comments.models import Comment, CommentVersion, Point, Settlement
+from comments.settling.similar import stems_of
 
 Parts = list[CommentVersion]
 
@@ -81,10 +82,12 @@ def _whole(part: CommentVersion) -> tuple[object, ...]:
 def _rewritten(comment: Comment, part: CommentVersion, points: list[Point]) -> list[Point]:
     """One point with the new words, the first that is free or a new one, after those that stay."""
     free = [point for point in points if not _is_answered(point)]
-    point = free[0] if free else Point(comment=comment, position=_next_position(comment))
+    point = free[0] if free else Point(comment=comment, position=next_position(comment))
     point.item, point.item_key = part.item, part.item.key
+    # No point gets the position of one that is let go.
+    point.spent = next_position(comment) - 1
     # Which others it is alike to has to be found anew.
-    point.text, point.stems, point.together_with = part.text, "", None
+    point.text, point.stems, point.together_with = part.text, stems_of(part.text), None
     return [*_let_go([one for one in points if one is not point]), point]
 
 
@@ -101,9 +104,10 @@ def _is_answered(point: Point) -> bool:
     return Settlement.objects.filter(point=point.pk, published_at__isnull=False).exists()
 
 
-def _next_position(comment: Comment) -> int:
-    last: int = comment.points.aggregate(last=Max("position"))["last"] or 0
-    return last + 1
+def next_position(comment: Comment) -> int:
+    """The first position in a comment that no point of it has had."""
+    used = comment.points.aggregate(position=Max("position"), spent=Max("spent"))
+    return max(used["position"] or 0, used["spent"] or 0) + 1
 
 
 def _check_again(points: list[Point]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comments import consultation, settlement
 from comments.models import Comment, CommentVersion, Contact, Invitation, NumberSeries, Point
+from comments.settling.similar import stems_of
 from strategy.models import Item
 
 # Channels by which somebody at the office brings a comment in; its own date counts.
@@ -115,6 +116,7 @@ def make_points(comment: Comment, parts: Sequence[Said]) -> None:
             item=said.item,
             item_key=said.item.key,
             text=said.text,
+            stems=stems_of(said.text),
         )
         if comment.kind == Comment.Kind.NONE:
             settlement.note(point, at=comment.received_at)

@@ -13,6 +13,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments import letters
 from comments.models import AnswerTemplate, Comment, Point, Settlement
 from comments.reading import point_label
 from comments.settling.changed import Redlines
@@ -166,11 +167,13 @@ def publish(
         for answer in found:
             _show(answer, by)
         leaders = {answer.point_id: answer for answer in found}
-        return found + [
+        shown = found + [
             _show_together(point, leaders[point.together_with_id])
             for point in points.values()
             if point.together_with_id in leaders and _follows(point)
         ]
+        letters.answered(shown)
+        return shown
 
 
 def in_work(point: Point) -> Settlement | None:
@@ -182,12 +185,12 @@ def mark(point: Point, settlement: Settlement | None) -> str:
     """Differs once the comment's wording or the answer in work does. Needs `point.comment`."""
     records = Settlement.history.filter(id=settlement.pk) if settlement else None
     newest = records.aggregate(newest=Max("history_id"))["newest"] if records else None
-    return mark_of(point.comment.newest_version, newest)
+    return mark_of(point.comment.version, point.comment.newest_version, newest)
 
 
-def mark_of(version: int, record: int | None) -> str:
-    """The mark of a comment's newest version and the newest history record of the answer."""
-    return f"{version}-{record or 0}"
+def mark_of(version: int, newest_version: int, record: int | None) -> str:
+    """The mark of a comment's versions and the newest history record of the answer in work."""
+    return f"{version}-{newest_version}-{record or 0}"
 
 
 def last_drafter_id(settlement: Settlement) -> int | None:
@@ -214,7 +217,7 @@ def _locked_family(keys: set[int]) -> dict[int, Point]:
     wanted = Comment.objects.filter(pk__in=Point.objects.filter(family).values("comment"))
     comments = {comment.pk for comment in wanted.select_for_update().order_by("pk")}
     locked = Point.objects.select_for_update(of=["self"]).filter(family).order_by("pk")
-    at_hand = ("comment", "item__edition", "handling__assigned_to")
+    at_hand = ("comment__plan", "item__edition", "handling__assigned_to")
     points = {point.pk: point for point in locked.select_related(*at_hand)}
     # Who was waited for may have put a further point among them.
     now = set(Point.objects.filter(family).values_list("pk", flat=True))

@@ -1,0 +1,109 @@
+"""Who settles a point and by when, what they note among themselves, and what the law gives."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from comments import letters
+from comments.models import Comment, Handling, Point
+from comments.settlement import SettlementRefused
+from strategy.characters import plain
+from strategy.editing import Author
+from strategy.models import Organisation
+
+# Days to handle a comment where no consultation says otherwise: Act 128/2000, § 16.
+STATUTORY_DAYS = 60
+
+
+class NotedMeanwhile(SettlementRefused):
+    """Somebody has changed the note since it was read; `current` is what it says now."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(_("Someone else has saved a change in the meantime."))
+        self.current = current
+
+
+def assign(
+    points: Iterable[Point],
+    organisation: Organisation | None,
+    due_on: date | None,
+    *,
+    by: Author = None,
+) -> list[Handling]:
+    """Give points to a department or working group, or to nobody; none is given where one fails.
+
+    Raises SettlementRefused.
+    """
+    if organisation is None and due_on is not None:
+        raise SettlementRefused(_("Choose who is to keep the deadline."))
+    if organisation is not None and organisation not in settling():
+        raise SettlementRefused(_("Only a department or a working group of today settles points."))
+    if due_on is not None and due_on < localdate():
+        raise SettlementRefused(_("A deadline is a day to come."))
+    with transaction.atomic():
+        keys = [point.pk for point in points]
+        locked = Point.objects.select_for_update().order_by("pk").filter(pk__in=keys)
+        given = {"assigned_to": organisation, "due_on": due_on}
+        handled = [_handled(point, by, **given) for point in locked]
+        if organisation is not None:
+            letters.assigned(organisation)
+        return handled
+
+
+def keep_note(point: Point, note: str, *, by: Author = None, seen: str | None = None) -> Handling:
+    """Keep what is noted of a point inside the office.
+
+    `seen` is the `mark` of the note that its author has read; raises NotedMeanwhile where that
+    is no longer what it says.
+    """
+    with transaction.atomic():
+        point = Point.objects.select_for_update().get(pk=point.pk)
+        current = Handling.objects.filter(point=point).first()
+        standing = current.note if current else ""
+        if seen is not None and seen != mark(standing) and plain(note) != standing:
+            raise NotedMeanwhile(standing)
+        return _handled(point, by, note=plain(note))
+
+
+def mark(note: str) -> str:
+    """Differs where the note does."""
+    return sha256(note.encode()).hexdigest()[:16]
+
+
+def settling() -> QuerySet[Organisation]:
+    """The organisations of today that points can be given to."""
+    today = localdate()
+    return Organisation.objects.settling().filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+    )
+
+
+def statutory_due(received_on: date, statutory_days: int | None) -> date:
+    """The day until which a comment is to be handled."""
+    return received_on + timedelta(days=statutory_days or STATUTORY_DAYS)
+
+
+def statutory_due_of(comment: Comment) -> date:
+    """The same of a comment with `item.edition` at hand. One query."""
+    consultation = getattr(comment.item.edition, "consultation", None)
+    days = consultation.statutory_days if consultation else None
+    return statutory_due(localdate(comment.received_at), days)
+
+
+def _handled(point: Point, by: Author, **fields: object) -> Handling:
+    """The handling of a locked point with those fields; history tells only real changes."""
+    handling = Handling.objects.filter(point=point).first() or Handling(point=point)
+    if handling.pk and all(getattr(handling, name) == value for name, value in fields.items()):
+        return handling
+    for name, value in fields.items():
+        setattr(handling, name, value)
+    if by is not None:
+        handling._history_user = by  # type: ignore[attr-defined]
+    handling.save()
+    return handling
