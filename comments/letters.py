@@ -4,12 +4,12 @@ All of them go to the outbox, in the transaction of the deed that calls them. Of
 comment its author hears only at an address that was confirmed, and as long as they want to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -68,13 +68,14 @@ def withdrawn(comment: Comment) -> None:
 def answered(settlements: Iterable[Settlement]) -> None:
     """Answers that were just published, to the authors: one letter for each comment.
 
-    Needs `point.comment.plan` at hand. Two queries, however many they are.
+    Needs `point.comment` at hand. Three queries, however many they are.
     """
     by_comment = groupby(
         sorted(settlements, key=lambda answer: (answer.point.comment_id, answer.point.position)),
         key=lambda answer: answer.point.comment,
     )
     answers = {comment.pk: (comment, list(of_one)) for comment, of_one in by_comment}
+    prefetch_related_objects([comment for comment, _of_one in answers.values()], "plan")
     contacts = {contact.pk: contact for contact in _listening().filter(comment__in=answers)}
     outbox.put(
         _to_author("comment_answered", comment, contacts[comment.pk], {"answers": of_one})
@@ -94,6 +95,26 @@ def subscription_confirm(subscription: Subscription) -> None:
             "confirm_url": links.url(Purpose.SUBSCRIPTION, subscription.pk),
         },
         about=f"comments.subscription:{subscription.pk}",
+    )
+
+
+def news(
+    subscription: Subscription, *, fresh: Sequence[Comment], settled: Sequence[Comment]
+) -> None:
+    """Which comments are new and which were answered, by number. Needs `plan` and their items."""
+    plan = subscription.plan
+    outbox.post(
+        "news",
+        subscription.email,
+        {
+            "plan": plan,
+            "plan_url": _whole(plan.get_absolute_url()),
+            "fresh": [(comment, _whole(comment.get_absolute_url())) for comment in fresh],
+            "settled": [(comment, _whole(comment.get_absolute_url())) for comment in settled],
+        },
+        about=f"comments.subscription:{subscription.pk}",
+        wanted=True,
+        unsubscribe_url=links.url(Purpose.UNSUBSCRIBE, subscription.pk),
     )
 
 
@@ -152,7 +173,7 @@ def _to_author(
         "comment": comment,
         "comment_url": _whole(comment.get_absolute_url()),
         "mine_url": links.url(Purpose.MINE, comment.pk),
-        "confirm_url": "" if confirmed else links.url(Purpose.CONFIRMATION, comment.pk),
+        "confirm_url": "" if confirmed else _confirm_url(contact),
     }
     about = f"comments.comment:{comment.pk}"
     return outbox.compose(
@@ -164,6 +185,11 @@ def _to_author(
         wanted=confirmed,
         unsubscribe_url=links.url(Purpose.UNSUBSCRIBE_COMMENT, comment.pk),
     )
+
+
+def _confirm_url(contact: Contact) -> str:
+    # Where the address is changed meanwhile, the link that went to the former confirms nothing.
+    return links.url(Purpose.CONFIRMATION, contact.pk, contact.email)
 
 
 def _to_invited(kind: str, invitation: Invitation, context: dict[str, Any], once: str) -> Letter:

@@ -25,13 +25,22 @@ class Subscription(models.Model):
     email = models.EmailField(_("e-mail"))
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True)
+    # Since when there is something to tell; empty once it was told.
+    news_since = models.DateTimeField(null=True, editable=False)
 
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
-        indexes = [models.Index(fields=["plan", "item_key"], name="subscription_of_item")]
+        indexes = [
+            models.Index(fields=["plan", "item_key"], name="subscription_of_item"),
+            models.Index(
+                fields=["news_since"],
+                condition=Q(news_since__isnull=False),
+                name="subscription_with_news",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "item_key", "email"], name="subscription_of_item_once"
