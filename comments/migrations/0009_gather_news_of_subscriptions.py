@@ -6,7 +6,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0008_remember_positions_and_stems"),
-        ("strategy", "0012_gather_news_of_subscriptions"),
     ]
 
     operations = [
