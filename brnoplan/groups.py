@@ -34,6 +34,7 @@ RIGHTS = {
         "view_comment",
         "view_commentversion",
         "view_contact",
+        "erase_contact",
         "view_point",
         "add_settlement",
         "change_settlement",

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from comments.models import (
     Comment,
     CommentVersion,
+    Contact,
     Handling,
     Original,
     Point,
@@ -57,6 +58,17 @@ def hidden_in(text: str, *names: str) -> str:
     for name in filter(str.strip, names):
         text = _of_person(name).sub(HIDDEN, text)
     return text
+
+
+def mentions_elsewhere(comment: Comment, contact: Contact) -> list[Comment]:
+    """Other comments of the plan that hold the name or the e-mail; theirs are not the deed's."""
+    wanted = Q(pk=None)
+    for said in filter(str.strip, (contact.name, contact.email)):
+        for column in ("text", "proposal", "rationale"):
+            wanted |= Q(**{f"{column}__icontains": said})
+    versions = CommentVersion.objects.filter(wanted, comment__plan=comment.plan_id)
+    found = versions.exclude(comment=comment).values("comment")
+    return list(Comment.objects.filter(pk__in=found).order_by("number"))
 
 
 def _of_person(name: str) -> re.Pattern[str]:

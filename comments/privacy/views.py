@@ -1,0 +1,93 @@
+"""Pages on which personal data are erased or taken along."""
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comments.links import Purpose
+from comments.models import Comment, Contact
+from comments.privacy import erasing, own_data
+from comments.privacy.forms import ErasingForm, StaffErasingForm
+from comments.privacy.searching import mentions_elsewhere
+from comments.secret import under_link
+from comments.staff import for_staff
+
+
+@for_staff("comments.erase_contact")
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Staff erase who sent a comment: what it does, why it is done, and then it is done."""
+    comment = _comment(comment_id)
+    form = StaffErasingForm(comment, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = request.user if request.user.is_authenticated else None
+            _erase_all(form, form.cleaned_data["reason"], by)
+        except erasing.ErasingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The personal data were erased."))
+            return _see_other(request.path)
+    return render(request, "comments/privacy/erase.html", _context(comment, form))
+
+
+@under_link(Purpose.MINE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine_erase(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Who sent a comment has their own data erased; asked by GET, done by POST."""
+    comment = _comment(comment_id)
+    form = ErasingForm(comment, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _erase_all(form, _("At the request of who sent it."), None)
+        except erasing.ErasingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _see_other(request.path)
+    return render(request, "comments/privacy/mine_erase.html", _context(comment, form))
+
+
+@under_link(Purpose.MINE)
+@require_safe
+def mine_data(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Everything that is held about a comment, as a file for who sent it."""
+    comment = _comment(comment_id)
+    told = JsonResponse(
+        own_data.of(comment), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    name = f"{comment.plan.slug}-pripominka-{comment.number}-udaje.json"
+    told["Content-Disposition"] = f'attachment; filename="{name}"'
+    return told
+
+
+def _comment(comment_id: int) -> Comment:
+    return get_object_or_404(Comment.objects.select_related("plan", "item"), pk=comment_id)
+
+
+def _erase_all(form: ErasingForm, reason: str, by: User | None) -> None:
+    with transaction.atomic():
+        for comment in form.comments:
+            erasing.erase(comment, reason, by, **form.extent)
+
+
+def _context(comment: Comment, form: ErasingForm) -> dict[str, object]:
+    contact = Contact.objects.filter(comment=comment).first()
+    return {
+        "comment": comment,
+        "contact": contact,
+        "form": form,
+        "mentions": mentions_elsewhere(comment, contact) if contact else [],
+        "erasures": comment.erasures.all(),
+    }
+
+
+def _see_other(url: str) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
