@@ -69,11 +69,16 @@ def newest_record(comment: Comment) -> int:
     return records.first() or 0
 
 
+def refuse_unseen(comment: Comment, seen: int | None) -> None:
+    """Raise DecidedMeanwhile where a locked comment is not what its officer had before them."""
+    if seen is not None and newest_record(comment) != seen:
+        raise DecidedMeanwhile(_meanwhile(comment))
+
+
 def _locked(comment: Comment, seen: int | None) -> Comment:
     locked = Comment.objects.select_for_update(of=["self"]).select_related("plan")
     comment = locked.get(pk=comment.pk)
-    if seen is not None and newest_record(comment) != seen:
-        raise DecidedMeanwhile(_meanwhile(comment))
+    refuse_unseen(comment, seen)
     if comment.state == Comment.State.WITHDRAWN:
         raise CheckRefused(_("Its author has withdrawn this comment."))
     if comment.state in Comment.UNSEEN:

@@ -26,10 +26,12 @@ class Mark(models.TextChoices):
     LINK = "link", _("a link")
     LINKS = "links", _("several links")
     REPEATED = "repeated", _("the same text came lately")
+    TRAP = "trap", _("a field that people do not see was filled in")
+    HASTY = "hasty", _("it was sent faster than one reads")
 
 
 # How much each adds to the score; links and repetition are what robots send.
-_WEIGHT = {Mark.LINK: 1, Mark.LINKS: 3, Mark.REPEATED: 2}
+_WEIGHT: dict[str, int] = {Mark.LINK: 1, Mark.LINKS: 3, Mark.REPEATED: 2}
 
 
 class Doubts(NamedTuple):
@@ -40,10 +42,16 @@ class Doubts(NamedTuple):
 
 
 def of(
-    texts: Sequence[str], *, plan_id: int, name: str = "", organisation: str = "", email: str = ""
+    texts: Sequence[str],
+    *,
+    plan_id: int,
+    name: str = "",
+    organisation: str = "",
+    email: str = "",
+    marks: Sequence[str] = (),
 ) -> Doubts:
-    """Doubts about a submission before it is kept. One query."""
-    found: Counter[str] = Counter()
+    """Doubts about a submission before it is kept; `marks` of the way it came. One query."""
+    found: Counter[str] = Counter(marks)
     for text in texts:
         found.update(passage.code for passage in personal.found_in(text))
     found.update(hint.code for hint in lookalikes.of(name, organisation, email))
