@@ -1,4 +1,4 @@
-"""Take a comment in: number it, keep its wording, never twice."""
+"""Take a comment in: number it, keep its wording, never twice; and see that its e-mail is right."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,10 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import consultation, settlement
+from comments import consultation, letters, limits, settlement
+from comments.checking import doubts
+from comments.limits import Use
 from comments.models import Comment, CommentVersion, Contact, Invitation, NumberSeries, Point
+from comments.privacy.erasing import empty
+from comments.privacy.searching import about
 from comments.settling.similar import stems_of
-from strategy.models import Item
+from strategy.models import Item, Letter
 
 # Channels by which somebody at the office brings a comment in; its own date counts.
 BY_STAFF = (Comment.Channel.PAPER, Comment.Channel.EMAIL, Comment.Channel.HEARING)
@@ -49,6 +53,8 @@ def receive(
     received_at: datetime | None = None,
     submission_key: uuid.UUID | None = None,
     day_only: bool = False,
+    uses: Sequence[Use] = (),
+    marks: Sequence[str] = (),
 ) -> Comment:
     """Register a comment of at least one part and give it the next number of its plan.
 
@@ -56,7 +62,9 @@ def receive(
     was received already returns the comment it made. `received_at` is an aware instant, by
     default now. A comment from the web with an e-mail waits until that is confirmed; one that
     says “no comments” is noted at once. An import may speak of any text, the office of one that
-    was consulted, the web of one that is open. Raises ReceivingRefused.
+    was consulted, the web of one that is open. `uses` are limits that a new comment counts
+    against, `marks` what was odd about its way here, as codes of `checking.doubts`.
+    Raises ReceivingRefused and limits.LimitReached.
     """
     submission_key = submission_key or uuid.uuid4()
     item = parts[0].item
@@ -66,6 +74,7 @@ def receive(
         if known := Comment.objects.filter(submission_key=submission_key).first():
             return known
         _refuse_closed(item, channel)
+        limits.take(uses)
         comment = Comment.objects.create(
             plan_id=series.pk,
             number=_next_number(series),
@@ -81,10 +90,60 @@ def receive(
             submission_key=submission_key,
             received_at=received_at or timezone.now(),
             received_on_day_only=day_only,
+            **_doubts(parts, series.pk, marks, name=name, organisation=organisation, email=email)
+            if channel == Comment.Channel.WEB
+            else {},
         )
         write_version(comment, parts, at=comment.received_at)
-        Contact.objects.create(comment=comment, name=name, email=email)
+        # Who answers under a link from a letter has shown that the address is theirs.
+        confirmed_at = comment.received_at if invitation else None
+        Contact.objects.create(comment=comment, name=name, email=email, confirmed_at=confirmed_at)
         make_points(comment, parts)
+        letters.received(comment)
+        return comment
+
+
+def confirm(comment: Comment) -> Comment:
+    """Note that its sender's e-mail is right; what waited for that is received now.
+
+    Done once however often it is asked for. Raises ReceivingRefused.
+    """
+    with transaction.atomic():
+        comment, contact = _locked(comment)
+        if comment.state == Comment.State.EXPIRED or contact is None or not contact.email:
+            raise ReceivingRefused(_("This comment waits for no confirmation any more."))
+        if contact.confirmed_at is None:
+            contact.confirmed_at = timezone.now()
+            contact.save(update_fields=["confirmed_at"])
+        return _let_in(comment)
+
+
+def go_on_without_email(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
+    """Receive a comment that waits for its e-mail's confirmation, and forget the e-mail.
+
+    `uses` are the limits of comments without one. Raises ReceivingRefused and LimitReached.
+    """
+    with transaction.atomic():
+        comment, contact = _waiting(comment)
+        limits.take(uses)
+        _drop_letters(comment)
+        contact.email = ""
+        contact.save(update_fields=["email"])
+        return _let_in(comment)
+
+
+def correct_email(comment: Comment, email: str, uses: Sequence[Use] = ()) -> Comment:
+    """Ask for the confirmation again, at another address where the first was mistyped.
+
+    Links sent to the former address hold no more. Raises ReceivingRefused and LimitReached.
+    """
+    with transaction.atomic():
+        comment, contact = _waiting(comment)
+        limits.take([(limits.LETTERS, comment.pk), *uses])
+        _drop_letters(comment)
+        contact.email = email
+        contact.save(update_fields=["email"])
+        letters.confirmation_again(comment)
         return comment
 
 
@@ -134,8 +193,41 @@ def _refuse_closed(item: Item, channel: str) -> None:
         raise ReceivingRefused(_("This text takes no comments."))
 
 
+def _doubts(
+    parts: Sequence[Said], plan_id: int, marks: Sequence[str], **sender: str
+) -> dict[str, object]:
+    """What a comment from the web is kept with for whoever checks it. One query."""
+    texts = [text for said in parts for text in (said.text, said.proposal, said.rationale) if text]
+    found = doubts.of(texts, plan_id=plan_id, marks=marks, **sender)
+    return {"score": found.score, "doubts": found.codes}
+
+
+def _waiting(comment: Comment) -> tuple[Comment, Contact]:
+    """A comment that waits for its confirmation, locked, and who sent it."""
+    comment, contact = _locked(comment)
+    if comment.state != Comment.State.UNCONFIRMED or contact is None:
+        raise ReceivingRefused(_("This comment waits for no confirmation any more."))
+    return comment, contact
+
+
+def _locked(comment: Comment) -> tuple[Comment, Contact | None]:
+    comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    return comment, Contact.objects.filter(comment=comment).first()
+
+
+def _let_in(comment: Comment) -> Comment:
+    if comment.state == Comment.State.UNCONFIRMED:
+        comment.state = Comment.State.RECEIVED
+        comment.save()
+    return comment
+
+
+def _drop_letters(comment: Comment) -> None:
+    """Let nothing more go to an address that was wrong."""
+    empty(Letter.objects.waiting().filter(about=about(comment)))
+
+
 def _first_state(channel: str, email: str, invitation: Invitation | None) -> str:
-    # Who answers under a link from a letter has shown that the address is theirs.
     confirms = channel == Comment.Channel.WEB and email and invitation is None
     return Comment.State.UNCONFIRMED if confirms else Comment.State.RECEIVED
 
