@@ -1,15 +1,19 @@
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from strategy.models import Edition, Organisation
 from strategy.models.fields import PlainLine, PlainText
+
+if TYPE_CHECKING:
+    from comments.models.comments import Comment
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -68,6 +72,9 @@ class Consultation(models.Model):
     )
     history = HistoricalRecords(verbose_name=_("history of consultation"))
 
+    # Given by `with_unfinished()`.
+    unfinished: bool
+
     objects = ConsultationQuerySet.as_manager()
 
     class Meta:
@@ -94,6 +101,34 @@ class Consultation(models.Model):
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether comments are taken at an instant, by default now. Needs `edition` at hand."""
         return self.edition.is_live and self.opens_at <= (at or timezone.now()) < self.closes_at
+
+    def is_announced(self, at: datetime | None = None) -> bool:
+        """Whether it is still to come. Needs `edition` at hand."""
+        return self.edition.is_live and (at or timezone.now()) < self.opens_at
+
+    def has_ended(self, at: datetime | None = None) -> bool:
+        """Whether it takes no more comments, be it because its text is out of force."""
+        return not (self.is_announced(at) or self.is_open(at))
+
+    @property
+    def state(self) -> State:
+        """How it stands now. Needs `edition` and, of `with_unfinished()`, `unfinished` at hand."""
+        now = timezone.now()
+        if self.is_announced(now):
+            return self.State.ANNOUNCED
+        if self.is_open(now):
+            return self.State.OPEN
+        return self.State.SETTLING if self.unfinished else self.State.SETTLED
+
+    @property
+    def last_day(self) -> date:
+        """The last day of Prague on which comments are taken; at midnight the day before ends."""
+        return localdate(self.closes_at - timedelta.resolution)
+
+    @property
+    def days_left(self) -> int:
+        """Days of Prague until the last one; 0 on that day."""
+        return (self.last_day - localdate()).days
 
     def due_of(self, received: date) -> date:
         """The day by which the law wants a comment handled."""
@@ -130,6 +165,28 @@ class Extension(models.Model):
         return f"{self.consultation_id}: {self.closes_at}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def invited(self) -> Self:
+        """Those whose letter was written."""
+        return self.filter(invited_at__isnull=False)
+
+    def answered(self) -> Self:
+        return self.filter(Exists(self._answers()))
+
+    def unanswered(self) -> Self:
+        return self.exclude(Exists(self._answers()))
+
+    def with_answers(self) -> Self:
+        """Add `has_answered`: whether the body has said anything that it did not take back."""
+        return self.annotate(has_answered=Exists(self._answers()))
+
+    def _answers(self) -> "models.QuerySet[Comment]":
+        from comments.models.comments import Comment
+
+        answers = Comment.objects.filter(invitation=OuterRef("pk"))
+        return answers.exclude(state__in=[*Comment.UNSEEN, Comment.State.WITHDRAWN])
+
+
 class Invitation(models.Model):
     """A body that was asked by name to comment; it answers under a link of its own."""
 
@@ -145,6 +202,13 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail of the office"))
     salutation = PlainLine(_("salutation"), max_length=200, blank=True)
     invited_at = models.DateTimeField(_("invited"), null=True, editable=False)
+    # The last time; a consultation that is extended reminds anew.
+    reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
+
+    # Given by `with_answers()`.
+    has_answered: bool
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
