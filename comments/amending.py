@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import consultation, counting, points, receiving
+from comments import consultation, counting, letters, points, receiving
 from comments.models import Comment, CommentVersion, Reaction, Settlement
 from comments.receiving import Said
 from strategy.models import Edition, PageRevision
@@ -90,6 +90,7 @@ def withdraw(comment: Comment) -> Comment:
             counting.count(comment, -1)
         comment.state, comment.withdrawn_at = Comment.State.WITHDRAWN, timezone.now()
         comment.save()
+        letters.withdrawn(comment)
         return comment
 
 

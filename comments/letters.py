@@ -30,18 +30,13 @@ from strategy.models import Letter, Organisation
 
 def received(comment: Comment) -> None:
     """The receipt: the number and every word, and where the e-mail is to be confirmed."""
-    contact = Contact.objects.filter(comment=comment).exclude(email="").first()
-    if contact is None or comment.channel == Comment.Channel.IMPORT:
-        return
-    context = {"parts": _parts(comment), "waits": comment.state == Comment.State.UNCONFIRMED}
-    outbox.put([_to_author("comment_received", comment, contact, context, "received")])
+    if comment.channel != Comment.Channel.IMPORT:
+        _send_receipt(comment, "received")
 
 
 def confirmation_again(comment: Comment) -> None:
-    """The link by which the author confirms the e-mail, once more, because they asked for it."""
-    contact = Contact.objects.filter(comment=comment, confirmed_at=None).exclude(email="").first()
-    if contact is not None:
-        outbox.put([_to_author("comment_confirmation", comment, contact, {})])
+    """The receipt once more, because its sender asked for it or mended the address."""
+    _send_receipt(comment)
 
 
 def published(comment: Comment) -> None:
@@ -118,9 +113,12 @@ def news(
     )
 
 
-def invitation(invitation: Invitation) -> None:
-    """The city asks a body by name to comment, with the link under which it answers."""
-    outbox.put([_to_invited("invitation", invitation, {}, "invited")])
+def invitations(invited: Iterable[Invitation]) -> None:
+    """The city asks bodies by name to comment, with the link under which each answers.
+
+    Needs `organisation` and `consultation.edition.plan` at hand. One query.
+    """
+    outbox.put(_to_invited("invitation", one, {}, f"invited-{one.invited_at}") for one in invited)
 
 
 def reminder(invitation: Invitation, *, last_day: bool) -> None:
@@ -152,6 +150,14 @@ def assigned(organisation: Organisation) -> None:
         once=f"assigned:{organisation.pk}:{localdate()}",
         wanted=True,
     )
+
+
+def _send_receipt(comment: Comment, once: str = "") -> None:
+    contact = Contact.objects.filter(comment=comment).exclude(email="").first()
+    if contact is not None:
+        waits = comment.state == Comment.State.UNCONFIRMED
+        context = {"parts": _parts(comment), "waits": waits}
+        outbox.put([_to_author("comment_received", comment, contact, context, once)])
 
 
 def _tell_author(kind: str, comment: Comment, context: dict[str, Any], once: str = "") -> None:

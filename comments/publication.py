@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comments import amending, counting, letters
 from comments.models import Comment
 from comments.reading import moment
+from comments.subscribing import news
 from strategy.models import PageRevision
 
 
@@ -35,6 +36,7 @@ def publish(comment: Comment, *, seen: int | None = None) -> Comment:
         amending.take_over(comment)
         comment = _turn(comment, Comment.State.PUBLISHED)
         letters.published(comment)
+        news.mark([comment.pk], since=comment.published_at or timezone.now())
         return comment
 
 

@@ -17,6 +17,7 @@ from comments import letters
 from comments.models import AnswerTemplate, Comment, Point, Settlement
 from comments.reading import point_label
 from comments.settling.changed import Redlines
+from comments.subscribing import news
 from strategy.characters import plain
 from strategy.editing import Author
 from strategy.models import Item, PageRevision
@@ -157,6 +158,7 @@ def publish(
     """
     wanted = {settlement.pk: settlement.point_id for settlement in settlements}
     with transaction.atomic():
+        began = timezone.now()
         points = _locked_family(set(wanted.values()))
         found = list(Settlement.objects.filter(pk__in=wanted).order_by("pk"))
         for answer in found:
@@ -173,6 +175,7 @@ def publish(
             if point.together_with_id in leaders and _follows(point)
         ]
         letters.answered(shown)
+        news.mark({answer.point.comment_id for answer in shown}, since=began)
         return shown
 
 
