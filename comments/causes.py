@@ -28,10 +28,15 @@ def causes(older: Edition, newer: Edition) -> dict[UUID, list[int]]:
     }
 
 
-def causes_with_addresses(older: Edition, newer: Edition) -> dict[UUID, list[Cause]]:
-    """The same with the addresses of the comments' own pages. One query."""
+def causes_with_addresses(
+    older: Edition, newer: Edition, *, made_on: Edition | None = None
+) -> dict[UUID, list[Cause]]:
+    """The same with the addresses of the comments' own pages. One query.
+
+    Of all the plan's comments, or of those only that were made on one edition.
+    """
     found: dict[UUID, list[Cause]] = {}
-    for key, number in _rows(older, newer):
+    for key, number in _rows(older, newer, made_on):
         address = reverse("comments:comment_detail", args=[newer.plan.slug, number])
         of_item = found.setdefault(key, [])
         # Two points of a comment can change the same item.
@@ -40,13 +45,16 @@ def causes_with_addresses(older: Edition, newer: Edition) -> dict[UUID, list[Cau
     return found
 
 
-def _rows(older: Edition, newer: Edition) -> list[tuple[UUID, int]]:
+def _rows(older: Edition, newer: Edition, made_on: Edition | None) -> list[tuple[UUID, int]]:
     """(key of the changed item, number of the comment)."""
+    comments = Comment.objects.published().filter(plan=newer.plan_id)
+    if made_on is not None:
+        comments = comments.filter(item__edition=made_on)
     settled = Settlement.objects.published().filter(
         changed_item__edition__plan=newer.plan_id,
         changed_item__edition__number__gt=older.number,
         changed_item__edition__number__lte=newer.number,
-        point__comment__in=Comment.objects.published().filter(plan=newer.plan_id),
+        point__comment__in=comments,
     )
     ordered = settled.order_by("point__comment__number")
     return list(ordered.values_list("changed_item__key", "point__comment__number"))

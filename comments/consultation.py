@@ -1,13 +1,24 @@
-"""The consultation on an edition: announce it, extend it, and how it stands."""
+"""The consultation on an edition: announce it, extend it, and how it stands.
+
+What was announced is never taken back: a consultation can only close later, and its answers can
+only be promised for a later day. Triggers hold to that too (`comments/unshortened.py`).
+"""
 
 from datetime import date, datetime
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from comments.models import Consultation, Extension
+from strategy.characters import plain
+from strategy.editing import Outdated
 from strategy.models import Edition, PageRevision
+
+# What may be changed at any time: how to take part, and what the law gives for the answers.
+OPTIONS = ("questions", "postal_address", "email", "hearing", "statutory_days")
 
 
 class ConsultationRefused(Exception):
@@ -34,27 +45,25 @@ def announce(
     opens_at: datetime,
     closes_at: datetime,
     answers_promised_on: date,
-    **fields: object,
+    by: User | AnonymousUser | None = None,
+    **options: object,
 ) -> Consultation:
-    """Say when the public is asked about a published edition. Raises ConsultationRefused."""
-    if closes_at - opens_at < Consultation.LEAST:
-        raise ConsultationRefused(
-            _("People need at least %(days)d days.") % {"days": Consultation.LEAST.days}
-        )
+    """Say when the public is asked about a published edition; options are those of OPTIONS.
+
+    Raises ConsultationRefused, and ValidationError by field.
+    """
     with transaction.atomic():
         PageRevision.raise_for(edition.plan_id)
-        edition = Edition.objects.select_for_update().get(pk=edition.pk)
-        if not edition.is_live:
-            raise ConsultationRefused(_("Only a published text that still stands is consulted."))
-        if Consultation.objects.filter(edition=edition).exists():
-            raise ConsultationRefused(_("A consultation on this edition is announced already."))
-        return Consultation.objects.create(
+        edition = Edition.objects.select_for_update().select_related("plan").get(pk=edition.pk)
+        consultation = Consultation(
             edition=edition,
             opens_at=opens_at,
             closes_at=closes_at,
             answers_promised_on=answers_promised_on,
-            **fields,
+            **options,
         )
+        _refuse_announcement(consultation)
+        return _save(consultation, by)
 
 
 def extend(
@@ -63,30 +72,112 @@ def extend(
     closes_at: datetime,
     answers_promised_on: date,
     reason: str,
+    read: int | None = None,
+    by: User | AnonymousUser | None = None,
 ) -> Extension:
-    """Let a consultation close later, and say why. Raises ConsultationRefused."""
+    """Let a consultation close later, and say why.
+
+    `read` is the version that the author of the extension has read, if any. Raises
+    ConsultationRefused, and Outdated.
+    """
+    reason = plain(reason).strip()
     with transaction.atomic():
-        PageRevision.raise_for(consultation.edition.plan_id)
-        consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
-        _refuse_extension(consultation, closes_at, reason)
+        consultation = _locked(consultation)
+        _refuse_extension(consultation, closes_at, answers_promised_on, reason)
+        if read is not None and version(consultation) != read:
+            raise Outdated(consultation)
         extension = Extension.objects.create(
             consultation=consultation,
             previous_closes_at=consultation.closes_at,
             closes_at=closes_at,
             previous_promised_on=consultation.answers_promised_on,
             promised_on=answers_promised_on,
-            reason=reason.strip(),
+            reason=reason,
         )
         consultation.closes_at = closes_at
         consultation.answers_promised_on = answers_promised_on
-        consultation.save()
+        _save(consultation, by)
         return extension
 
 
-def _refuse_extension(consultation: Consultation, closes_at: datetime, reason: str) -> None:
+def version(consultation: Consultation) -> int:
+    """Number of the newest record in history; every change raises it."""
+    records = consultation.history.order_by("-history_id")
+    return records.values_list("history_id", flat=True).first() or 0
+
+
+def change(
+    consultation: Consultation,
+    read: int,
+    by: User | AnonymousUser | None = None,
+    **options: object,
+) -> Consultation:
+    """Change some of OPTIONS; `read` is the version that the author of the change has read.
+
+    Raises Outdated, and ValidationError by field.
+    """
+    with transaction.atomic():
+        current = _locked(consultation)
+        if all(getattr(current, name) == value for name, value in options.items()):
+            return current
+        if version(current) != read:
+            raise Outdated(current)
+        for name, value in options.items():
+            setattr(current, name, value)
+        return _save(current, by)
+
+
+def _locked(consultation: Consultation) -> Consultation:
+    """The row as it is now, with its edition and plan, after the plan's pages were made stale."""
+    PageRevision.raise_for(consultation.edition.plan_id)
+    locked = Consultation.objects.select_for_update(of=["self"])
+    return locked.select_related("edition__plan").get(pk=consultation.pk)
+
+
+def _save(consultation: Consultation, by: User | AnonymousUser | None) -> Consultation:
+    consultation.full_clean()
+    # Nobody is said to have done what a command does.
+    consultation._history_user = by if by and by.is_authenticated else None  # type: ignore[attr-defined]
+    consultation.save()
+    return consultation
+
+
+def _refuse_announcement(consultation: Consultation) -> None:
+    if not consultation.edition.is_live:
+        raise ConsultationRefused(_("Only a published text that still stands is consulted."))
+    if Consultation.objects.filter(edition=consultation.edition).exists():
+        raise ConsultationRefused(_("A consultation on this edition is announced already."))
+    opens, closes = map(_on_the_wall, (consultation.opens_at, consultation.closes_at))
+    if closes - opens < Consultation.LEAST:
+        raise ConsultationRefused(
+            _("People need at least %(days)d days.") % {"days": Consultation.LEAST.days}
+        )
+    _refuse_early_promise(consultation.answers_promised_on, consultation.last_day)
+
+
+def _refuse_extension(
+    consultation: Consultation, closes_at: datetime, promised_on: date, reason: str
+) -> None:
+    if not consultation.edition.is_live:
+        raise ConsultationRefused(_("This text no longer stands; it takes no more comments."))
     if consultation.closes_at <= timezone.now():
         raise ConsultationRefused(_("The consultation has closed; it cannot be extended."))
     if closes_at <= consultation.closes_at:
         raise ConsultationRefused(_("A consultation can be extended, not shortened."))
-    if not reason.strip():
+    if promised_on < consultation.answers_promised_on:
+        raise ConsultationRefused(_("The answers can be promised for a later day, not an earlier."))
+    _refuse_early_promise(promised_on, Consultation(closes_at=closes_at).last_day)
+    if not reason:
         raise ConsultationRefused(_("Say why the consultation is extended."))
+
+
+def _refuse_early_promise(promised_on: date, last_day: date) -> None:
+    if promised_on < last_day:
+        raise ConsultationRefused(
+            _("The answers cannot be promised for a day before the consultation ends.")
+        )
+
+
+def _on_the_wall(instant: datetime) -> datetime:
+    """What the clocks in Prague show, by which fourteen days are fourteen days in spring too."""
+    return localtime(instant).replace(tzinfo=None)

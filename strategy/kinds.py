@@ -19,8 +19,7 @@ def kinds(rows: list[Row]) -> list[str]:
     part is of a tier that holds sections, or, where there is but one tier of headings, of that
     one; what is higher is upper. Whatever stands under a measure goes with the measures.
     """
-    measures = min((row.tier_position for row in rows if row.is_measure), default=None)
-    headings = [row for row in rows if measures is None or row.tier_position < measures]
+    headings = _headings(rows)
     section = max((row.tier_position for row in headings), default=0)
     holding = {
         above.tier_position
@@ -31,6 +30,18 @@ def kinds(rows: list[Row]) -> list[str]:
     names[section] = "section"
     names |= dict.fromkeys(holding or {section}, "part")
     return [names.get(row.tier_position, "measure") for row in rows]
+
+
+def above_measures(rows: list[Row]) -> list[Row]:
+    """Rows of the lowest tier of headings: what the plan's measures stand under, if it has any."""
+    headings = _headings(rows)
+    lowest = max((row.tier_position for row in headings), default=0)
+    return [row for row in headings if row.tier_position == lowest]
+
+
+def _headings(rows: list[Row]) -> list[Row]:
+    measures = min((row.tier_position for row in rows if row.is_measure), default=None)
+    return [row for row in rows if measures is None or row.tier_position < measures]
 
 
 def rank(row: Row) -> str:

@@ -85,9 +85,9 @@ class Reading(NamedTuple):
         return [edition for edition in self.editions if edition != self.edition]
 
     @property
-    def open_draft(self) -> Edition | None:
-        """A draft beside the current edition that is out for comments."""
-        draft = _open_draft(self.editions)
+    def newer_draft(self) -> Edition | None:
+        """A published draft beside the current edition."""
+        draft = _newest_draft(self.editions)
         return draft if draft != self.current else None
 
     @property
@@ -96,8 +96,8 @@ class Reading(NamedTuple):
         return address(self.edition, current=self.is_current)
 
 
-def _open_draft(editions: list[Edition]) -> Edition | None:
-    """The one edition of a plan that is out for comments; a newer one takes its place."""
+def _newest_draft(editions: list[Edition]) -> Edition | None:
+    """The one published draft of a plan that stands; a newer edition takes its place."""
     drafts = (edition for edition in editions if edition.state == Edition.State.CONSULTATION)
     return next(drafts, None)
 
@@ -313,10 +313,10 @@ class Shelved(NamedTuple):
 class Shelves(NamedTuple):
     """The plans as the home page shows them, each shelf in Czech alphabetical order.
 
-    A plan in force stands on two shelves while a newer draft of it is open for comments.
+    What stands is what can be commented on: each plan's approved edition and the draft after it.
     """
 
-    open: list[Shelved]
+    standing: list[Shelved]
     in_force: list[Shelved]
     past: list[Shelved]
 
@@ -331,9 +331,11 @@ def shelves() -> Shelves:
     found = Shelves([], [], [])
     for editions in plans.values():
         current = Shelved(editions[0], address(editions[0], current=True))
-        draft = _open_draft(editions)
-        if draft:
-            found.open.append(Shelved(draft, address(draft, current=draft == editions[0])))
+        live = [edition for edition in editions if edition.is_live]
+        found.standing += [
+            Shelved(edition, address(edition, current=edition == editions[0])) for edition in live
+        ]
+        draft = _newest_draft(editions)
         if current.edition.state == Edition.State.APPROVED and not current.edition.has_ended:
             found.in_force.append(current)
         elif not draft:

@@ -7,12 +7,12 @@ from django import template
 from django.template import Context
 
 from comments import causes as changing
-from comments import consultation, reading
+from comments import reading
+from comments.models import Consultation
 from comments.reading import PublicComment
 from comments.writing.forms import CommentForm
 from strategy.compare import Comparison
 from strategy.models import Edition, Item
-from strategy.pages import valid_until
 
 register = template.Library()
 
@@ -37,19 +37,13 @@ def annex(edition: Edition) -> list[PublicComment]:
     return reading.annex(edition)
 
 
-@register.inclusion_tag("comments/_comment_form.html", takes_context=True)
-def comment_form(context: Context, item: Item) -> dict[str, Any]:
+@register.inclusion_tag("comments/_comment_form.html")
+def comment_form(item: Item, consultation: Consultation | None) -> dict[str, Any]:
     """An empty form for a comment on an item while its edition is consulted, or why there is none.
 
-    No token and no session: the check page has them. The page that shows it is stored until the
-    consultation opens or closes. Needs `item.edition` at hand. One query.
+    No token and no session: the check page has them. Takes what the tag `consultations` found.
     """
-    found = consultation.of(item.edition)
-    if found is not None and "request" in context:
-        for turn in (found.opens_at, found.closes_at):
-            valid_until(context["request"], turn)
-    is_open = found is not None and found.is_open()
-    return {"form": CommentForm.empty(item), "item": item, "consultation": found, "open": is_open}
+    return {"form": CommentForm.empty(item), "item": item, "consultation": consultation}
 
 
 @register.simple_tag

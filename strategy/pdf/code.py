@@ -1,4 +1,4 @@
-"""The square code (QR) on the cover: where a reader finds out whether the PDF is the city's."""
+"""Square codes (QR) in print: on the cover, where to find out whether the PDF is the city's."""
 
 from itertools import groupby
 from typing import NamedTuple
@@ -22,7 +22,12 @@ class Code(NamedTuple):
 
 def of_verification() -> Code:
     """The code of the page that tells which edition a file is."""
-    address = naming.absolute(reverse("strategy:verification"))
+    return of_page(reverse("strategy:verification"))
+
+
+def of_page(path: str) -> Code:
+    """The code of a page of the portal."""
+    address = naming.absolute(path)
     rows = list(segno.make(address, error="m", micro=False).matrix)
     bars = [bar for number, row in enumerate(rows) for bar in _bars(row, number + QUIET)]
     return Code(address, len(rows) + 2 * QUIET, "".join(bars))
