@@ -61,6 +61,7 @@ class Card(NamedTuple):
     doubts: list[Doubt]
     due: date | None
     overdue: bool
+    late: bool
 
     @property
     def is_amended(self) -> bool:
@@ -100,6 +101,7 @@ def card(comment: Comment, *, sees_contact: bool) -> Card:
         doubts=_doubts(comment, contact, parts, sees_contact=sees_contact),
         due=due,
         overdue=due is not None and due < localdate(),
+        late=_is_late(comment),
     )
 
 
@@ -176,6 +178,14 @@ def _lookalikes(comment: Comment, contact: Contact) -> list[lookalikes.Hint]:
     if comment.channel != Comment.Channel.WEB or comment.invitation_id:
         return []
     return lookalikes.of(contact.name, comment.organisation, contact.email)
+
+
+def _is_late(comment: Comment) -> bool:
+    consultation = getattr(comment.item.edition, "consultation", None)
+    day_only = comment.received_on_day_only
+    return consultation is not None and consultation.is_late(
+        comment.received_at, day_only=day_only
+    )
 
 
 def _due(comment: Comment) -> date | None:
