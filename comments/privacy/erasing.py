@@ -100,6 +100,15 @@ def empty(letters: QuerySet[Letter]) -> None:
     letters.update(headers={}, **EMPTY_LETTER)
 
 
+def end_subscriptions(subscriptions: QuerySet[Subscription]) -> int:
+    """Delete them with what was written to them; answers how many there were."""
+    found = list(subscriptions.select_for_update().values_list("pk", flat=True))
+    abouts = [f"comments.subscription:{subscription_id}" for subscription_id in found]
+    empty(Letter.objects.filter(about__in=abouts))
+    Subscription.objects.filter(pk__in=found).delete()
+    return len(found)
+
+
 def other_comments_of(contact: Contact) -> list[Comment]:
     """Comments that came from the same e-mail and still say so, without the contact's own."""
     if not contact.email:
@@ -112,7 +121,7 @@ def _erase_contact(comment: Comment, contact: Contact, *, subscriptions: bool) -
     for said in (contact.name, contact.email):
         hide_person(comment, said)
     if subscriptions and contact.email:
-        Subscription.objects.filter(email__iexact=contact.email).delete()
+        end_subscriptions(Subscription.objects.filter(email__iexact=contact.email))
     contact.delete()
     comment.refresh_from_db()
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from comments import limits
 from comments.models import Comment, Contact, Erasure, Point, Settlement, Subscription
 from comments.privacy import files, scrubbing
-from comments.privacy.erasing import empty, forget_letters, hide_wording
+from comments.privacy.erasing import end_subscriptions, forget_letters, hide_wording
 from strategy.letters import outbox
-from strategy.models import Letter
 
 # As long as a link of confirmation holds.
 UNCONFIRMED = timedelta(days=7)
@@ -43,16 +42,9 @@ def expire_contacts() -> bool:
 
 def expire_subscriptions() -> bool:
     """Delete what somebody subscribed to and never confirmed, with the letter that asked."""
-    over = Subscription.objects.filter(
-        confirmed_at=None, made_at__lte=timezone.now() - UNCONFIRMED
-    ).values_list("pk", flat=True)[:BATCH]
+    over = Subscription.objects.filter(confirmed_at=None, made_at__lte=timezone.now() - UNCONFIRMED)
     with transaction.atomic():
-        found = list(Subscription.objects.select_for_update().filter(pk__in=list(over)))
-        for subscription in found:
-            if subscription.confirmed_at is None:
-                empty(Letter.objects.filter(about=f"comments.subscription:{subscription.pk}"))
-                subscription.delete()
-    return bool(found)
+        return end_subscriptions(over.order_by("pk")[:BATCH]) > 0
 
 
 def forget_letters_sent() -> bool:
