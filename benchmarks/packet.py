@@ -46,7 +46,7 @@ def measured(name: str, edition: Edition, rounds: int) -> list[bool]:
 def gathered(edition: Edition) -> tuple[float, str]:
     """CPU seconds, and the packet's HTML."""
     begun = time.process_time()
-    html = document.html(edition, document.Orientation.LANDSCAPE)
+    html = document.html(edition, "landscape")
     return time.process_time() - begun, html
 
 

@@ -9,6 +9,7 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 from brnoplan import daily
 from brnoplan.packet import making as packet
 from comments.privacy import expiring
+from comments.tables import making as tables
 from strategy import jobs, slots
 from strategy.integrity import checking
 from strategy.letters import sending
@@ -24,6 +25,7 @@ DEEDS: dict[str, Callable[[Job], None]] = {
     Job.Kind.EDITION_PDF: library.make_ordered,
     Job.Kind.ARCHIVED_PDF: library.archive_ordered,
     Job.Kind.PACKET: packet.make,
+    Job.Kind.SETTLEMENT_TABLE: tables.make_ordered,
     Job.Kind.VERIFICATION: checking.work,
 }
 

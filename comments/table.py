@@ -25,18 +25,22 @@ if TYPE_CHECKING:
 
 # What the commenter may still hold against the text.
 DISAGREEING = (Settlement.Outcome.NOT_ACCEPTED, Settlement.Outcome.PARTLY)
+# Characters from which a value may fill a page.
+LONG = 1000
 
 
 class Line(NamedTuple):
     """A row of the table: a point of a comment (label “12”, or “12/2” of several).
 
-    `position` is that of its point, 0 where it stands for a whole part whose points follow.
+    `position` is that of its point, 0 where it stands for a whole part (of that number) whose
+    points follow.
     `proposal` and `rationale` are empty at a point that was split off. Without an `answer`,
     `open` says why: "points" (they follow) or "waiting". `changed` names the item that the
     answer changed; of one in the working draft it is `changed_in_draft`, and not public.
     """
 
     label: str
+    part: int
     position: int
     comment: PublicComment
     kind: str
@@ -66,6 +70,16 @@ class Line(NamedTuple):
             return None
         return not self.answer.satisfied
 
+    @property
+    def cells(self) -> "dict[str, list[Piece]]":
+        """As `cells`, for templates."""
+        return cells(self)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its row may be taller than a printed page."""
+        return any(len(text) > LONG for text in record(self))
+
 
 class Column(NamedTuple):
     """A column of the table. `name` is for programs, `width` in characters for a workbook.
@@ -83,10 +97,14 @@ class Column(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A value in a cell of a table that is to be read; `title` is empty for the first."""
+    """A value in a cell of a table that is to be read.
+
+    `title` is empty for the first of the cell, which stands under `group_title`.
+    """
 
     name: str
     title: str
+    group_title: str
     text: str
     url: str
 
@@ -251,7 +269,8 @@ def cells(line: Line) -> dict[str, list[Piece]]:
         cell = found[column.group]
         if text or not cell:
             url = column.url(line) if column.url else ""
-            cell.append(Piece(column.name, str(column.title) if cell else "", text, url))
+            title = str(column.title) if cell else ""
+            cell.append(Piece(column.name, title, str(GROUPS[column.group]), text, url))
     return found
 
 
@@ -292,6 +311,7 @@ def _whole(row: Row, part: Part, comment: PublicComment) -> Line:
     """The line of a whole part that leaves the answers to its points."""
     return Line(
         label=comment.number,
+        part=row["part"],
         position=0,
         comment=comment,
         kind=str(Comment.Kind(row["kind"]).label),

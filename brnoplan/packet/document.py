@@ -1,14 +1,12 @@
 """The packet for the council as one HTML document, ready to be typeset."""
 
 from datetime import UTC
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import TextChoices
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from brnoplan.packet.contents import (
@@ -21,7 +19,8 @@ from brnoplan.packet.contents import (
 )
 from brnoplan.packet.gate import Lack, lacks
 from comments.causes import causes
-from comments.table import Hidden, Line, hidden, lines
+from comments.table import GROUPS, Hidden, Line, hidden, lines, named_in_draft
+from comments.tables.document import Orientation
 from kpss.models import Minutes
 from strategy.compare import Comparison, compare
 from strategy.kinds import DEEPEST_HEADING
@@ -29,12 +28,8 @@ from strategy.models import Edition
 from strategy.outline import outline
 from strategy.pdf.document import Block, blocks, edition_name
 
-
-class Orientation(TextChoices):
-    """How the pages of the settlement table lie."""
-
-    PORTRAIT = "portrait", _("portrait")
-    LANDSCAPE = "landscape", _("landscape")
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class Section(NamedTuple):
@@ -75,8 +70,19 @@ class Packet(NamedTuple):
     minutes: list[Minutes]
 
     @property
+    def groups(self) -> "dict[str, StrPromise]":
+        """Heads of the settlement table."""
+        return GROUPS
+
+    @property
     def disagreements(self) -> list[Line]:
+        """By the commenter's own word, whatever the outcome."""
         return [line for line in self.lines if line.disagrees]
+
+    @property
+    def unsaid(self) -> list[Line]:
+        """Refused in full or in part, and the commenter has not said what they think of it."""
+        return [line for line in self.lines if line.is_refused and line.disagrees is None]
 
     @property
     def sections(self) -> list[Section]:
@@ -118,7 +124,7 @@ def packet_of(edition: Edition) -> Packet:
         blocks=[_one_rank_lower(block) for block in blocks(outline(edition).rows)],
         comparison=compare(approved, edition) if approved else None,
         causes=causes(approved, edition) if approved else {},
-        lines=lines(comments),
+        lines=[named_in_draft(line) for line in lines(comments)],
         hidden=hidden(comments),
         minutes=list(Minutes.objects.for_packet(edition.plan_id)),
     )

@@ -2,20 +2,16 @@
 
 import hashlib
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
-from django.db import transaction
 from django.db.models import Max
 
 from brnoplan.packet import document
 from comments.models import Comment, Contact, Settlement
 from kpss.models import Minutes
 from strategy import jobs, naming
-from strategy.models import Edition, Item, Job, PageRevision, Resolution, Tier
+from strategy.models import Edition, Item, Job, Resolution, Tier
 from strategy.pdf import library
 from strategy.pdf.rendering import render
-from strategy.writing import write_whole
 
 FOLDER = "packets"
 
@@ -27,18 +23,14 @@ def make(job: Job) -> None:
     Raises RenderingFailed with its kinds.
     """
     edition = jobs.edition_of(job)
-    # Before the packet is made: a change meanwhile makes it outdated, never falsely up to date.
-    job.result, revision = unrecorded(edition), library.page_revision(edition)
-    packet = typeset(edition, job.variant)
+
+    def packet() -> bytes:
+        # Before the packet: a change meanwhile makes it outdated, never falsely up to date.
+        job.result = unrecorded(edition)
+        return typeset(edition, job.variant)
+
     stem = f"{naming.stored_slug(edition)}-{edition.number}-{job.variant}-{job.pk}"
-    with transaction.atomic():
-        # Named in the database while erasures wait, so that each finds every file there is.
-        if PageRevision.is_clean(edition.plan_id, revision):
-            job.file = f"{FOLDER}/{stem}.pdf"
-            job.save(update_fields=["file"])
-            write_whole(Path(settings.MEDIA_ROOT) / job.file.name, packet)
-            return
-    make(job)
+    library.keep_for(job, f"{FOLDER}/{stem}.pdf", packet)
 
 
 def typeset(edition: Edition, orientation: str) -> bytes:

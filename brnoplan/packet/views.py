@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brnoplan.packet import making
-from brnoplan.packet.document import Orientation, file_name
+from brnoplan.packet.document import file_name
 from brnoplan.packet.gate import lacks, warnings
+from comments.tables.document import Orientation
 from strategy import jobs
 from strategy.models import Edition, Job
 from strategy.pdf.document import edition_name

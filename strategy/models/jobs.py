@@ -12,6 +12,7 @@ class Job(models.Model):
         EDITION_PDF = "edition_pdf", _("PDF of an edition")
         ARCHIVED_PDF = "archived_pdf", _("PDF of an approved edition, for the archive")
         PACKET = "packet", _("packet for the council")
+        SETTLEMENT_TABLE = "settlement_table", _("settlement table")
         VERIFICATION = "verification", _("verification of all editions")
 
     class State(models.TextChoices):

@@ -7,6 +7,7 @@ only the one PDF of `strategy.integrity.archive`, made by a job when it is appro
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -77,6 +78,24 @@ def archive_ordered(job: Job) -> None:
     edition = jobs.edition_of(job)
     if archive.original(edition) is None:
         archive.keep(edition, ArchivedPdf.Kind.ORIGINAL, render(document.html(edition)))
+
+
+def keep_for(job: Job, name: str, made: Callable[[], bytes]) -> None:
+    """Make a file of an edition's plan and keep it as that of a job, under a name in the media.
+
+    Made again where something that it shows was erased meanwhile. Raises what `made` does.
+    """
+    edition = jobs.edition_of(job)
+    while True:
+        revision = page_revision(edition)
+        content = made()
+        with transaction.atomic():
+            # Named in the database while erasures wait, so that each finds every file there is.
+            if PageRevision.is_clean(edition.plan_id, revision):
+                job.file = name
+                job.save(update_fields=["file"])
+                write_whole(Path(settings.MEDIA_ROOT) / name, content)
+                return
 
 
 def former(edition: Edition) -> Rendition | None:

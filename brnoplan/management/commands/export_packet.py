@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from brnoplan.packet import making
-from brnoplan.packet.document import Orientation
 from brnoplan.packet.gate import lacks, warnings
+from comments.tables.document import Orientation
 from strategy import slots
 from strategy.models import Edition, Plan
 from strategy.pdf.rendering import RenderingFailed

@@ -1,0 +1,138 @@
+"""The settlement table as a PDF: a small one in the request, any other by the worker."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+from comments.tables import document
+from comments.tables.contents import table_of
+from comments.tables.document import Orientation
+from comments.tables.selection import Selection
+from strategy import jobs, naming, slots
+from strategy.models import Edition, Item, Job
+from strategy.pdf import library
+from strategy.pdf.library import Preparing
+from strategy.pdf.rendering import TooSlow, render
+
+FOLDER = "tables"
+# Points whose table the press may set within the few seconds that a request has.
+MOST_IN_REQUEST = 150
+# Of files that readers have ordered as many stay, and as many orders may wait.
+MOST_KEPT = 20
+MOST_WAITING = 8
+
+
+class Busy(Exception):
+    """So many tables are ordered that no other can be for now."""
+
+
+class TooLarge(Exception):
+    """It would have to be ordered, but a search for words is not written down in an order."""
+
+
+class Wanted(NamedTuple):
+    """A selection as somebody wants it printed."""
+
+    selection: Selection
+    orientation: str = Orientation.PORTRAIT
+    nameless: bool = False
+
+    @property
+    def variant(self) -> str:
+        """What tells its job from others', at most 40 characters: “l.n.12.accepted.1”."""
+        selection = self.selection
+        chosen = [
+            self.orientation[0],
+            "n" if self.nameless else "",
+            str(selection.item.pk) if selection.item else "",
+            selection.outcome,
+            str(selection.edition.pk) if selection.edition else "",
+        ]
+        return ".".join(chosen)
+
+
+def wanted_by(job: Job) -> Wanted:
+    """What a job of kind SETTLEMENT_TABLE is to make."""
+    orientation, nameless, item, outcome, edition = job.variant.split(".")
+    selection = Selection(
+        jobs.edition_of(job),
+        item=Item.objects.get(pk=item) if item else None,
+        outcome=outcome,
+        edition=Edition.objects.get(pk=edition) if edition else None,
+    )
+    [lies] = [one for one in Orientation if one[0] == orientation]
+    return Wanted(selection, lies, bool(nameless))
+
+
+def pdf_of(wanted: Wanted) -> bytes:
+    """The PDF as the table reads now, for a request.
+
+    Raises Preparing where it has to be ordered, and RenderingFailed with its kinds.
+    """
+    if kept := _kept(wanted):
+        return kept
+    if wanted.selection.points().count() > MOST_IN_REQUEST:
+        raise Preparing
+    with slots.any_held() as slot:
+        if slot is None:
+            raise Preparing
+        try:
+            return _made(wanted, seconds=library.SECONDS_IN_REQUEST)
+        except TooSlow:
+            raise Preparing from None
+
+
+def ask(wanted: Wanted) -> Job:
+    """The job that makes it, ordered if need be. Raises TooLarge and Busy."""
+    if wanted.selection.text:
+        raise TooLarge
+    edition, kind = wanted.selection.current, Job.Kind.SETTLEMENT_TABLE
+    of_kind = jobs.under_way().filter(kind=kind)
+    is_ordered = of_kind.filter(edition=edition, variant=wanted.variant).exists()
+    if not is_ordered and of_kind.count() >= MOST_WAITING:
+        raise Busy
+    return jobs.ask(kind, edition, wanted.variant)
+
+
+def make_ordered(job: Job) -> None:
+    """Deed of a job SETTLEMENT_TABLE; its result is the page revision that the table is of."""
+    wanted = wanted_by(job)
+    edition = wanted.selection.current
+
+    def table() -> bytes:
+        job.result = str(library.page_revision(edition))
+        return _made(wanted)
+
+    library.keep_for(job, f"{FOLDER}/{naming.stored_slug(edition)}-{job.pk}.pdf", table)
+    _drop_oldest()
+
+
+def _made(wanted: Wanted, *, seconds: int | None = None) -> bytes:
+    table = table_of(wanted.selection, nameless=wanted.nameless)
+    return render(document.html(table, wanted.orientation), seconds=seconds)
+
+
+def _kept(wanted: Wanted) -> bytes | None:
+    """What was ordered and made of the pages as they are now."""
+    edition = wanted.selection.current
+    done = Job.objects.filter(
+        kind=Job.Kind.SETTLEMENT_TABLE,
+        edition=edition,
+        variant=wanted.variant,
+        state=Job.State.DONE,
+        result=str(library.page_revision(edition)),
+    ).exclude(file="")
+    job = done.last()
+    try:
+        return Path(job.file.path).read_bytes() if job else None
+    except FileNotFoundError:
+        return None
+
+
+def _drop_oldest() -> None:
+    """Keep the newest files alone, for readers can choose in very many ways."""
+    done = Job.objects.filter(kind=Job.Kind.SETTLEMENT_TABLE, state=Job.State.DONE)
+    for job in done.order_by("-pk")[MOST_KEPT:]:
+        job.delete()
+        (Path(settings.MEDIA_ROOT) / job.file.name).unlink(missing_ok=True)
