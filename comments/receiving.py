@@ -147,6 +147,17 @@ def correct_email(comment: Comment, email: str, uses: Sequence[Use] = ()) -> Com
         return comment
 
 
+def ask_again(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
+    """Send the link of confirmation once more. Raises ReceivingRefused and LimitReached."""
+    with transaction.atomic():
+        comment, contact = _locked(comment)
+        if contact is None or contact.confirmed_at or comment.state == Comment.State.EXPIRED:
+            raise ReceivingRefused(_("This comment waits for no confirmation any more."))
+        limits.take([(limits.LETTERS, comment.pk), *uses])
+        letters.confirmation_again(comment)
+        return comment
+
+
 def write_version(comment: Comment, parts: Sequence[Said], *, at: datetime) -> None:
     """Keep a wording of a comment under `comment.newest_version`, one row for each part."""
     CommentVersion.objects.bulk_create(

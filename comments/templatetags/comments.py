@@ -10,7 +10,7 @@ from comments import causes as changing
 from comments import reading
 from comments.models import Consultation
 from comments.reading import PublicComment
-from comments.writing.forms import CommentForm
+from comments.writing.submission import Submission
 from strategy.compare import Comparison
 from strategy.models import Edition, Item
 
@@ -43,7 +43,7 @@ def comment_form(item: Item, consultation: Consultation | None) -> dict[str, Any
 
     No token and no session: the check page has them. Takes what the tag `consultations` found.
     """
-    return {"form": CommentForm.empty(item), "item": item, "consultation": consultation}
+    return {"submission": Submission.empty(item), "item": item, "consultation": consultation}
 
 
 @register.simple_tag

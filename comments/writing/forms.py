@@ -1,17 +1,17 @@
-"""What a citizen fills in: the comment, and who sends it."""
+"""What is filled in: who sends the comment, and each of its points."""
 
 import re
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from comments.receiving import Said
+from comments.models import Comment, CommentVersion
 from strategy.characters import plain
-from strategy.models import Item
 
 _SPACES = re.compile(r"\s+")
+LONGEST = 20_000
 
 
 class PlainField(forms.CharField):
@@ -27,18 +27,82 @@ class PlainField(forms.CharField):
         return super().to_python(text if self.lines else _SPACES.sub(" ", text)) or ""
 
 
-class CommentForm(forms.Form):
-    """A comment on an item. Lives on cached pages: no token, no session, nothing of the reader."""
+class PlaceInput(forms.TextInput):
+    """Suggests the items of the edition where its page lists them."""
+
+    def __init__(self) -> None:
+        super().__init__({"list": "pripominka_mista", "autocomplete": "off", "size": "12"})
+
+
+class PointForm(forms.Form):
+    """One point: what it speaks of, what it says, what it would put there, and why."""
+
+    use_required_attribute = False
+    place = PlainField(
+        label=_("What it is about"),
+        longest=80,
+        required=False,
+        widget=PlaceInput(),
+        help_text=_("The code in the plan, such as E3. Empty: the plan as a whole."),
+    )
+    text = PlainField(
+        label=_("Your comment"),
+        longest=LONGEST,
+        lines=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("What would you change, and why? We publish the wording as you write it."),
+    )
+    proposal = PlainField(
+        label=_("The wording you propose"),
+        longest=LONGEST,
+        lines=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What should stand in the plan instead. We publish it."),
+    )
+    rationale = PlainField(
+        label=_("Why"),
+        longest=LONGEST,
+        lines=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Your reasons. We publish them."),
+    )
+    weight = forms.ChoiceField(
+        label=_("Weight of the comment"),
+        choices=[("", _("Choose …")), *CommentVersion.Weight.choices],
+        help_text=_("An essential comment has to be discussed with you if it is not accepted."),
+        error_messages={"required": _("Say how much it weighs.")},
+    )
+
+    def __init__(self, *args: Any, number: int = 1, weights: bool = False, **options: Any) -> None:
+        prefix = None if number == 1 else str(number)
+        super().__init__(*args, **{"auto_id": "pripominka_%s", "prefix": prefix} | options)
+        self.number = number
+        if not weights:
+            del self.fields["weight"]
+
+
+class SenderForm(forms.Form):
+    """Who sends it. Lives on stored pages: no token, no session, nothing of the reader."""
 
     use_required_attribute = False
     item = forms.IntegerField(widget=forms.HiddenInput)
-    text = PlainField(
-        label=_("Your comment"),
-        longest=20_000,
-        lines=True,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("What would you change, and why? We publish the wording as you write it."),
-        error_messages={"required": _("Write what you want to tell us.")},
+    # The token of an invited body's link, which says for whom it writes.
+    invitation = forms.CharField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Comment.Kind.choices, initial=Comment.Kind.PART
+    )
+    speaker = forms.ChoiceField(
+        label=_("You write"), choices=Comment.Speaker.choices, initial=Comment.Speaker.CITIZEN
+    )
+    organisation = PlainField(
+        label=_("Organisation"),
+        longest=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        help_text=_("If you write for one. We publish it with the comment."),
     )
     name = PlainField(
         label=_("Your name"),
@@ -58,14 +122,9 @@ class CommentForm(forms.Form):
         required=False,
         validators=[EmailValidator(_("Write the whole e-mail address, such as name@example.cz."))],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("So that we can answer you. We never publish it."),
-    )
-    organisation = PlainField(
-        label=_("Organisation"),
-        longest=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        help_text=_("If you write for one. We publish it with the comment."),
+        help_text=_(
+            "So that we can answer you; we send you a link to confirm it. We never publish it."
+        ),
     )
     # For robots: people do not see it.
     website = forms.CharField(
@@ -74,30 +133,17 @@ class CommentForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, invited: bool = False, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "pripominka_%s"} | options)
+        if invited:
+            for name in ("speaker", "organisation", "email"):
+                del self.fields[name]
+        else:
+            del self.fields["invitation"]
 
-    @classmethod
-    def empty(cls, item: Item) -> Self:
-        return cls(initial={"item": item.pk})
-
-    @classmethod
-    def holding(cls, typed: dict[str, str]) -> Self:
-        """The form with what was typed, not judged yet."""
-        return cls(initial=typed)
-
-    def words(self) -> dict[str, str]:
-        """What the check page shows and sends on, cleaned; names are those of the fields."""
-        given = self.cleaned_data | {
-            "name_public": "on" if self.cleaned_data["name_public"] else ""
-        }
-        return {name: str(given[name]) for name in self.fields if name != "website"}
-
-    def said(self, item: Item) -> Said:
-        """The part of the comment that `receiving.receive` takes in."""
-        return Said(item, self.cleaned_data["text"])
-
-    def sender(self) -> dict[str, Any]:
-        """Who sends it, as `receiving.receive` takes it in."""
-        names = ("name", "email", "organisation", "name_public")
-        return {name: self.cleaned_data[name] for name in names}
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for_somebody = given.get("speaker", Comment.Speaker.CITIZEN) != Comment.Speaker.CITIZEN
+        if for_somebody and given.get("organisation") == "":
+            self.add_error("organisation", _("Write for whom you speak."))
+        return given

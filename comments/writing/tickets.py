@@ -8,6 +8,7 @@ import hashlib
 import json
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +24,14 @@ _CHECK = "comments.check"
 
 @dataclass(frozen=True)
 class Ticket:
-    """`key` makes one comment of however many sendings; `made_at` is in seconds of the epoch."""
+    """`key` makes one comment of however many sendings; `made_at` is in seconds of the epoch.
+
+    `marks` are codes of `checking.doubts` that were put to the sender already.
+    """
 
     key: uuid.UUID
     made_at: float
-    asked: bool
+    marks: tuple[str, ...]
 
     @property
     def expired(self) -> bool:
@@ -38,21 +42,23 @@ class Ticket:
         return time.time() - self.made_at < READING_SECONDS
 
 
-def issue(values: dict[str, Any], *, key: uuid.UUID | None = None, asked: bool = False) -> str:
-    """Sign a ticket for what the check page shows; `asked` once a doubt was put to the sender."""
-    made = [(key or uuid.uuid4()).hex, _digest(values), time.time(), asked]
+def issue(
+    values: dict[str, Any], *, key: uuid.UUID | None = None, marks: Sequence[str] = ()
+) -> str:
+    """Sign a ticket for what the check page shows, with the marks it puts to the sender."""
+    made = [(key or uuid.uuid4()).hex, _digest(values), time.time(), *marks]
     return signing.dumps(made, salt=_CHECK)
 
 
 def read(signed: str, values: dict[str, Any]) -> Ticket | None:
     """The ticket, or None where it is not ours or speaks of other words."""
     try:
-        key, digest, made_at, asked = signing.loads(signed, salt=_CHECK)
+        key, digest, made_at, *marks = signing.loads(signed, salt=_CHECK)
     except signing.BadSignature:
         return None
     if digest != _digest(values):
         return None
-    return Ticket(uuid.UUID(key), made_at, asked)
+    return Ticket(uuid.UUID(key), made_at, tuple(marks))
 
 
 def _digest(values: dict[str, Any]) -> str:

@@ -3,100 +3,101 @@
 Nothing typed is ever lost: whatever goes wrong, the page comes back with the words in it.
 """
 
-import logging
 import re
-import uuid
+from collections.abc import Iterable
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views import csrf
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
 
-from comments import consultation, links, receiving
+from comments import consultation, limits, links, receiving
+from comments.checking.doubts import Mark
+from comments.limits import LimitReached, Use
 from comments.links import Purpose
-from comments.models import Comment
-from comments.secret import under_link
-from comments.writing import tickets
-from comments.writing.forms import CommentForm
-from strategy import editions
+from comments.writing import pages, tickets, words
+from comments.writing.submission import Submission
+from comments.writing.words import Words
 from strategy.models import Item
-
-logger = logging.getLogger(__name__)
 
 
 # Exempt, for it changes nothing: it shows the sender's own words back. The form that leads here
 # stands on stored pages, which can carry no token; the check page carries one to the next step.
 @csrf_exempt
-@never_cache
+@pages.of_the_writer
 @sensitive_post_parameters()
 def comment_check(request: HttpRequest) -> HttpResponse:
     """Show what was typed once more before it is sent, or the form where it must be mended."""
     if request.method != "POST":
         return redirect("strategy:plan_list")
-    item = _item(request)
+    item, typed = _item(request), request.POST.dict()
     if not consultation.is_open(item.edition):
-        return _closed_page(request, item)
-    if "edit" in request.POST:
-        return _edit_page(request, item, CommentForm.holding(request.POST.dict()))
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        return _edit_page(request, item, form)
-    return _check_page(request, item, form, doubt=_trapped(form))
+        return pages.closed(request, item, typed)
+    if (changed := _rearranged(typed, item)) is not None:
+        return pages.edit(request, Submission.holding(changed, item))
+    submission = Submission(words.without_blank(typed), item)
+    if not submission.is_valid():
+        return pages.edit(request, submission)
+    return pages.check(request, submission, marks=_trapped(request))
 
 
-@never_cache
+@pages.of_the_writer
 @sensitive_post_parameters()
 def comment_send(request: HttpRequest) -> HttpResponse:
     """Take in a comment that its author has checked, once however often it is sent."""
     if request.method != "POST":
         return redirect("strategy:plan_list")
-    item, form = _item(request), CommentForm(request.POST)
-    if not form.is_valid():
-        return _edit_page(request, item, form)
-    ticket = tickets.read(request.POST.get("ticket", ""), form.words())
+    item, typed = _item(request), request.POST.dict()
+    submission = Submission(words.without_blank(typed), item)
+    if not submission.is_valid():
+        return pages.edit(request, submission)
+    ticket = tickets.read(typed.get("ticket", ""), submission.words)
     if ticket is None:
-        return _check_page(request, item, form, doubt=_("Please check the comment once more."))
-    if doubt := _doubt(ticket, form):
-        return _check_page(request, item, form, doubt=doubt, key=ticket.key, asked=True)
-    try:
-        comment = receiving.receive([form.said(item)], submission_key=ticket.key, **form.sender())
-    except receiving.ReceivingRefused:
-        return _closed_page(request, item)
-    return _see_other(links.path(Purpose.RECEIPT, comment.pk))
+        return pages.check(request, submission, notice=_("Please check the comment once more."))
+    marks = _marks(request, ticket)
+    if ticket.expired or not marks <= set(ticket.marks):
+        return pages.check(request, submission, key=ticket.key, marks=marks, late=ticket.expired)
+    return _receive(request, submission, ticket)
 
 
-@under_link(Purpose.RECEIPT)
-@require_safe
-def comment_received(request: HttpRequest, about: int) -> HttpResponse:
-    """The number of a comment that was taken in, and what happens with it next."""
-    comment = get_object_or_404(
-        Comment.objects.select_related("item__edition__plan", "item__tier"),
-        pk=about,
-    )
-    context = {"comment": comment, "item": comment.item}
-    return render(request, "comments/comment_received.html", context)
-
-
-@never_cache
+@pages.of_the_writer
 @sensitive_post_parameters()
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a missing token, but a comment's check page keeps the words."""
     match = request.resolver_match
     if match is None or match.view_name != "comments:comment_send":
         return csrf.csrf_failure(request, reason)
-    item, form = _item(request), CommentForm(request.POST)
-    if not form.is_valid():
-        return _edit_page(request, item, form)
-    ticket = tickets.read(request.POST.get("ticket", ""), form.words())
-    doubt = _("The comment could not be sent: your browser did not return our cookie.")
+    item, typed = _item(request), request.POST.dict()
+    submission = Submission(words.without_blank(typed), item)
+    if not submission.is_valid():
+        return pages.edit(request, submission)
+    ticket = tickets.read(typed.get("ticket", ""), submission.words)
     key = ticket.key if ticket else None
-    response = _check_page(request, item, form, doubt=doubt, key=key, cookies=True)
-    response.status_code = 403
+    return pages.check(request, submission, key=key, without_cookie=True)
+
+
+def _receive(request: HttpRequest, submission: Submission, ticket: tickets.Ticket) -> HttpResponse:
+    try:
+        comment = receiving.receive(
+            submission.said(),
+            submission_key=ticket.key,
+            marks=ticket.marks,
+            uses=_uses(request, submission),
+            **submission.sent_by(),
+        )
+    except receiving.ReceivingRefused:
+        return pages.closed(request, submission.item, request.POST.dict())
+    except LimitReached as reached:
+        return pages.check(request, submission, key=ticket.key, marks=ticket.marks, reached=reached)
+    return see_other(links.path(Purpose.RECEIPT, comment.pk))
+
+
+def see_other(url: str) -> HttpResponse:
+    """Redirect so that a reload of the next page sends nothing again."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
     return response
 
 
@@ -109,74 +110,40 @@ def _item(request: HttpRequest) -> Item:
     return get_object_or_404(items, pk=int(given))
 
 
-def _doubt(ticket: tickets.Ticket, form: CommentForm) -> str:
-    """Why a sending looks like a robot's or came too late; each is asked once and no more."""
-    if ticket.expired:
-        return _("The page was open for a long time. Please check the comment and send it again.")
-    if ticket.asked:
-        return ""
-    if ticket.hasty:
-        return _("That was quick! Please read the comment once more and send it again.")
-    return _trapped(form)
+def _rearranged(typed: Words, item: Item) -> Words | None:
+    """The words after a button that leads to the edit page; None where they are to be checked."""
+    if "add" in typed:
+        return words.with_another(words.completed(typed, item))
+    if "remove" in typed:
+        return words.without(words.completed(typed, item), _number(typed["remove"]))
+    if "propose" in typed:
+        return _proposing(typed, item, _number(typed["propose"]))
+    return typed if "edit" in typed else None
 
 
-def _trapped(form: CommentForm) -> str:
-    if not form.cleaned_data["website"]:
-        return ""
-    logger.warning("A comment came with the field for robots filled in.")
-    return _("A field that is meant to stay empty was filled in. Please confirm the comment.")
+def _proposing(typed: Words, item: Item, number: int) -> Words:
+    """With the text that stands now, to be changed; as typed where no place of it is found."""
+    submission = Submission.holding(typed, item)
+    found = [point for point in submission.points if point.number == number]
+    place = submission.place_of(found[0]) if found else None
+    return words.with_proposal(typed, number, place.text) if place else typed
 
 
-def _check_page(
-    request: HttpRequest,
-    item: Item,
-    form: CommentForm,
-    *,
-    doubt: str = "",
-    key: uuid.UUID | None = None,
-    asked: bool = False,
-    cookies: bool = False,
-) -> HttpResponse:
-    words = form.words()
-    context = {
-        "item": item,
-        "words": words,
-        "trap": CommentForm.empty(item)["website"],
-        "ticket": tickets.issue(words, key=key, asked=asked),
-        "doubt": doubt,
-        "cookies": cookies,
-    }
-    return render(request, "comments/comment_check.html", context)
+def _number(given: str) -> int:
+    return int(given) if re.fullmatch(r"[0-9]{1,2}", given) else 0
 
 
-def _edit_page(
-    request: HttpRequest, item: Item, form: CommentForm, *, replaced: Item | None = None
-) -> HttpResponse:
-    context = {"item": item, "form": form, "replaced": replaced}
-    return render(request, "comments/comment_edit.html", context)
+def _marks(request: HttpRequest, ticket: tickets.Ticket) -> set[str]:
+    """What looks like a robot's sending; each is asked about once and no more."""
+    return set(_trapped(request)) | ({Mark.HASTY.value} if ticket.hasty else set())
 
 
-def _closed_page(request: HttpRequest, item: Item) -> HttpResponse:
-    """Offer what was typed to the current text, or back to its author where there is none."""
-    typed = request.POST.dict()
-    successor = _successor(item)
-    if successor is None:
-        return render(request, "comments/comment_closed.html", {"item": item, "typed": typed})
-    form = CommentForm.holding(typed | {"item": str(successor.pk)})
-    return _edit_page(request, successor, form, replaced=item)
+def _trapped(request: HttpRequest) -> Iterable[str]:
+    return [Mark.TRAP.value] if request.POST.get("website") else []
 
 
-def _successor(item: Item) -> Item | None:
-    """The same item in the plan's current edition, or the whole plan where it is gone."""
-    edition = editions.current(item.edition.plan)
-    if edition is None or edition == item.edition or not consultation.is_open(edition):
-        return None
-    items = Item.objects.filter(Q(key=item.key) | Q(parent=None), edition=edition)
-    return items.select_related("edition__plan", "tier").order_by("-level").first()
-
-
-def _see_other(url: str) -> HttpResponse:
-    """Redirect so that a reload of the next page sends nothing again."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+def _uses(request: HttpRequest, submission: Submission) -> list[Use]:
+    if submission.invitation:
+        return [(limits.INVITATION, submission.invitation.pk)]
+    email = submission.sender.cleaned_data["email"]
+    return limits.for_comment(request.META.get("REMOTE_ADDR", ""), email)

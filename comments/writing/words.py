@@ -1,0 +1,76 @@
+"""What was typed, as the browser sends it: one flat dictionary of names and texts.
+
+The first point has the plain names that the form on a plan's pages uses (`text`, `proposal`,
+`rationale`, `place`, `weight`), the second `2-text` and so on. Nothing here judges the words.
+"""
+
+from comments.models import Comment
+from strategy.models import Item
+
+Words = dict[str, str]
+
+# So many are read in one sitting; a form of more is hardly one comment.
+MOST_POINTS = 20
+SAID = ("text", "proposal", "rationale")
+FIELDS = ("place", *SAID, "weight")
+
+
+def name_of(field: str, number: int) -> str:
+    """What a field of the point of that number is called, counted from 1."""
+    return field if number == 1 else f"{number}-{field}"
+
+
+def points(words: Words) -> list[Words]:
+    """The points by themselves, each with the plain names of those fields that it has."""
+    found = [_point(words, number) for number in range(1, MOST_POINTS + 1)]
+    return found[:1] + [point for point in found[1:] if point]
+
+
+def with_points(words: Words, wanted: list[Words]) -> Words:
+    """The same words with other points, numbered anew from 1."""
+    names = {name_of(name, number) for name in FIELDS for number in range(1, MOST_POINTS + 1)}
+    rest = {name: value for name, value in words.items() if name not in names}
+    for number, point in enumerate(wanted[:MOST_POINTS], start=1):
+        rest |= {name_of(name, number): value for name, value in point.items()}
+    return rest
+
+
+def completed(words: Words, item: Item) -> Words:
+    """With what the form on the page of an item leaves out, because the page says it."""
+    is_plan = item.parent_id is None
+    kind = Comment.Kind.GENERAL if is_plan else Comment.Kind.PART
+    given = {"place": "" if is_plan else item.handle, "kind": str(kind)} | words
+    speaker = given.get("speaker") or Comment.Speaker.CITIZEN
+    if speaker == Comment.Speaker.CITIZEN and given.get("organisation", "").strip():
+        speaker = Comment.Speaker.ORGANISATION
+    given["speaker"] = str(speaker)
+    return with_points(given, points(given))
+
+
+def with_another(words: Words) -> Words:
+    """With an empty point at the end."""
+    return with_points(words, [*points(words), dict.fromkeys(FIELDS, "")])
+
+
+def without(words: Words, number: int) -> Words:
+    """Without the point of that number; the last one left is emptied instead."""
+    kept = [point for at, point in enumerate(points(words), start=1) if at != number]
+    return with_points(words, kept or [dict.fromkeys(FIELDS, "")])
+
+
+def with_proposal(words: Words, number: int, current: str) -> Words:
+    """With the current text to start from, where nothing is proposed yet."""
+    name = name_of("proposal", number)
+    return words if words.get(name, "").strip() else words | {name: current}
+
+
+def without_blank(words: Words) -> Words:
+    """Without the further points in which nothing was written."""
+    found = points(words)
+    said = [point for point in found if any(point.get(name, "").strip() for name in SAID)]
+    return with_points(words, said or found[:1])
+
+
+def _point(words: Words, number: int) -> Words:
+    names = {name: name_of(name, number) for name in FIELDS}
+    return {plain: words[name] for plain, name in names.items() if name in words}
