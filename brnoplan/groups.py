@@ -30,6 +30,9 @@ RIGHTS = {
     ],
     COMMENT_OFFICER: [
         *READ_PLAN,
+        "view_consultation",
+        "add_consultation",
+        "change_consultation",
         "check_comment",
         "view_comment",
         "view_commentversion",

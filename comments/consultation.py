@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from comments import letters
 from comments.models import Consultation, Extension
 from strategy.characters import plain
 from strategy.editing import Outdated
@@ -97,6 +98,7 @@ def extend(
         consultation.closes_at = closes_at
         consultation.answers_promised_on = answers_promised_on
         _save(consultation, by)
+        letters.extended(extension)
         return extension
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from comments import consultation
 from comments.consulting import standing
 from comments.consulting.standing import ByEdition
 from comments.models import Consultation
@@ -36,8 +37,14 @@ def consulted(context: Context, shelved: list[Shelved]) -> standing.Shelves:
     """Editions on a shelf by whether they can be commented on. One query."""
     found = standing.shelves(shelved)
     both = [*found.open, *found.announced]
-    standing.true_until(context.get("request"), (consultation for _shelved, consultation in both))
+    standing.true_until(context.get("request"), (one for _shelved, one in both))
     return found
+
+
+@register.simple_tag
+def consultation_of(edition: Edition) -> Consultation | None:
+    """The one on an edition, for a page that shows no other. One query."""
+    return consultation.of(edition)
 
 
 @register.filter

@@ -1,18 +1,21 @@
 """A value of a field as a reader sees it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 
 def in_words(field: Any, value: Any) -> str:
-    """Choices by their labels, days and yes or no as they are written; nothing as empty."""
+    """Choices by their labels, days, instants and yes or no as they are written; nothing: empty."""
     if value is None:
         return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
     return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)

@@ -1,0 +1,319 @@
+"""Announcing a consultation and extending it; how to take part can be mended at any time."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminSplitDateTime,
+    AdminTextareaWidget,
+)
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from comments import consultation as deeds
+from comments.consulting import standing, wall
+from comments.models import Consultation
+from strategy.admin.history import HistoryMixin
+from strategy.admin.refusals import RefusableForm, RefusalsMixin, explained
+from strategy.admin.titles import PlainTitles
+from strategy.editing import Outdated
+from strategy.models import Edition
+
+Reckoning = Callable[[date, time | None], datetime]
+# How long the answers usually take once the last comment has come.
+USUAL_ANSWERING = timedelta(days=30)
+
+
+class MomentField(forms.MultiValueField):
+    """A day, and a time of that day if it is not to be the whole; an aware instant.
+
+    `reckoned` makes the instant of both.
+    """
+
+    widget = AdminSplitDateTime
+
+    def __init__(
+        self, *, reckoned: Callable[[date, time | None], datetime], **options: Any
+    ) -> None:
+        self.reckoned = reckoned
+        parts = (forms.DateField(), forms.TimeField(required=False))
+        super().__init__(fields=parts, require_all_fields=False, **options)
+
+    def compress(self, data_list: list[Any]) -> datetime | None:
+        if not data_list or data_list[0] is None:
+            return None
+        try:
+            return self.reckoned(*data_list)
+        except wall.NoSuchTime as refusal:
+            raise ValidationError(str(refusal)) from None
+
+
+def closing_field() -> MomentField:
+    return MomentField(
+        label=_("Last day"),
+        reckoned=wall.end,
+        help_text=_("Without a time the whole day belongs to it; with one, comments end then."),
+    )
+
+
+class ConsultationForm(RefusableForm):
+    """What can be changed of a consultation that was announced."""
+
+    wording = deeds.OPTIONS
+
+    class Meta:
+        model = Consultation
+        fields: tuple[str, ...] = deeds.OPTIONS
+        widgets = {
+            name: AdminTextareaWidget(attrs={"rows": 4})
+            for name in ("questions", "postal_address", "hearing")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"].initial = deeds.version(self.instance)
+
+    def version_of(self, row: Consultation) -> int:
+        return deeds.version(row)
+
+
+class AnnouncementForm(ConsultationForm):
+    """A consultation that is still to be announced."""
+
+    opens = MomentField(
+        label=_("First day"),
+        required=False,
+        reckoned=wall.beginning,
+        help_text=_("Empty: as soon as you save this. Without a time the day from its beginning."),
+    )
+    closes = closing_field()
+
+    class Meta(ConsultationForm.Meta):
+        fields: tuple[str, ...] = ("edition", "answers_promised_on", *deeds.OPTIONS)
+        widgets = ConsultationForm.Meta.widgets | {"answers_promised_on": AdminDateWidget}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = Edition.objects.filter(state__in=Edition.STAMPS, consultation=None)
+        self.fields["edition"].queryset = free.select_related("plan")  # type: ignore[attr-defined]
+        first = localdate() + timedelta(days=1)
+        last = first + Consultation.USUAL - timedelta(days=1)
+        self.fields["opens"].initial = [first, None]
+        self.fields["closes"].initial = [last, None]
+        self.fields["answers_promised_on"].initial = last + USUAL_ANSWERING
+
+    def clean_opens(self) -> datetime:
+        now = timezone.now()
+        opens: datetime | None = self.cleaned_data["opens"]
+        if opens is not None and opens < now:
+            raise ValidationError(_("This has passed already. Leave it empty to open at once."))
+        return opens or now
+
+
+class ExtensionForm(forms.Form):
+    """Until when it is extended, and why."""
+
+    closes = closing_field()
+    answers_promised_on = forms.DateField(
+        label=_("Answers promised by"),
+        widget=AdminDateWidget,
+        help_text=_("No earlier than what was promised before."),
+    )
+    reason = forms.CharField(
+        label=_("Why it is extended"),
+        help_text=_("Everyone will read it on the page of the consultation."),
+        widget=AdminTextareaWidget(attrs={"rows": 4}),
+    )
+    read = forms.IntegerField(widget=forms.HiddenInput)
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
+    """Consultations. What was announced is never shortened; extending it is a deed of its own."""
+
+    form = ConsultationForm
+    change_form_template = "comments/admin/consultation/change_form.html"
+    list_display = ["edition", "opening", "closing", "stands"]
+    list_select_related = ["edition__plan"]
+    search_fields = ["edition__plan__title"]
+    actions = None
+    wording = deeds.OPTIONS
+    history_fields = ("opens_at", "closes_at", "answers_promised_on", *deeds.OPTIONS)
+    announced = (
+        "edition",
+        "opening",
+        "closing",
+        "answers_promised_on",
+        "stands",
+        "extensions_made",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Consultation]:
+        return Consultation.objects.with_unfinished().select_related("edition__plan")
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        own = {} if obj else {"form": AnnouncementForm}
+        return super().get_form(request, obj, change, **(own | kwargs))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.announced if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        when = self.announced if obj else ("edition", "opens", "closes", "answers_promised_on")
+        contact = ("postal_address", "email", "hearing")
+        return (
+            (None, {"fields": when}),
+            (_("What we ask"), {"fields": ("questions",)}),
+            (_("How to take part otherwise"), {"fields": contact}),
+            (_("By law"), {"fields": ("statutory_days",)}),
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def view_on_site(self, consultation: Consultation) -> str:
+        return consultation.get_absolute_url()
+
+    @admin.display(description=_("opens"), ordering="opens_at")
+    def opening(self, consultation: Consultation) -> str:
+        return standing.since(consultation)
+
+    @admin.display(description=_("last day"), ordering="closes_at")
+    def closing(self, consultation: Consultation) -> str:
+        return standing.until(consultation)
+
+    @admin.display(description=_("state"))
+    def stands(self, consultation: Consultation) -> str:
+        return f"{consultation.state.label} {standing.left(consultation)}".strip()
+
+    @admin.display(description=_("extended"))
+    def extensions_made(self, consultation: Consultation) -> SafeString | str:
+        lines = [
+            (standing.closing(one.previous_closes_at), standing.closing(one.closes_at), one.reason)
+            for one in consultation.extensions.all()
+        ]
+        return format_html_join("", "<div>{} → {}: {}</div>", lines) or "–"
+
+    # The deeds
+
+    def save_model(
+        self, request: HttpRequest, obj: Consultation, form: ConsultationForm, change: bool
+    ) -> None:
+        try:
+            if change:
+                read = form.cleaned_data["version"] or 0
+                deeds.change(obj, read, request.user, **form.changes())
+            else:
+                obj.pk = self._announce(request, form).pk
+        except deeds.ConsultationRefused as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def _announce(self, request: HttpRequest, form: ConsultationForm) -> Consultation:
+        given = form.cleaned_data
+        return deeds.announce(
+            given["edition"],
+            opens_at=given["opens"],
+            closes_at=given["closes"],
+            answers_promised_on=given["answers_promised_on"],
+            by=request.user,
+            **form.changes(),
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.extend_view)
+        name = "comments_consultation_extend"
+        return [path("<path:object_id>/extend/", view, name=name), *super().get_urls()]
+
+    def extend_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form of an extension, for whoever may change consultations."""
+        consultation = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, consultation):
+            raise PermissionDenied
+        if consultation is None:
+            raise Http404
+        form = ExtensionForm(request.POST or None, initial=_as_it_is(consultation))
+        sent = request.method == "POST" and form.is_valid()
+        if sent and self._extend(request, consultation, form):
+            return HttpResponseRedirect(_page_of(consultation))
+        return self._extension_page(request, consultation, form)
+
+    def _extend(
+        self, request: HttpRequest, consultation: Consultation, form: ExtensionForm
+    ) -> bool:
+        given = form.cleaned_data
+        try:
+            extension = deeds.extend(
+                consultation,
+                closes_at=given["closes"],
+                answers_promised_on=given["answers_promised_on"],
+                reason=given["reason"],
+                read=given["read"],
+                by=request.user,
+            )
+        except deeds.ConsultationRefused as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        except Outdated as refusal:
+            # Whoever sends it once more has seen how it stands now.
+            form.add_error(None, explained(refusal))
+            form.data = {**form.data.dict(), "read": deeds.version(consultation)}  # type: ignore[attr-defined]
+            return False
+        self.log_change(request, consultation, gettext("Extended."))
+        until = standing.closing(extension.closes_at)
+        sentence = gettext("Extended until %(day)s.") % {"day": until}
+        self.message_user(request, sentence, messages.SUCCESS)
+        return True
+
+    def _extension_page(
+        self, request: HttpRequest, consultation: Consultation, form: ExtensionForm
+    ) -> HttpResponse:
+        consultation.refresh_from_db(fields=["closes_at", "answers_promised_on"])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Extend the consultation"),
+            "subtitle": str(consultation),
+            "opts": self.opts,
+            "object": consultation,
+            "until": standing.until(consultation),
+            "form": form,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "comments/admin/consultation/extend.html", context)
+
+    # History
+
+    def version_of(self, row: Consultation) -> int:
+        return deeds.version(row)
+
+    def restore(
+        self, row: Consultation, version: int, request: HttpRequest, **wording: Any
+    ) -> None:
+        deeds.change(row, version, request.user, **wording)
+
+
+def _as_it_is(consultation: Consultation) -> dict[str, Any]:
+    return {
+        "answers_promised_on": consultation.answers_promised_on,
+        "read": deeds.version(consultation),
+    }
+
+
+def _page_of(consultation: Consultation) -> str:
+    return reverse("admin:comments_consultation_change", args=[consultation.pk])
