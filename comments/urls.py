@@ -5,9 +5,12 @@ from comments.checking import views as checking
 from comments.consulting import paper
 from comments.consulting import views as consulting
 from comments.entering import views as entering
-from comments.following import own, register
+from comments.following import amended, own, register
 from comments.following import views as following
+from comments.inviting import views as inviting
 from comments.privacy import views as privacy
+from comments.settling import deed_views as deeds
+from comments.settling import point_views
 from comments.settling import views as settling
 from comments.subscribing import feeds
 from comments.subscribing import views as subscribing
@@ -53,6 +56,7 @@ urlpatterns = [
         name="unsubscribe_comment",
     ),
     path("odkaz/moje/<str:token>/", own.mine, name="mine"),
+    path("odkaz/moje/<str:token>/upravit/", amended.mine_edit, name="mine_edit"),
     path("odkaz/moje/<str:token>/vzit-zpet/", own.mine_withdraw, name="mine_withdraw"),
     path("odkaz/moje/<str:token>/podpis/", own.mine_name, name="mine_name"),
     path(
@@ -62,8 +66,15 @@ urlpatterns = [
     ),
     path("odkaz/moje/<str:token>/vymazat/", privacy.mine_erase, name="mine_erase"),
     path("odkaz/moje/<str:token>/udaje.json", privacy.mine_data, name="own_data"),
+    path("odkaz/pozvani/<str:token>/", inviting.invitation, name="invitation"),
+    path("pripominky/pozvani/", inviting.inviting_list, name="inviting_list"),
+    path("pripominky/pozvani/<int:consultation_id>/", inviting.inviting, name="inviting"),
     path("pripominky/zapsat/", entering.choice, name="entering"),
     path("pripominky/vyporadani/", settling.desk, name="desk"),
+    path("pripominky/vyporadani/najednou/", settling.desk_many, name="desk_many"),
+    path("pripominky/vyporadani/<int:point_id>/", point_views.desk_point, name="desk_point"),
+    path("pripominky/vyporadani/<int:point_id>/rozdelit/", deeds.desk_split, name="desk_split"),
+    path("pripominky/vyporadani/<int:point_id>/<slug:deed>/", deeds.desk_deed, name="desk_deed"),
     path("<slug:slug>/rizeni/", consulting.consultation_list, name="consultation_list"),
     path(
         "<slug:slug>/rizeni/<int:number>/",

@@ -1,7 +1,7 @@
 """Ask bodies by name for comments: who is asked, the invitation, and the two reminders."""
 
 from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from comments import letters
 from comments.models import Consultation, Invitation
+from strategy.days import start_of
 from strategy.models import Organisation
 
 # Before the last day, the day of the first reminder. The second comes on the last day.
@@ -104,7 +105,7 @@ def newest_reminder(consultation: Consultation) -> tuple[datetime | None, bool]:
     for ahead in (timedelta(0), AHEAD):
         day = consultation.last_day - ahead
         if day <= localdate():
-            return make_aware(datetime.combine(day, time.min)), not ahead
+            return start_of(day), not ahead
     return None, False
 
 

@@ -1,8 +1,10 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -14,6 +16,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def settling(self) -> Self:
         """Those of the city itself that a comment can be given to."""
         return self.filter(kind__in=Organisation.SETTLING)
+
+    def valid(self, on: date | None = None) -> Self:
+        """Those that there are on a day, by default today."""
+        day = on or localdate()
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
     def of_member(self, user_id: int) -> Self:
         return self.filter(members=user_id)

@@ -1,6 +1,6 @@
 """What the templates of letters need to say."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.formats import date_format
@@ -22,6 +22,15 @@ def weekday(when: date) -> str:
 def clock(when: datetime) -> str:
     """An instant by the city's clock, with its weekday: “4. 12. 2026 (pátek) 23:59”."""
     return date_format(_local(when), "j. n. Y (l) G:i")
+
+
+@register.filter
+def end(when: datetime) -> str:
+    """The same of the instant at which something ends: midnight is 24:00 of the day before."""
+    local = _local(when)
+    if date_format(local, "G:i:s") == "0:00:00":
+        return f"{weekday(local - timedelta(days=1))} 24:00"
+    return clock(when)
 
 
 def _local(when: date) -> date:
