@@ -191,9 +191,18 @@ class PublicComment(NamedTuple):
     parts: list[Part]
 
     @property
+    def points(self) -> list[PublicPoint]:
+        return [point for part in self.parts for point in part.points]
+
+    @property
     def answers(self) -> list[Answer]:
-        points = (point for part in self.parts for point in part.points)
-        return [point.answer for point in points if point.answer]
+        return [point.answer for point in self.points if point.answer]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it asks for an answer that is not published yet."""
+        asks = self.kind != Comment.Kind.NONE
+        return asks and any(point.answer is None for point in self.points)
 
 
 class Page(NamedTuple):

@@ -21,11 +21,12 @@ register = template.Library()
 def item_comments(context: Context, item: Item) -> dict[str, Any]:
     """A page of the published comments on an item, with their answers. One query.
 
-    The page is the one that `?pripominky=NUMBER` begins, by default the first.
+    The page is the one that `?pripominky=NUMBER` begins, by default the first. Needs
+    `item.edition.plan` at hand.
     """
     request = context.get("request")
     start = reading.start_of(request.GET.get("pripominky", "") if request else "")
-    return {"page": reading.page(item, start), "start": start}
+    return {"item": item, "page": reading.page(item, start), "start": start}
 
 
 @register.simple_tag

@@ -1,0 +1,111 @@
+"""The page on which an author amends a comment; no word typed there is lost."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from comments import amending, links
+from comments.amending import AmendedMeanwhile, AmendingRefused
+from comments.following import versions
+from comments.following.own import back, own_comment, path
+from comments.links import Purpose
+from comments.models import Comment
+from comments.secret import under_link
+from comments.writing import words
+from comments.writing.submission import Submission
+from comments.writing.words import Words
+
+
+@under_link(Purpose.MINE)
+@sensitive_post_parameters()
+def mine_edit(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The form with the newest wording; sent, it makes a further version."""
+    comment = own_comment(comment_id)
+    if request.method != "POST":
+        return _page(request, comment, _holding(comment, _said(comment)))
+    typed = request.POST.dict()
+    if (changed := _rearranged(typed, _holding(comment, typed))) is not None:
+        return _page(request, comment, _holding(comment, changed), seen=_seen(typed))
+    submission = Submission(words.without_blank(_signed(comment, typed)), comment.item)
+    if not submission.is_valid():
+        return _page(request, comment, submission, seen=_seen(typed))
+    try:
+        amending.amend(comment, submission.said(), seen=_seen(typed))
+    except AmendedMeanwhile as meanwhile:
+        # Sent once more, it takes the place of the one that is shown with it.
+        return _page(request, own_comment(comment_id), submission, meanwhile=str(meanwhile))
+    except AmendingRefused:
+        return _page(request, comment, submission)
+    return back(comment)
+
+
+def _page(
+    request: HttpRequest,
+    comment: Comment,
+    submission: Submission,
+    *,
+    seen: int | None = None,
+    meanwhile: str = "",
+) -> HttpResponse:
+    context = {
+        "comment": comment,
+        "submission": submission,
+        "seen": seen or comment.newest_version,
+        "refusal": amending.why_not_amend(comment),
+        "meanwhile": meanwhile,
+        "newest": versions.own(comment)[-1] if meanwhile else None,
+        "mine_path": path(comment),
+    }
+    return render(request, "comments/mine_edit.html", context)
+
+
+def _holding(comment: Comment, given: Words) -> Submission:
+    return Submission.holding(_signed(comment, given), comment.item)
+
+
+def _said(comment: Comment) -> Words:
+    """The newest wording as the form would have sent it."""
+    parts = [
+        {
+            "place": part.item.handle if part.item.parent_id else "",
+            "text": part.text,
+            "proposal": part.proposal,
+            "rationale": part.rationale,
+            "weight": part.weight,
+        }
+        for part in amending.wording(comment, comment.newest_version)
+    ]
+    return words.with_points({}, parts)
+
+
+def _signed(comment: Comment, given: Words) -> Words:
+    """The words with a sender, which is not asked for again."""
+    sender = {"item": str(comment.item.pk), "kind": comment.kind, "name": "–", "speaker": "citizen"}
+    if comment.invitation_id:
+        sender["invitation"] = links.sign(Purpose.INVITATION, comment.invitation_id)
+    return given | sender | {"organisation": "", "email": ""}
+
+
+def _rearranged(typed: Words, held: Submission) -> Words | None:
+    """The words after a button that changes the form; None where they are to be sent."""
+    if "add" in typed:
+        return words.with_another(typed)
+    if "remove" in typed:
+        return words.without(typed, _number(typed["remove"]))
+    if "propose" in typed:
+        number = _number(typed["propose"])
+        found = [point for point in held.points if point.number == number]
+        place = held.place_of(found[0]) if found else None
+        return words.with_proposal(typed, number, place.text) if place else typed
+    return None
+
+
+def _number(given: str) -> int:
+    return int(given) if re.fullmatch(r"[0-9]{1,4}", given) else 0
+
+
+def _seen(typed: Words) -> int:
+    """The version that the author had before them; of nonsense, the first."""
+    return _number(typed.get("seen", "")) or 1

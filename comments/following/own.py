@@ -1,0 +1,122 @@
+"""“My comment”: what became of it, and what its author can still do, under a secret link."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from comments import amending, links, reading
+from comments.amending import AmendingRefused
+from comments.following import versions
+from comments.following.judging import ReactionForm, judged
+from comments.following.redline import redlines
+from comments.following.way import ENDED, facts, steps
+from comments.links import Purpose
+from comments.models import Comment, Contact, Settlement
+from comments.secret import under_link
+
+
+@under_link(Purpose.MINE)
+def mine(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """All of a comment that its author may know."""
+    return page(request, own_comment(comment_id))
+
+
+@under_link(Purpose.MINE)
+def mine_withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Ask once more, then take the comment back."""
+    comment = own_comment(comment_id)
+    refusal = amending.why_not_withdraw(comment)
+    if request.method == "POST" and not refusal:
+        try:
+            amending.withdraw(comment)
+        except AmendingRefused as late:
+            refusal = str(late)
+    if request.method == "POST" and not refusal:
+        return back(comment)
+    context = {"comment": comment, "refusal": refusal, "mine_path": path(comment)}
+    return render(request, "comments/mine_withdraw.html", context)
+
+
+@under_link(Purpose.MINE)
+def mine_name(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Show or hide the author's name."""
+    comment = own_comment(comment_id)
+    if request.method == "POST":
+        sign = amending.show_name if request.POST.get("show") == "1" else amending.hide_name
+        sign(comment)
+    return back(comment)
+
+
+@under_link(Purpose.MINE)
+@sensitive_post_parameters()
+def mine_reaction(request: HttpRequest, comment_id: int, settlement_id: int) -> HttpResponse:
+    """Say whether an answer satisfies; what was typed survives a refusal."""
+    comment = own_comment(comment_id)
+    answers = Settlement.objects.filter(point__comment=comment)
+    settlement = get_object_or_404(answers.select_related("point__comment"), pk=settlement_id)
+    if request.method != "POST":
+        return back(comment)
+    form = ReactionForm(request.POST, settlement=settlement)
+    if form.is_valid():
+        try:
+            amending.react(settlement, **form.said())
+        except AmendingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return back(comment, f"odpoved-{settlement.pk}")
+    return page(request, comment, typed=form)
+
+
+def page(
+    request: HttpRequest, comment: Comment, *, typed: ReactionForm | None = None
+) -> HttpResponse:
+    """The author's page; `typed` is what was said of an answer and has to be mended."""
+    contact = Contact.objects.filter(comment=comment).first()
+    known = facts(comment, contact)
+    found = versions.own(comment)
+    context = {
+        "comment": comment,
+        "contact": contact,
+        "is_over": comment.state in ENDED,
+        "is_public": comment.state == Comment.State.PUBLISHED and not comment.item.edition.is_draft,
+        "author": _author(comment, contact),
+        "versions": found,
+        "newest": found[-1],
+        "waits": comment.newest_version > comment.version,
+        "steps": steps(known),
+        "judged": judged(known.answers, typed),
+        "redlines": redlines(comment, known.answers),
+        "no_amending": amending.why_not_amend(comment),
+        "no_withdrawing": amending.why_not_withdraw(comment),
+        "token": links.sign(Purpose.MINE, comment.pk),
+        "letters_path": links.path(Purpose.UNSUBSCRIBE_COMMENT, comment.pk),
+        "typed": typed,
+    }
+    return render(request, "comments/mine.html", context)
+
+
+def own_comment(comment_id: int) -> Comment:
+    """Raises Http404 where it is gone."""
+    found = Comment.objects.select_related("plan", "item__edition__plan", "invitation")
+    comment = found.filter(pk=comment_id).first()
+    if comment is None:
+        raise Http404(_("No comment of this number is published."))
+    return comment
+
+
+def path(comment: Comment) -> str:
+    return links.path(Purpose.MINE, comment.pk)
+
+
+def back(comment: Comment, anchor: str = "") -> HttpResponse:
+    """To the comment's own page, so that a reload sends nothing again."""
+    response = HttpResponseRedirect(f"{path(comment)}#{anchor}" if anchor else path(comment))
+    response.status_code = 303
+    return response
+
+
+def _author(comment: Comment, contact: Contact | None) -> str:
+    """How the comment is signed."""
+    shown = contact.name if contact is not None and comment.name_public else ""
+    return shown or reading.public_label(comment.number)

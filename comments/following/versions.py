@@ -1,0 +1,89 @@
+"""The wordings that a comment has had, and how each differs from the one before."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from comments.models import Comment, CommentVersion
+from strategy.models import Item
+from strategy.wording import Segment, differences
+
+
+class Passage(NamedTuple):
+    """One part in one wording, marked where it differs from the part before it in its place."""
+
+    item: Item
+    weight: str
+    text: list[Segment]
+    proposal: list[Segment]
+    rationale: list[Segment]
+
+
+class Wording(NamedTuple):
+    """One version. `number` counts those that are shown, so that none seems to be missing."""
+
+    number: int
+    of: int
+    written_at: datetime
+    parts: list[Passage]
+    dropped: list[Passage]
+
+
+def public(comment: Comment) -> list[Wording]:
+    """The versions that readers have seen, the oldest first; the last is the one they see now.
+
+    An amendment of what was not yet published takes its place unseen, and one of what is
+    published waits for a check: neither wording was looked at, so neither is shown. Which were,
+    the comment's own record tells. One query where there was never more than one.
+    """
+    if comment.version == 1:
+        return _wordings(_rows(comment, [1]))
+    published = comment.history.filter(state=Comment.State.PUBLISHED, version__lte=comment.version)
+    return _wordings(_rows(comment, {*published.values_list("version", flat=True)}))
+
+
+def own(comment: Comment) -> list[Wording]:
+    """All versions, for their author."""
+    return _wordings(_rows(comment, range(1, comment.newest_version + 1)))
+
+
+def _rows(comment: Comment, numbers: Iterable[int]) -> list[CommentVersion]:
+    rows = CommentVersion.objects.filter(comment=comment, number__in=list(numbers))
+    return list(rows.select_related("item__edition__plan").order_by("number", "part"))
+
+
+def _wordings(rows: list[CommentVersion]) -> list[Wording]:
+    by_number = [list(parts) for _number, parts in groupby(rows, lambda row: row.number)]
+    before: list[CommentVersion] = []
+    found = []
+    for number, parts in enumerate(by_number, start=1):
+        found.append(_wording(number, len(by_number), parts, before))
+        before = parts
+    return found
+
+
+def _wording(
+    number: int, of: int, parts: list[CommentVersion], before: list[CommentVersion]
+) -> Wording:
+    stood = {part.part: part for part in before}
+    return Wording(
+        number,
+        of,
+        parts[0].written_at,
+        [_passage(part, stood.get(part.part) if before else part, part) for part in parts],
+        [_passage(part, part, None) for part in before[len(parts) :]],
+    )
+
+
+def _passage(
+    part: CommentVersion, before: CommentVersion | None, after: CommentVersion | None
+) -> Passage:
+    return Passage(
+        part.item,
+        part.get_weight_display() if part.weight else "",
+        *(
+            differences(getattr(before, name, ""), getattr(after, name, ""))
+            for name in ("text", "proposal", "rationale")
+        ),
+    )
