@@ -34,7 +34,7 @@ def scrub() -> None:
         if connection.vendor == "sqlite":
             _scrub_sqlite(cursor)
         else:
-            for table in _tables():
+            for table in tables():
                 cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
     Erasure.objects.filter(scrubbed_at=None, done_at__lte=begun).update(scrubbed_at=timezone.now())
 
@@ -53,7 +53,8 @@ def _scrub_sqlite(cursor: CursorWrapper) -> None:
         raise OperationalError("Somebody was reading; the write-ahead log is not cut yet.")
 
 
-def _tables() -> list[str]:
+def tables() -> list[str]:
+    """Those that hold words of people, of the ones that an erasure changes."""
     models = [
         *apps.get_app_config("comments").get_models(),
         apps.get_model("strategy", "Letter"),
