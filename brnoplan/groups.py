@@ -33,10 +33,12 @@ RIGHTS = {
         "view_consultation",
         "add_consultation",
         "change_consultation",
+        "add_comment",
         "check_comment",
         "view_comment",
         "view_commentversion",
         "view_contact",
+        "view_original",
         "erase_contact",
         "view_point",
         "add_settlement",
@@ -53,6 +55,7 @@ RIGHTS = {
     ],
     AUDITOR: [],
 }
+NOT_OF_APPROVAL = ["view_contact", "view_original"]
 APPS = ["strategy", "comments", "kpss"]
 
 
@@ -68,8 +71,8 @@ def _permissions(name: str) -> QuerySet[Permission]:
     if name == AUDITOR:
         wanted |= Q(codename__startswith="view_")
     if name == APPROVER:
-        # Who sent a comment is no matter of approval.
-        wanted |= Q(codename__startswith="view_") & ~Q(codename="view_contact")
+        # Who sent a comment, and what was hidden in it, is no matter of approval.
+        wanted |= Q(codename__startswith="view_") & ~Q(codename__in=NOT_OF_APPROVAL)
     return ours.filter(wanted)
 
 

@@ -4,6 +4,7 @@ from comments.checking import redacting
 from comments.checking import views as checking
 from comments.consulting import paper
 from comments.consulting import views as consulting
+from comments.entering import sheet_views
 from comments.entering import views as entering
 from comments.following import amended, own, register
 from comments.following import views as following
@@ -70,6 +71,13 @@ urlpatterns = [
     path("pripominky/pozvani/", inviting.inviting_list, name="inviting_list"),
     path("pripominky/pozvani/<int:consultation_id>/", inviting.inviting, name="inviting"),
     path("pripominky/zapsat/", entering.choice, name="entering"),
+    path("pripominky/zapsat/sablona.xlsx", sheet_views.template_file, name="entering_template"),
+    path("pripominky/zapsat/<int:consultation_id>/", entering.one, name="entering_one"),
+    path(
+        "pripominky/zapsat/<int:consultation_id>/tabulka/",
+        sheet_views.sheet,
+        name="entering_sheet",
+    ),
     path("pripominky/vyporadani/", settling.desk, name="desk"),
     path("pripominky/vyporadani/najednou/", settling.desk_many, name="desk_many"),
     path("pripominky/vyporadani/<int:point_id>/", point_views.desk_point, name="desk_point"),

@@ -1,12 +1,107 @@
 """Comments that came on paper, by e-mail or at a hearing, entered by the office."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comments.entering import entry
+from comments.entering.entry import EntryRefused
+from comments.entering.forms import MOST_POINTS, EntryPage
+from comments.models import Comment, Consultation
+from comments.receiving import ReceivingRefused
 from comments.staff import for_staff
+from strategy.models import Item
+
+# Of more items no list of suggestions is sent with the page.
+MOST_SUGGESTED = 500
 
 
 @for_staff("comments.add_comment")
+@require_safe
 def choice(request: HttpRequest) -> HttpResponse:
     """Which consultation the comment belongs to."""
-    return render(request, "comments/entering/choice.html", {})
+    opened = Consultation.objects.filter(opens_at__lte=timezone.now())
+    context = {"consultations": opened.select_related("edition__plan")}
+    return render(request, "comments/entering/choice.html", context)
+
+
+@for_staff("comments.add_comment")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, consultation_id: int) -> HttpResponse:
+    """Enter one comment; what has to be mended comes back with every word."""
+    consultation = consultation_of(consultation_id)
+    invitations = entry.invited_to(consultation)
+    if request.method != "POST":
+        page = EntryPage(consultation, invitations, initial=_repeated(request))
+        return _shown(request, page)
+    points = _points(request)
+    if "more" in request.POST:
+        given = request.POST.dict()
+        page = EntryPage(consultation, invitations, points=min(points + 1, MOST_POINTS))
+        page.hold(given)
+        return _shown(request, page)
+    page = EntryPage(consultation, invitations, request.POST, points=points)
+    return _enter(request, page)
+
+
+def consultation_of(consultation_id: int) -> Consultation:
+    """One that has opened, with its edition and plan at hand."""
+    opened = Consultation.objects.filter(opens_at__lte=timezone.now())
+    return get_object_or_404(opened.select_related("edition__plan"), pk=consultation_id)
+
+
+def said_of(comment: Comment) -> str:
+    """What is told of a comment that was entered. Needs `item.edition` at hand."""
+    consultation = Consultation.objects.filter(edition=comment.item.edition).first()
+    late = consultation and consultation.is_late(comment.received_at, day_only=True)
+    told = _("Entered as comment no. %(number)s, after the deadline.") if late else ""
+    return (told or _("Entered as comment no. %(number)s.")) % {"number": comment.number}
+
+
+def _enter(request: HttpRequest, page: EntryPage) -> HttpResponse:
+    made = page.entry()
+    if made is None:
+        return _shown(request, page)
+    key = page.form.cleaned_data["key"]
+    try:
+        comment = entry.enter(page.consultation, made, key=key, invitations=page.invitations)
+    except (EntryRefused, ReceivingRefused) as refusal:
+        page.form.add_error(None, str(refusal))
+        return _shown(request, page)
+    messages.success(request, said_of(comment))
+    # The next one of a heap mostly came by the same way on the same day.
+    again = urlencode({"zpusob": made.channel, "den": made.received_on.isoformat()})
+    address = reverse("comments:entering_one", args=[page.consultation.pk])
+    return HttpResponseRedirect(f"{address}?{again}")
+
+
+def _shown(request: HttpRequest, page: EntryPage) -> HttpResponse:
+    items = Item.objects.filter(edition=page.consultation.edition).shown().order_by("lft")
+    context: dict[str, Any] = {
+        "consultation": page.consultation,
+        "page": page,
+        "places": items.values_list("handle", "text")[:MOST_SUGGESTED],
+        "bodies": sorted({it.organisation.name for it in page.invitations.values()}),
+        "may_grow": len(page.points) < MOST_POINTS,
+    }
+    return render(request, "comments/entering/one.html", context)
+
+
+def _repeated(request: HttpRequest) -> dict[str, Any]:
+    """Channel and day of the comment that was entered before, as the address carries them."""
+    given = {"channel": "zpusob", "received_on": "den"}
+    return {field: request.GET[name] for field, name in given.items() if name in request.GET}
+
+
+def _points(request: HttpRequest) -> int:
+    given = request.POST.get("points", "")
+    return max(1, min(int(given), MOST_POINTS)) if given.isdecimal() else 1
