@@ -8,7 +8,9 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 
 from brnoplan import daily
 from brnoplan.packet import making as packet
+from comments.inviting import invite
 from comments.privacy import expiring
+from comments.subscribing import news
 from comments.tables import making as tables
 from strategy import jobs, slots
 from strategy.integrity import checking
@@ -61,6 +63,8 @@ class Seldom:
 # Each does one thing at most and says whether there was one to do.
 CHORES: list[Callable[[], bool]] = [
     do_next_job,
+    invite.remind_next,
+    news.tell_next,
     sending.send_waiting,
     Seldom(expiring.work, seconds=600),
 ]

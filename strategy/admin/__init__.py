@@ -2,6 +2,8 @@ from strategy.admin.archive import ArchivedPdfAdmin
 from strategy.admin.editions import EditionAdmin
 from strategy.admin.items import ItemAdmin
 from strategy.admin.jobs import JobAdmin
+from strategy.admin.letters import LetterAdmin
+from strategy.admin.organisations import OrganisationAdmin
 from strategy.admin.plans import PlanAdmin
 from strategy.admin.resolutions import ResolutionAdmin
 
@@ -10,6 +12,8 @@ __all__ = [
     "EditionAdmin",
     "ItemAdmin",
     "JobAdmin",
+    "LetterAdmin",
+    "OrganisationAdmin",
     "PlanAdmin",
     "ResolutionAdmin",
 ]
