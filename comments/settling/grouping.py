@@ -6,6 +6,7 @@ Each author gets it: `settlement.publish` publishes it for every follower too.
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Point, Settlement
@@ -49,6 +50,23 @@ def settle_apart(point: Point) -> Point:
         point.save(update_fields=["together_with"])
         PageRevision.raise_for(point.comment.plan_id)
         return point
+
+
+def leader_of(points: Iterable[Point]) -> Point:
+    """Which of them the others are to follow: who leads already, has a draft, or came first.
+
+    One that follows another stands for that one. Raises SettlementRefused where there is none.
+    """
+    keys = [point.together_with_id or point.pk for point in points]
+    ranked = Point.objects.filter(pk__in=keys).alias(
+        leading=Exists(Point.objects.filter(together_with=OuterRef("pk"))),
+        begun=Exists(Settlement.objects.in_work().filter(point=OuterRef("pk"))),
+    )
+    found = ranked.select_related("comment")
+    first = found.order_by("-leading", "-begun", "comment__number", "position").first()
+    if first is None:
+        raise SettlementRefused(_("Choose at least two points."))
+    return first
 
 
 def _held(keys: set[int]) -> dict[int, Point]:

@@ -1,0 +1,102 @@
+"""What is filled in on the desk."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import AnswerTemplate, Handling, Point, Settlement
+from comments.settling import assigning
+from strategy.models import Edition, Item, Organisation
+
+OUTCOMES = [
+    ("", _("choose")),
+    *((it.value, it.label) for it in Settlement.Outcome if it != Settlement.Outcome.TOGETHER),
+]
+
+
+class ChangedItem(forms.ModelChoiceField):
+    """An item as it is called: its code and the beginning of its words."""
+
+    def label_from_instance(self, item: Any) -> str:
+        return Truncator(str(item)).chars(90)
+
+
+class ChosenTemplate(forms.ModelChoiceField):
+    """A template with how often it was used; needs `used` at hand."""
+
+    def label_from_instance(self, template: Any) -> str:
+        used = _("used %(number)d×") % {"number": template.used}
+        return f"{template.name} ({used})" if template.used else template.name
+
+
+class AnswerForm(forms.Form):
+    """The answer to a point and the note beside it, with the marks of what its author has read."""
+
+    outcome = forms.ChoiceField(label=_("outcome"), choices=OUTCOMES, required=False)
+    changed_item = ChangedItem(
+        label=_("changed item"), queryset=Item.objects.none(), required=False
+    )
+    chosen_template = ChosenTemplate(
+        label=_("answer template"), queryset=AnswerTemplate.objects.none(), required=False
+    )
+    reasoning = Settlement._meta.get_field("reasoning").formfield(required=False)
+    note = Handling._meta.get_field("note").formfield()
+    template = forms.ModelChoiceField(
+        queryset=AnswerTemplate.objects.all(), required=False, widget=forms.HiddenInput
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    note_seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        items: "QuerySet[Item]",
+        templates: "QuerySet[AnswerTemplate]",
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id="odpoved-%s", label_suffix="")
+        self.fields["changed_item"].queryset = items  # type: ignore[attr-defined]
+        self.fields["chosen_template"].queryset = templates  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") and not cleaned.get("reasoning"):
+            self.add_error("reasoning", _("Every settlement says why."))
+        if cleaned.get("reasoning") and not cleaned.get("outcome"):
+            self.add_error("outcome", _("Choose how the point is settled."))
+        return cleaned
+
+
+class AssignForm(forms.Form):
+    """To whom points are given, and by when they are to be settled."""
+
+    assigned_to = forms.ModelChoiceField(
+        label=_("assigned to"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("nobody"),
+    )
+    due_on = forms.DateField(
+        label=_("deadline"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="pridelit-%s", label_suffix="")
+        self.fields["assigned_to"].queryset = assigning.settling()  # type: ignore[attr-defined]
+
+
+def changed_items(
+    draft: Edition, keys: set[UUID], point: Point, current: Settlement | None
+) -> "QuerySet[Item]":
+    """What an answer can point to: items that the draft changed, and the one it points to."""
+    wanted = Q(edition=draft, key__in=keys)
+    if current and current.changed_item_id:
+        wanted |= Q(pk=current.changed_item_id)
+    return Item.objects.filter(wanted).order_by("lft")
