@@ -75,7 +75,9 @@ _NO_PHONE = re.compile(r"(?:IČO?|DIČ|č\.\s?j\.|čj\.?|sp\.\s?zn\.|parc\.|č\.
 _HOUSE = r"[0-9]{1,4}(?:\s?/\s?[0-9]{1,4})?[a-z]?(?![0-9\w])"
 _POSTCODE = r"[1-7][0-9]{2}\s?[0-9]{2}"
 _TOWN = rf"{_NAME}(?:[\s-](?:{_NAME}|nad|pod|u|na|v)){{0,3}}(?:\s[0-9]{{1,2}}(?![0-9]))?"
-_STREET = rf"(?:{_NAME}\.?\s(?:[{_LOWER}]{{1,4}}\.?\s)?){{0,2}}{_NAME}"
+# Words that begin a sentence before a street, and are none of its name.
+_NO_STREET = r"(?!(?:Bydl|Bytem|Adresa|Prosím|Volejte|Jsem|Moje|Můj|Na[šs])\w*\b)"
+_STREET = rf"{_NO_STREET}(?:{_NAME}\.?\s(?:[{_LOWER}]{{1,4}}\.?\s)?){{0,2}}{_NAME}"
 _ADDRESSES = [
     # Kounicova 67, 602 00 Brno; the street may be missing.
     re.compile(
@@ -88,7 +90,7 @@ _ADDRESSES = [
     ),
     # Kounicova 67; Bratislavská 70: names that only streets have
     re.compile(
-        rf"\b(?:{_NAME}\s)?[{_UPPER}][{_LOWER}]+(?:ova|ská|cká)\s{{1,2}}(?!(?:19|20)[0-9]{{2}}\b){_HOUSE}(?![.:])"
+        rf"\b(?:{_NO_STREET}{_NAME}\s)?{_NO_STREET}[{_UPPER}][{_LOWER}]+(?:ova|ská|cká)\s{{1,2}}(?!(?:19|20)[0-9]{{2}}\b){_HOUSE}(?![.:])"
         rf"{_COUNTED}"
     ),
     # Údolní 33/5; Nové sady 988/2: a house with both its numbers

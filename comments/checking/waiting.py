@@ -183,9 +183,7 @@ def _lookalikes(comment: Comment, contact: Contact) -> list[lookalikes.Hint]:
 def _is_late(comment: Comment) -> bool:
     consultation = getattr(comment.item.edition, "consultation", None)
     day_only = comment.received_on_day_only
-    return consultation is not None and consultation.is_late(
-        comment.received_at, day_only=day_only
-    )
+    return consultation is not None and consultation.is_late(comment.received_at, day_only=day_only)
 
 
 def _due(comment: Comment) -> date | None:
