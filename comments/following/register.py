@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from comments import reading
@@ -24,7 +25,7 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 # What came of a comment, as an address says it.
 WAITING, SETTLED = "cekaji", "vyporadane"
-STATES = {WAITING: _("wait for an answer"), SETTLED: _("settled")}
+STATES = {WAITING: _("waits for an answer"), SETTLED: pgettext_lazy("comment", "settled")}
 
 
 class Wanted(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, cast
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from comments import reading
 from comments.models import Comment, Consultation, Contact, Handling, Point, Settlement
@@ -95,7 +95,9 @@ def _received(comment: Comment) -> Step:
     day_only = comment.received_on_day_only
     when = reading.moment(comment.received_at, day_only=day_only)
     channel = Comment.Channel(comment.channel)
-    return Step(_("Received"), "done", when, "" if channel == "web" else str(channel.label))
+    return Step(
+        pgettext("step", "Received"), "done", when, "" if channel == "web" else str(channel.label)
+    )
 
 
 def _confirmed(known: Facts) -> list[Step]:
@@ -108,7 +110,7 @@ def _confirmed(known: Facts) -> list[Step]:
         return [Step(_("Waits for you to confirm the e-mail"), "now", words=words)]
     if state == Comment.State.EXPIRED:
         words = _("Nobody confirmed the e-mail in seven days, so we did not take the comment in.")
-        return [Step(_("Not confirmed"), "done", words=words)]
+        return [Step(pgettext("step", "Not confirmed"), "done", words=words)]
     return []
 
 
@@ -121,9 +123,13 @@ def _checked(known: Facts) -> list[Step]:
             return [Step(_("Checked and published"), "done", _day(comment.published_at))]
         case Comment.State.HELD:
             words = _("There is something about it that we are still looking into.")
-            return [Step(_("Held back"), "now", words=words)]
+            return [Step(pgettext("step", "Held back"), "now", words=words)]
         case Comment.State.REJECTED:
-            return [Step(_("Not published"), "done", words=comment.get_rejection_display())]
+            return [
+                Step(
+                    pgettext("step", "Not published"), "done", words=comment.get_rejection_display()
+                )
+            ]
         case Comment.State.WITHDRAWN:
             when = _day(comment.withdrawn_at)
             return [Step(_("Taken back by its author"), "done", when)]
@@ -135,7 +141,10 @@ def _checked(known: Facts) -> list[Step]:
 
 def _noted(known: Facts) -> list[Step]:
     words = _("We note that there are no comments. Nothing more is to be done.")
-    return [Step(_("Noted"), "done", _day(answer.published_at), words) for answer in known.answers]
+    return [
+        Step(pgettext("step", "Noted"), "done", _day(answer.published_at), words)
+        for answer in known.answers
+    ]
 
 
 def _assigned(known: Facts) -> list[Step]:
@@ -152,11 +161,11 @@ def _assigned(known: Facts) -> list[Step]:
 def _answered(known: Facts) -> Step:
     if known.points and known.is_answered:
         last = max(cast(datetime, answer.published_at) for answer in known.answers)
-        return Step(_("Answered"), "done", _day(last))
+        return Step(pgettext("step", "Answered"), "done", _day(last))
     answered = len(known.answers)
     if not answered:
         state: Literal["now", "coming"] = "now" if known.organisations else "coming"
-        return Step(_("Answer"), state, words=_promise(known))
+        return Step(pgettext("step", "Answer"), state, words=_promise(known))
     words = ngettext(
         "%(answered)d of %(points)d point is answered.",
         "%(answered)d of %(points)d points are answered.",
