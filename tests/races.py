@@ -1,6 +1,10 @@
 """Deeds done at the same moment, each in a thread and a connection of its own."""
 
+import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,3 +27,23 @@ def at_once(deeds: list[Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(deeds)) as threads:
         return list(threads.map(run, deeds))
+
+
+@contextmanager
+def on_a_file(path: Path) -> Iterator[None]:
+    """Let threads find on SQLite, in a file, what is committed in the memory of the test.
+
+    There they wait for one another as in production. Whatever is asked meanwhile is asked in
+    threads; what they write is gone afterwards. PostgreSQL needs nothing of it.
+    """
+    if connection.vendor == "postgresql":
+        yield
+        return
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
+    in_memory = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = str(path)
+    try:
+        yield
+    finally:
+        connection.settings_dict["NAME"] = in_memory
