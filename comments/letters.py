@@ -24,6 +24,7 @@ from comments.models import (
     Settlement,
     Subscription,
 )
+from strategy import naming
 from strategy.letters import outbox
 from strategy.models import Letter, Organisation
 
@@ -219,4 +220,4 @@ def _parts(comment: Comment) -> QuerySet[CommentVersion]:
 
 
 def _whole(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
+    return naming.absolute(path)

@@ -331,10 +331,10 @@ def shelves() -> Shelves:
     found = Shelves([], [], [])
     for editions in plans.values():
         current = Shelved(editions[0], address(editions[0], current=True))
-        live = [edition for edition in editions if edition.is_live]
-        found.standing += [
+        live = (edition for edition in editions if edition.is_live)
+        found.standing.extend(
             Shelved(edition, address(edition, current=edition == editions[0])) for edition in live
-        ]
+        )
         draft = _newest_draft(editions)
         if current.edition.state == Edition.State.APPROVED and not current.edition.has_ended:
             found.in_force.append(current)

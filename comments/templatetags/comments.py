@@ -44,6 +44,8 @@ def comment_form(item: Item, consultation: Consultation | None) -> dict[str, Any
 
     No token and no session: the check page has them. Takes what the tag `consultations` found.
     """
+    if consultation is None or not consultation.is_open():
+        return {"item": item, "consultation": consultation}
     return {"submission": Submission.empty(item), "item": item, "consultation": consultation}
 
 

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from email.utils import make_msgid
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from strategy import naming
 from strategy.letters import wording
 from strategy.letters.recipients import key_of
 from strategy.models import Letter
@@ -49,7 +49,7 @@ def compose(
         plain=words.plain,
         html=render_to_string("letters/base.html", words._asdict()),
         headers=_headers(unsubscribe_url),
-        message_id=make_msgid(uuid.uuid4().hex, urlsplit(settings.SITE_URL).hostname),
+        message_id=f"<{uuid.uuid4().hex}@{urlsplit(naming.absolute('/')).hostname}>",
         wanted=wanted,
         about=about,
         send_after=send_after or timezone.now(),
@@ -87,12 +87,18 @@ def _is_address(given: str) -> bool:
         validate_email(given)
     except ValidationError:
         return False
-    return True
+    # The validator takes separators of lines for letters of a domain.
+    return given.isprintable()
 
 
 def _given(context: Mapping[str, object], unsubscribe_url: str) -> dict[str, object]:
-    own = {name: getattr(settings, name.upper()) for name in ("site_name", "site_url", "city_name")}
-    return own | {"unsubscribe_url": unsubscribe_url} | dict(context)
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": naming.absolute("/"),
+        "city_name": settings.CITY_NAME,
+        "unsubscribe_url": unsubscribe_url,
+        **context,
+    }
 
 
 def _headers(unsubscribe_url: str) -> dict[str, str]:

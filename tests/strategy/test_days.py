@@ -13,7 +13,14 @@ from brnoplan import pagestore
 from strategy import days, editions
 from strategy.days import NoSuchDay
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_comment, make_resolution, publish
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_comment,
+    make_resolution,
+    open_consultation,
+    publish,
+)
 
 PRAGUE = ZoneInfo("Europe/Prague")
 PLAN = "/zkusebni-plan/"
@@ -93,6 +100,7 @@ def test_the_page_of_a_day_shows_and_is_live_as_its_edition_does(
     client: Client, published: Edition
 ) -> None:
     make_comment(item_of(published, "A1.2"))
+    open_consultation(published)
     today = timezone.localdate().isoformat()
     own, of_day = client.get(f"{PLAN}edice/1/"), client.get(f"{PLAN}k/{today}/")
     forms = [page.content.decode().count("/pripominka/kontrola/") for page in (own, of_day)]
@@ -255,7 +263,7 @@ def test_the_plan_page_asks_for_a_day_beside_its_editions(client: Client, life: 
 def test_a_day_costs_what_its_edition_costs(
     client: Client, life: Plan, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(3 + 1):
+    with django_assert_num_queries(4 + 1):
         client.get(f"{PLAN}k/2018-05-15/")
 
 

@@ -1,13 +1,24 @@
 """The database refuses what must never be, whoever writes it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from strategy.models import ArchivedPdf, Edition, Item, Job, Plan, Resolution, Tier
+from strategy.models import (
+    ArchivedPdf,
+    Edition,
+    Item,
+    Job,
+    Letter,
+    Organisation,
+    Plan,
+    Resolution,
+    Tier,
+)
 from tests.factories import (
     draft_of,
     item_of,
@@ -108,6 +119,17 @@ WRONG: dict[str, list[Callable[[Plan], object]]] = {
     ],
     "job_without_edition_once_under_way": [
         lambda _plan: [Job.objects.create(kind="verification") for _ in range(2)]
+    ],
+    "letter_sent_when": [
+        lambda _plan: Letter.objects.create(kind="zkouška", message_id="a", state="sent")
+    ],
+    "organisation_name_once_in_kind": [
+        lambda _plan: [Organisation.objects.create(name="Odbor zdraví") for _ in range(2)]
+    ],
+    "organisation_validity_in_order": [
+        lambda _plan: Organisation.objects.create(
+            name="Odbor zdraví", valid_from=date(2018, 1, 2), valid_to=date(2018, 1, 1)
+        )
     ],
     "job_running_in_slot": [
         lambda plan: Job.objects.create(kind="packet", edition=draft_of(plan), state="running"),

@@ -11,7 +11,15 @@ from brnoplan import pagestore
 from strategy import editions
 from strategy.models import Edition, PageRevision, Plan, Resolution
 from strategy.pdf import document
-from tests.factories import draft_of, make_comment, make_part, make_resolution, publish, root_of
+from tests.factories import (
+    draft_of,
+    make_comment,
+    make_part,
+    make_resolution,
+    open_consultation,
+    publish,
+    root_of,
+)
 from tests.strategy.test_views import PLAN, body, query_count
 
 
@@ -83,7 +91,7 @@ def test_resolutions_cost_the_outline_no_query(
             make_part(resolution)
     edition = editions.publish(draft, "approved", resolution=resolution)
     make_comment(root_of(edition))
-    query_count(client, PLAN, django_assert_num_queries, 3)
+    query_count(client, PLAN, django_assert_num_queries, 4)
     pagestore.store.clear()
     assert [len(parts) for _session, parts in shown(client)] == [count + 1] * count
 
@@ -173,10 +181,11 @@ def test_a_page_of_a_day_tells_of_a_later_withdrawal(client: Client, plan: Plan)
 
 
 def test_a_withdrawn_edition_asks_for_no_comments(client: Client, published: Edition) -> None:
-    assert 'action="/pripominka/' in body(client.get(PLAN))
+    open_consultation(published)
+    assert 'action="/pripominka/kontrola/' in body(client.get(PLAN))
     editions.withdraw(published, "Vydáno omylem.")
     pagestore.store.clear()
-    assert 'action="/pripominka/' not in body(client.get(PLAN))
+    assert 'action="/pripominka/kontrola/' not in body(client.get(PLAN))
 
 
 def test_withdrawing_makes_stored_pages_stale(published: Edition) -> None:

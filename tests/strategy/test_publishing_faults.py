@@ -156,12 +156,15 @@ def test_comments_and_answers_go_on_pointing_at_the_edition_they_were_made_on(
     plan, item = published.plan, item_of(published, "A1.1")
     comment = make_comment(item)
     point = comment.points.get()
-    answer = settlement.draft(point, outcome="accepted", reasoning="Doplněno.", changed_item=item)
-    settlement.publish(answer, "")
+    changed = item_of(draft_of(plan), "A1.1")
+    answer = settlement.draft(
+        point, outcome="accepted", reasoning="Doplněno.", changed_item=changed
+    )
+    settlement.publish([answer], "")
     publish(plan)
     publish(plan, Edition.State.APPROVED)
     for pointing in (comment, point, answer):
         pointing.refresh_from_db()
-    assert [comment.item, point.item, answer.changed_item] == [item] * 3
+    assert [comment.item, point.item, answer.changed_item] == [item, item, changed]
     assert item.edition.number == 1
     assert Edition.objects.get(pk=item.edition_id).state == "superseded"

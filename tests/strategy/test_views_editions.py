@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from strategy.models import Edition
-from tests.factories import item_of, publish, put_out_of_force
+from tests.factories import item_of, open_consultation, publish, put_out_of_force
 from tests.strategy.public_pages import PLAN, body, links
 
 
@@ -39,7 +39,7 @@ def test_a_draft_for_comments_that_is_the_current_edition_announces_no_newer_one
 ) -> None:
     for path in ("", "edice/1/", "A1/"):
         response = client.get(PLAN + path)
-        assert response.context["read"].open_draft is None
+        assert response.context["read"].newer_draft is None
         assert 'class="band' not in body(response)
 
 
@@ -49,7 +49,7 @@ def test_a_newer_draft_for_comments_is_announced_at_the_approved_edition(
     publish(approved.plan)
     assert f"{PLAN}edice/3/" in links(client.get(PLAN))
     shelves = client.get("/").context["shelves"]
-    assert [plan.address for plan in shelves.open] == [f"{PLAN}edice/3/"]
+    assert [plan.address for plan in shelves.standing] == [PLAN, f"{PLAN}edice/3/"]
     assert [plan.address for plan in shelves.in_force] == [PLAN]
 
 
@@ -118,6 +118,7 @@ def test_with_no_plan_in_force_it_is_not_said_that_none_was_approved(
 def test_comments_are_asked_for_only_where_they_come_in_time(
     client: Client, approved: Edition
 ) -> None:
+    open_consultation(approved)
     shown = {
         path: 'action="/pripominka/kontrola/"' in body(client.get(PLAN + path))
         for path in ("", "A1/", "edice/1/", "edice/1/A1/")
