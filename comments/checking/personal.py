@@ -55,6 +55,13 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(r"(?<![0-9/-])(?:([0-9]{1,6})-)?([0-9]{6,10})\s?/\s?([0-9]{4})(?![0-9/])")
+# Codes of banks.
+_BANKS = (
+    "0100 0300 0600 0710 0800 2010 2020 2060 2070 2100 2200 2220 2250 2260 2600 2700 3030"
+    " 3050 3060 3500 4000 4300 5500 5800 6000 6200 6210 6300 6363 6700 6800 7910 7950 7960"
+    " 7970 7990 8030 8040 8060 8090 8150 8190 8198 8199 8200 8220 8230 8240 8250 8255 8265"
+    " 8270 8280 8291 8293 8299 8500"
+)
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")
 _GAP = r"[\s./–-]?"
 _PHONE_ABROAD = re.compile(
@@ -74,14 +81,16 @@ _NO_PHONE = re.compile(r"(?:IČO?|DIČ|č\.\s?j\.|čj\.?|sp\.\s?zn\.|parc\.|č\.
 
 _HOUSE = r"[0-9]{1,4}(?:\s?/\s?[0-9]{1,4})?[a-z]?(?![0-9\w])"
 _POSTCODE = r"[1-7][0-9]{2}\s?[0-9]{2}"
-_TOWN = rf"{_NAME}(?:[\s-](?:{_NAME}|nad|pod|u|na|v)){{0,3}}(?:\s[0-9]{{1,2}}(?![0-9]))?"
+_TOWN = (
+    rf"{_NAME}(?:[\s-](?:{_NAME}|nad|pod|u|na|v)){{0,3}}(?:-[{_LOWER}]+|\s[0-9]{{1,2}}(?![0-9]))?"
+)
 # Words that begin a sentence before a street, and are none of its name.
 _NO_STREET = r"(?!(?:Bydl|Bytem|Adresa|Prosím|Volejte|Jsem|Moje|Můj|Na[šs])\w*\b)"
 _STREET = rf"{_NO_STREET}(?:{_NAME}\.?\s(?:[{_LOWER}]{{1,4}}\.?\s)?){{0,2}}{_NAME}"
 _ADDRESSES = [
     # Kounicova 67, 602 00 Brno; the street may be missing.
     re.compile(
-        rf"(?:{_STREET}\s{_HOUSE}[,;]?\s{{1,2}})?(?<![0-9])(?:PSČ:?\s)?{_POSTCODE}\s{{1,2}}{_TOWN}"
+        rf"(?:{_STREET}(?:\s[{_LOWER}]{{3,12}})?\s{_HOUSE}[,;]?\s{{1,2}})?(?<![0-9])(?:PSČ:?\s)?{_POSTCODE}\s{{1,2}}{_TOWN}"
     ),
     # ulice Nové sady 2; náměstí Míru 14/3; bytem Hlavní 5
     re.compile(
@@ -96,7 +105,7 @@ _ADDRESSES = [
     # Údolní 33/5; Nové sady 988/2: a house with both its numbers
     re.compile(
         rf"\b[{_UPPER}][{_LOWER}]+(?:ní|á|í|é|y|o)(?:\s[{_LOWER}]{{3,12}})?\s{{1,2}}"
-        r"[0-9]{1,4}/(?!(?:19|20)[0-9]{2}\b)[0-9]{1,3}[a-z]?(?![0-9\w/.])"
+        r"(?:[0-9]{2,4}/[0-9]{1,3}|[0-9]/[0-9]{2,3})[a-z]?(?![0-9\w/.])"
     ),
     re.compile(rf"\b{_NAME}\s(?:č\.\s?p\.|čp\.)\s?[0-9]{{1,4}}(?![0-9])"),
 ]
@@ -157,7 +166,7 @@ def _accounts(text: str) -> Spans:
     czech = [
         match.span()
         for match in _ACCOUNT.finditer(text)
-        if _weighs(match[1] or "") and _weighs(match[2])
+        if match[3] in _BANKS and _weighs(match[1] or "") and _weighs(match[2])
     ]
     return czech + [match.span() for match in _IBAN.finditer(text) if _is_iban(match[0])]
 
