@@ -38,7 +38,7 @@ class Words(NamedTuple):
 def read(rendered: str) -> Words:
     """The words of a letter from its rendered template."""
     subject, _break, text = plain(rendered).partition("\n")
-    paragraphs = [hold_paragraph(lines) for lines in _paragraphs(text)]
+    paragraphs = [_held(lines) for lines in _paragraphs(text)]
     return Words(
         subject=in_one_line(subject).strip()[:LONGEST_SUBJECT],
         plain="\n\n".join("\n".join(lines) for lines in paragraphs) + "\n",
@@ -46,7 +46,7 @@ def read(rendered: str) -> Words:
     )
 
 
-def hold_paragraph(lines: list[str]) -> list[str]:
+def _held(lines: list[str]) -> list[str]:
     """The lines with Czech no-break spaces, but where somebody's own words are quoted."""
     return [line if line.startswith(">") else hold_together(line) for line in lines]
 
@@ -68,7 +68,8 @@ def _kind_of(line: str) -> str:
 
 
 def _block(lines: list[str]) -> Block:
-    if len(lines) == 1 and (link := _LINK.fullmatch(lines[0])):
-        return Block("link", [link["label"]], link["url"])
     kind = _kind_of(lines[0])
+    link = _LINK.fullmatch(lines[0]) if (kind, len(lines)) == ("paragraph", 1) else None
+    if link:
+        return Block("link", [link["label"]], link["url"])
     return Block(kind, [line.removeprefix(_MARKS.get(kind, "")).strip() for line in lines])
