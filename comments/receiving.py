@@ -235,7 +235,8 @@ def _let_in(comment: Comment) -> Comment:
 
 def _drop_letters(comment: Comment) -> None:
     """Let nothing more go to an address that was wrong."""
-    empty(Letter.objects.waiting().filter(about=about(comment)))
+    waiting = Letter.objects.waiting().filter(about=about(comment)).values_list("pk", flat=True)
+    empty(Letter.objects.filter(pk__in=list(waiting)))
 
 
 def _first_state(channel: str, email: str, invitation: Invitation | None) -> str:

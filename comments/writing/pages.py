@@ -1,7 +1,6 @@
 """The pages on which a comment is written. Each holds all that was typed."""
 
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from comments.models import Comment
 from comments.writing import tickets, words
 from comments.writing.forms import SenderForm
 from comments.writing.submission import Submission
+from comments.writing.tickets import Ticket
 from comments.writing.words import Words
 from strategy import editions
 from strategy.models import Edition, Item
@@ -48,20 +48,21 @@ def check(
     request: HttpRequest,
     submission: Submission,
     *,
-    key: uuid.UUID | None = None,
-    marks: Iterable[str] = (),
+    ticket: Ticket | None = None,
+    marks: Collection[str] = (),
     notice: str = "",
-    late: bool = False,
     without_cookie: bool = False,
     reached: LimitReached | None = None,
 ) -> HttpResponse:
     """What will be sent, once more; and why it was not sent yet, where it was to be.
 
-    `marks` are put to the sender and count as asked on the ticket. 403 and 429 where the cookie
-    is missing and where a limit is reached.
+    `ticket` is the one with which it was to be sent, so that it is the same comment still.
+    `marks` are put to the sender, and kept. 403 without the cookie, 429 where a limit is reached.
     """
-    if late:
+    if ticket and ticket.expired:
         notice = _("The page was open for a long time. Please check the comment and send it again.")
+    key, asked = (ticket.key, True) if ticket else (None, False)
+    signed = tickets.issue(submission.words, key=key, asked=asked, marks=sorted(marks))
     context = {
         "item": submission.item,
         "submission": submission,
@@ -69,7 +70,7 @@ def check(
         "kind": Comment.Kind(submission.words["kind"]).label,
         "organisation": submission.sent_by()["organisation"],
         "trap": SenderForm()["website"],
-        "ticket": tickets.issue(submission.words, key=key, marks=sorted(marks)),
+        "ticket": signed,
         "doubt": notice or _asked(marks, without_cookie=without_cookie, reached=reached),
         "without_cookie": without_cookie,
         "reached": reached,
@@ -151,7 +152,7 @@ def _handle(item: Item) -> str:
     return item.handle if item.parent_id else ""
 
 
-def _asked(marks: Iterable[str], *, without_cookie: bool, reached: LimitReached | None) -> str:
+def _asked(marks: Collection[str], *, without_cookie: bool, reached: LimitReached | None) -> str:
     """Why the comment is not sent yet, for its author; empty where nothing speaks against it."""
     if reached:
         return why_not_now(reached)

@@ -211,8 +211,10 @@ def _known_as(item: Item) -> str:
 
 def _invitation(token: str, item: Item) -> Invitation | None:
     """The invitation to comment on that edition that a token is about; one of ours only."""
+    if not token:
+        return None
     try:
-        about = links.read(Purpose.INVITATION, token) if token else 0
+        about = links.read(Purpose.INVITATION, token)
     except (links.LinkRefused, links.LinkExpired):
         return None
     invitations = Invitation.objects.select_related("organisation")

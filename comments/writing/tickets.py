@@ -26,11 +26,13 @@ _CHECK = "comments.check"
 class Ticket:
     """`key` makes one comment of however many sendings; `made_at` is in seconds of the epoch.
 
-    `marks` are codes of `checking.doubts` that were put to the sender already.
+    `marks` are codes of `checking.doubts` about the way here; who was `asked` to look once more
+    is not asked again.
     """
 
     key: uuid.UUID
     made_at: float
+    asked: bool
     marks: tuple[str, ...]
 
     @property
@@ -43,22 +45,26 @@ class Ticket:
 
 
 def issue(
-    values: dict[str, Any], *, key: uuid.UUID | None = None, marks: Sequence[str] = ()
+    values: dict[str, Any],
+    *,
+    key: uuid.UUID | None = None,
+    asked: bool = False,
+    marks: Sequence[str] = (),
 ) -> str:
-    """Sign a ticket for what the check page shows, with the marks it puts to the sender."""
-    made = [(key or uuid.uuid4()).hex, _digest(values), time.time(), *marks]
+    """Sign a ticket for what the check page shows; `asked` where it came back from a sending."""
+    made = [(key or uuid.uuid4()).hex, _digest(values), time.time(), asked, *marks]
     return signing.dumps(made, salt=_CHECK)
 
 
 def read(signed: str, values: dict[str, Any]) -> Ticket | None:
     """The ticket, or None where it is not ours or speaks of other words."""
     try:
-        key, digest, made_at, *marks = signing.loads(signed, salt=_CHECK)
+        key, digest, made_at, asked, *marks = signing.loads(signed, salt=_CHECK)
     except signing.BadSignature:
         return None
     if digest != _digest(values):
         return None
-    return Ticket(uuid.UUID(key), made_at, tuple(marks))
+    return Ticket(uuid.UUID(key), made_at, asked, tuple(marks))
 
 
 def _digest(values: dict[str, Any]) -> str:

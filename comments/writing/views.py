@@ -19,6 +19,7 @@ from comments.limits import LimitReached, Use
 from comments.links import Purpose
 from comments.writing import pages, tickets, words
 from comments.writing.submission import Submission
+from comments.writing.tickets import Ticket
 from comments.writing.words import Words
 from strategy.models import Item
 
@@ -57,9 +58,9 @@ def comment_send(request: HttpRequest) -> HttpResponse:
     if ticket is None:
         return pages.check(request, submission, notice=_("Please check the comment once more."))
     marks = _marks(request, ticket)
-    if ticket.expired or not marks <= set(ticket.marks):
-        return pages.check(request, submission, key=ticket.key, marks=marks, late=ticket.expired)
-    return _receive(request, submission, ticket)
+    if ticket.expired or (marks - set(ticket.marks) and not ticket.asked):
+        return pages.check(request, submission, ticket=ticket, marks=marks)
+    return _receive(request, submission, ticket, marks)
 
 
 @pages.of_the_writer
@@ -74,23 +75,24 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not submission.is_valid():
         return pages.edit(request, submission)
     ticket = tickets.read(typed.get("ticket", ""), submission.words)
-    key = ticket.key if ticket else None
-    return pages.check(request, submission, key=key, without_cookie=True)
+    return pages.check(request, submission, ticket=ticket, without_cookie=True)
 
 
-def _receive(request: HttpRequest, submission: Submission, ticket: tickets.Ticket) -> HttpResponse:
+def _receive(
+    request: HttpRequest, submission: Submission, ticket: Ticket, marks: set[str]
+) -> HttpResponse:
     try:
         comment = receiving.receive(
             submission.said(),
             submission_key=ticket.key,
-            marks=ticket.marks,
+            marks=sorted(marks),
             uses=_uses(request, submission),
             **submission.sent_by(),
         )
     except receiving.ReceivingRefused:
         return pages.closed(request, submission.item, request.POST.dict())
     except LimitReached as reached:
-        return pages.check(request, submission, key=ticket.key, marks=ticket.marks, reached=reached)
+        return pages.check(request, submission, ticket=ticket, marks=marks, reached=reached)
     return see_other(links.path(Purpose.RECEIPT, comment.pk))
 
 
@@ -133,9 +135,10 @@ def _number(given: str) -> int:
     return int(given) if re.fullmatch(r"[0-9]{1,2}", given) else 0
 
 
-def _marks(request: HttpRequest, ticket: tickets.Ticket) -> set[str]:
-    """What looks like a robot's sending; each is asked about once and no more."""
-    return set(_trapped(request)) | ({Mark.HASTY.value} if ticket.hasty else set())
+def _marks(request: HttpRequest, ticket: Ticket) -> set[str]:
+    """What looked like a robot's sending, now or before."""
+    hasty = {Mark.HASTY.value} if ticket.hasty and not ticket.asked else set()
+    return {*ticket.marks, *_trapped(request), *hasty}
 
 
 def _trapped(request: HttpRequest) -> Iterable[str]:
