@@ -8,10 +8,21 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import override_settings
 
-from comments import publication, reading, settlement
-from comments.models import Comment, CommentVersion, Contact, Point
+from comments import publication, reading
+from comments.models import Comment, Contact, Point
+from comments.receiving import Said, receive
 from strategy.models import Edition, Item, Plan
-from tests.factories import draft_of, item_of, make_comment, publish, put_out_of_force, root_of
+from tests.factories import (
+    add_point,
+    amend,
+    draft_of,
+    item_of,
+    make_comment,
+    publish,
+    reword,
+    root_of,
+    settle,
+)
 
 
 def shown(tag: str, item: Item, address: str = "/") -> str:
@@ -33,8 +44,8 @@ def test_only_published_comments_of_the_very_item_are_shown(published: Edition) 
     make_comment(item_of(published, "A1"))
     make_comment(item, published=False)
     make_comment(item)
-    for deed in (publication.hold, publication.reject):
-        deed(make_comment(item))
+    publication.hold(make_comment(item))
+    publication.reject(make_comment(item), Comment.Rejection.OFF_TOPIC)
     assert numbers(reading.page(item).comments) == ["3"]
     assert reading.page(item_of(published, "A1.2")).comments == []
 
@@ -46,7 +57,7 @@ def test_comments_on_the_same_item_in_other_editions_say_which(published: Editio
     for edition in (published, approved):
         comments = reading.page(item_of(edition, "A1.1")).comments
         assert [(it.number, it.edition_number) for it in comments] == [("1", "1"), ("2", "2")]
-        assert comments[0].item_url == "/zkusebni-plan/edice/1/A1.1/"
+        assert comments[0].parts[0].item_url == "/zkusebni-plan/edice/1/A1.1/"
 
 
 def test_a_comment_on_a_working_draft_waits_for_its_edition(published: Edition) -> None:
@@ -62,16 +73,14 @@ def test_a_comment_on_a_working_draft_waits_for_its_edition(published: Edition) 
 def test_a_comment_on_the_whole_plan_leads_to_the_plan(published: Edition) -> None:
     make_comment(root_of(published))
     (comment,) = reading.page(root_of(published)).comments
-    assert (comment.item_text, comment.item_url) == ("Zkušební plán", "/zkusebni-plan/edice/1/")
+    (part,) = comment.parts
+    assert (part.item_text, part.item_url) == ("Zkušební plán", "/zkusebni-plan/edice/1/")
 
 
 def test_the_newest_wording_is_shown(published: Edition) -> None:
-    comment = make_comment(item_of(published, "A1.1"))
-    CommentVersion.objects.create(
-        comment=comment, number=2, text="Nově.", proposal="Takto.", rationale="Proto."
-    )
-    read = only(published)
-    assert (read.text, read.proposal, read.rationale) == ("Nově.", "Takto.", "Proto.")
+    amend(make_comment(item_of(published, "A1.1")), "Nově.", proposal="Takto.", rationale="Proto.")
+    (part,) = only(published).parts
+    assert (part.text, part.proposal, part.rationale) == ("Nově.", "Takto.", "Proto.")
 
 
 @pytest.mark.parametrize(
@@ -106,35 +115,63 @@ def test_the_time_is_shown_where_the_source_gives_one(
     assert stamp in shown("{% item_comments item %}", item)
 
 
-def settled(point: Point, **fields: Any) -> None:
-    given = {"outcome": "accepted", "reasoning": "Doplněno."} | fields
-    settlement.publish(settlement.draft(point, **given), by="Koordinátorka KPSS")
-
-
 def test_only_published_answers_are_shown_each_at_its_point(published: Edition) -> None:
-    item = item_of(published, "A1.1")
-    comment = make_comment(item)
-    second, third = (
-        Point.objects.create(comment=comment, item=item, position=position, text=f"Bod {position}")
-        for position in (2, 3)
-    )
-    settled(second)
-    settled(comment.points.get(position=1), outcome="noted", reasoning="Děkujeme.")
-    settlement.draft(third, outcome="noted", reasoning="Zatím tajné.")
-    answers = only(published).answers
-    assert [(it.point, it.reasoning, it.settled_by) for it in answers] == [
-        ("", "Děkujeme.", "Koordinátorka KPSS"),
-        ("Bod 2", "Doplněno.", "Koordinátorka KPSS"),
+    comment = make_comment(item_of(published, "A1.1"))
+    second, third = (add_point(comment, f"Bod {position}") for position in (2, 3))
+    settle(second, by="Koordinátorka KPSS")
+    settle(comment.points.get(position=1), outcome="noted", reasoning="Děkujeme.")
+    settle(third, published=False, outcome="noted", reasoning="Zatím tajné.")
+    ((first, after, waiting),) = [part.points for part in only(published).parts]
+    assert (first.label, first.text, after.label, after.text) == ("1/1", "", "1/2", "Bod 2")
+    assert (waiting.label, waiting.text, waiting.answer) == ("1/3", "Bod 3", None)
+    assert [(it.code, it.reasoning, it.settled_by) for it in only(published).answers] == [
+        ("noted", "Děkujeme.", ""),
+        ("partly", "Doplníme při další úpravě.", "Koordinátorka KPSS"),
     ]
 
 
 def test_an_answer_leads_to_the_changed_text_once_that_is_published(published: Edition) -> None:
     point = make_comment(item_of(published, "A1.1")).points.get()
-    settled(point, changed_item=item_of(draft_of(published.plan), "A1.2"))
+    settle(point, changed_item=reword(item_of(draft_of(published.plan), "A1.2")))
     assert [answer.changed_url for answer in only(published).answers] == [""]
     publish(published.plan)
     assert [answer.changed_url for answer in only(published).answers] == [
         "/zkusebni-plan/edice/2/A1.2/"
+    ]
+
+
+def test_a_comment_in_parts_is_shown_at_each_of_its_items(published: Edition) -> None:
+    first, second = item_of(published, "A1.1"), item_of(published, "A1.2")
+    comment = receive([Said(first, "Sem."), Said(second, "Tam.")], name="Občan", channel="import")
+    publication.publish(comment)
+    for code in ("A1.1", "A1.2"):
+        read = only(published, code)
+        assert [(part.label, part.item_code, part.text) for part in read.parts] == [
+            ("1/1", "A1.1", "Sem."),
+            ("1/2", "A1.2", "Tam."),
+        ]
+    assert reading.page(item_of(published, "A1.3")).comments == []
+
+
+def test_a_part_split_later_keeps_all_of_its_points(published: Edition) -> None:
+    first, second = item_of(published, "A1.1"), item_of(published, "A1.2")
+    comment = receive([Said(first, "Sem."), Said(second, "Tam.")], name="Občan", channel="import")
+    add_point(publication.publish(comment), "Sem, podruhé.")
+    assert [[point.label for point in part.points] for part in only(published).parts] == [
+        ["1/1", "1/3"],
+        ["1/2"],
+    ]
+
+
+def test_who_is_answered_together_with_another_is_led_there(published: Edition) -> None:
+    item = item_of(published, "A1.1")
+    leader, follower = (make_comment(item).points.get() for _number in range(2))
+    Point.objects.filter(pk=follower.pk).update(together_with=leader)
+    settle(leader)
+    answers = [comment.answers for comment in reading.page(item).comments]
+    assert [[(it.together, it.together_url) for it in of_one] for of_one in answers] == [
+        [("", "")],
+        [("1", "/zkusebni-plan/pripominky/1/")],
     ]
 
 
@@ -167,23 +204,15 @@ def test_the_address_says_where_the_page_begins(
     assert (following in page) == (first + 20 <= 25)
 
 
-def test_a_comment_is_found_at_its_address_however_many_precede_it(published: Edition) -> None:
-    item = item_of(published, "A1.1")
-    comments = [make_comment(item) for _number in range(25)]
-    address = comments[-1].get_absolute_url()
-    assert address == "/zkusebni-plan/edice/1/A1.1/?pripominky=25#pripominka-25"
-    assert 'id="pripominka-25"' in shown("{% item_comments item %}", item, address)
-
-
 @pytest.mark.parametrize("count", [1, 3, 100])
 def test_comments_with_their_answers_cost_one_query_however_many(
     published: Edition, django_assert_num_queries: Any, count: int
 ) -> None:
     item = item_of(published, "A1.1")
-    changed = item_of(draft_of(published.plan), "A1.1")
+    changed = reword(item_of(draft_of(published.plan), "A1.1"))
     for _number in range(count):
         comment = make_comment(item, name_public=True)
-        settled(comment.points.get(), changed_item=changed)
+        settle(comment.points.get(), changed_item=changed)
     publish(published.plan)
     item = Item.objects.select_related("edition__plan").get(pk=item.pk)
     with django_assert_num_queries(1):
@@ -194,30 +223,17 @@ def test_comments_with_their_answers_cost_one_query_however_many(
         shown("{% item_comments item %}", item)
 
 
-def test_the_form_costs_no_query(published: Edition, django_assert_num_queries: Any) -> None:
-    item = Item.objects.select_related("edition").get(pk=item_of(published, "A1.1").pk)
-    with django_assert_num_queries(0):
-        shown("{% comment_form item %}", item)
-
-
 def test_a_comment_amended_and_in_points_is_shown_once_in_its_newest_wording(
     published: Edition,
 ) -> None:
     comment = make_comment(item_of(published, "A1.1"))
-    comment.points.create(position=2, item=comment.item, text="Druhý bod")
-    comment.versions.create(number=2, text="Nově", proposal="Doplnit", rationale="Chybí")
+    add_point(comment, "Druhý bod")
+    amend(comment, "Nově", proposal="Doplnit", rationale="Chybí")
     for point in comment.points.all():
-        settled(point)
-    (shown_comment,) = reading.page(comment.item).comments
-    assert (shown_comment.text, shown_comment.proposal, shown_comment.rationale) == (
-        "Nově",
-        "Doplnit",
-        "Chybí",
-    )
-    assert [answer.point for answer in shown_comment.answers] == [
-        "Doplnit přehled komunit.",
-        "Druhý bod",
-    ]
+        settle(point)
+    (part,) = only(published).parts
+    assert (part.text, part.proposal, part.rationale) == ("Nově", "Doplnit", "Chybí")
+    assert [point.text for point in part.points] == ["Doplnit přehled komunit.", "Druhý bod"]
 
 
 def test_the_annex_holds_all_comments_of_one_edition_by_number(published: Edition) -> None:
@@ -226,35 +242,15 @@ def test_the_annex_holds_all_comments_of_one_edition_by_number(published: Editio
     make_comment(root_of(published))
     make_comment(item_of(published, "A"), published=False)
     make_comment(item_of(publish(published.plan), "A"))
-    annex = [(comment.number, comment.item_code) for comment in reading.annex(published)]
+    annex = [(it.number, it.parts[0].item_code) for it in reading.annex(published)]
     assert annex == [("1", "A1.2"), ("2", "A"), ("3", "A1.1"), ("4", "")]
-
-
-def test_the_form_on_a_page_holds_nothing_of_its_reader(published: Edition) -> None:
-    item = item_of(published, "A1.1")
-    form = shown("{% comment_form item %}", item)
-    assert form == shown("{% comment_form item %}", item)
-    assert f'name="item" value="{item.pk}"' in form
-    assert "csrf" not in form
-    assert "checked" not in form
-
-
-@pytest.mark.parametrize("state", [Edition.State.SUPERSEDED, Edition.State.WITHDRAWN])
-def test_a_text_no_longer_valid_has_no_form_but_a_way_to_the_current(
-    published: Edition, state: str
-) -> None:
-    put_out_of_force(published, state)
-    item = item_of(published, "A1.1")
-    form = shown("{% comment_form item %}", item)
-    assert "<form" not in form
-    assert f'href="/polozka/{item.key}/"' in form
 
 
 def test_what_a_citizen_wrote_is_text_and_nothing_else(published: Edition) -> None:
     item = item_of(published, "A1.1")
     evil = "<script>x</script>{{ item.pk }}"
     comment = make_comment(item, text=evil, name=evil, organisation=evil, name_public=True)
-    settled(comment.points.get(), reasoning=evil)
+    settle(comment.points.get(), reasoning=evil)
     page = shown("{% item_comments item %}", item)
     assert "<script>" not in page
     assert page.count("&lt;script&gt;x&lt;/script&gt;{{") == 4
