@@ -35,8 +35,15 @@ def know_new_hashes() -> bool:
         if new := _new_hash(erased):
             ErasedFile.objects.filter(pk=erased.pk).update(new_sha256=new)
             return True
-        jobs.ask(erased.kind, erased.edition, erased.variant)
+        _order_again(erased)
     return False
+
+
+def _order_again(erased: ErasedFile) -> None:
+    """Unless it was ordered since; what then failed is not tried for ever."""
+    of_file = Job.objects.filter(kind=erased.kind, edition=erased.edition, variant=erased.variant)
+    if not of_file.filter(ordered_at__gte=erased.erasure.done_at).exists():
+        jobs.order(erased.kind, erased.edition, erased.variant)
 
 
 def _annexed(comment: Comment) -> QuerySet[Edition]:

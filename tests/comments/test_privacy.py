@@ -10,20 +10,26 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
-from comments import publication, settlement
+from comments import links, publication, receiving, settlement
+from comments.links import Purpose
 from comments.models import Comment
-from comments.writing import tickets
+from comments.privacy import erasing
 from strategy.models import Edition
-from tests.comments.test_sending import CHECK, SEND, hidden, later, typed
-from tests.factories import item_of
+from tests.comments.writing.sending import CHECK, SEND, hidden, later, typed
+from tests.factories import item_of, open_consultation, publish_answer
 
 CANARY, NAME = "kanarek@example.cz", "Kanár Žlutý"
+
+
+# Those of the pages about comments that have the plan alone in their address.
+PAGES_OF_PLAN = ["comment_list", "plan_feed", "consultation_list", "settlement_table"]
 
 
 @pytest.fixture
 def sung(client: Client, published: Edition, caplog: pytest.LogCaptureFixture) -> Comment:
     """A comment sent, checked, taken back, published again and answered, with canaries in it."""
     caplog.set_level(logging.DEBUG)
+    open_consultation(published)
     item = item_of(published, "A1.1")
     words = typed(item, email=CANARY, name=NAME, website="robot")
     client.post(CHECK, words | {"text": ""})
@@ -32,12 +38,12 @@ def sung(client: Client, published: Edition, caplog: pytest.LogCaptureFixture) -
     Client(enforce_csrf_checks=True).post(SEND, hidden(again))
     with later(3):
         client.post(SEND, hidden(again))
-    comment = Comment.objects.get()
+    comment = receiving.confirm(Comment.objects.get())
     for deed in (publication.publish, publication.hold, publication.publish):
         deed(comment)
     point = comment.points.get()
     answer = settlement.draft(point, outcome="noted", reasoning="Děkujeme.")
-    settlement.publish(answer, by="Koordinátorka KPSS")
+    publish_answer(answer, by="Koordinátorka KPSS")
     return comment
 
 
@@ -50,19 +56,28 @@ def test_the_canaries_are_where_they_belong(sung: Comment) -> None:
 
 
 def test_no_public_page_shows_a_contact(client: Client, sung: Comment) -> None:
-    item, receipt = sung.item, tickets.sign_receipt(sung.pk)
+    item, edition = sung.item, sung.item.edition
+    of_plan = [edition.plan.slug]
     addresses = [
+        item.get_absolute_url(),
         reverse("strategy:plan_list"),
         sung.plan.get_absolute_url(),
-        item.get_absolute_url(),
-        item.edition.get_absolute_url(),
+        edition.get_absolute_url(),
         sung.get_absolute_url(),
-        reverse("comments:comment_received", args=[receipt]),
+        reverse("comments:comment_received", args=[links.sign(Purpose.RECEIPT, sung.pk)]),
+        *(reverse(f"comments:{name}", args=of_plan) for name in PAGES_OF_PLAN),
+        *(
+            reverse(f"comments:{name}", args=[*of_plan, edition.number])
+            for name in ("consultation_detail", "consultation_form")
+        ),
+        reverse("comments:version_list", args=[*of_plan, sung.number]),
+        reverse("comments:item_feed", args=[item.key]),
+        *(reverse("comments:settlement_file", args=[*of_plan, kind]) for kind in ("csv",)),
     ]
     pages = [client.get(address) for address in addresses]
     assert [page.status_code for page in pages] == [200] * len(pages)
     assert [holds_canary(page.content.decode()) for page in pages] == [[]] * len(pages)
-    assert "zmapování komunit." in pages[2].content.decode()
+    assert "zmapování komunit." in pages[0].content.decode()
 
 
 def test_no_tag_renders_a_contact(sung: Comment) -> None:
@@ -81,13 +96,17 @@ def rows(table: str) -> str:
         return str(cursor.fetchall())
 
 
-def test_one_table_holds_contacts_and_it_has_no_history(sung: Comment) -> None:
+def test_contacts_are_in_a_table_without_history_and_in_letters(sung: Comment) -> None:
     tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
-    assert {table for table in tables if holds_canary(rows(table))} == {"comments_contact"}
+    assert {table for table in tables if holds_canary(rows(table))} == {
+        "comments_contact",
+        # Until it is emptied, some days after it was sent.
+        "strategy_letter",
+    }
 
 
-def test_erasing_the_contact_leaves_no_trace_of_it(sung: Comment) -> None:
-    sung.contact.delete()
+def test_erasing_leaves_no_trace_of_who_sent_it(sung: Comment) -> None:
+    erasing.erase(sung, "Žádost.", None)
     tables = connection.introspection.table_names()
     assert [table for table in tables if holds_canary(rows(table))] == []
 

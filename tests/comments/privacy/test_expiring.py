@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from brnoplan import working
-from comments import publication, settlement
+from comments import publication, receiving, settlement
 from comments.models import Comment, Contact, Erasure, Subscription
 from comments.privacy import expiring
 from strategy.models import Edition, Letter
@@ -93,15 +93,12 @@ def test_who_confirms_and_who_expires_at_once_agree(committed: None) -> None:
     Comment.objects.filter(pk=comment.pk).update(state="unconfirmed", received_at=long_ago)
 
     def confirm() -> str:
-        return publication.confirm(comment).state
-
-    def ignoring_refusal() -> str:
         try:
-            return confirm()
-        except publication.CheckRefused:
+            return receiving.confirm(comment).state
+        except receiving.ReceivingRefused:
             return "refused"
 
-    told = at_once([ignoring_refusal, expiring.expire_unconfirmed])
+    told = at_once([confirm, expiring.expire_unconfirmed])
     comment.refresh_from_db()
     confirmed = ["received", False], "received", True
     expired = ["refused", True], "expired", False
