@@ -3,7 +3,10 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from comments.models import Comment
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from comments.models import Comment, Consultation
 from comments.models.comments import CommentQuerySet
 from strategy.compare import base_of
 from strategy.models import Edition, Resolution, ResolutionPart
@@ -41,6 +44,13 @@ def comments_since(approved: Edition | None, edition: Edition) -> CommentQuerySe
     """
     comments = Comment.objects.up_to(edition)
     return comments.unfinished_at(approved) if approved else comments
+
+
+def unclosed(edition: Edition) -> "QuerySet[Consultation]":
+    """Consultations on the edition, or on one before it that still stands, yet to open or close."""
+    on = {"edition__plan": edition.plan_id, "edition__number__lte": edition.number}
+    standing = Consultation.objects.filter(edition__state__in=Edition.STAMPS, **on)
+    return standing.filter(closes_at__gt=timezone.now()).order_by("closes_at")
 
 
 def voices(edition: Edition) -> list[Voice]:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brnoplan.packet.contents import about, approved_before, comments_since, voices
+from brnoplan.packet.contents import about, approved_before, comments_since, unclosed, voices
 from comments.models.comments import CommentQuerySet
+from comments.reading import moment
 from kpss.models import Minutes
 from kpss.personal import looks_personal
 from strategy.models import Edition, Item
@@ -38,9 +39,10 @@ class Lack(NamedTuple):
 
 
 def lacks(edition: Edition) -> list[Lack]:
-    """What the packet of an edition lacks. Needs `edition.plan`; eight queries at most."""
+    """What the packet of an edition lacks. Needs `edition.plan`; nine queries at most."""
     comments = comments_since(approved_before(edition), edition)
     return [
+        *_consultations(edition),
         *_unchecked(comments, edition),
         *_unsettled(comments, edition),
         *_incomplete_measures(edition),
@@ -62,6 +64,19 @@ def warnings(edition: Edition) -> list[Lack]:
         if looks_personal(minutes.text)
     ]
     return _listed("personal", sentence, _minutes_url(edition), suspect)
+
+
+def _consultations(edition: Edition) -> list[Lack]:
+    """Those in which people can still say something that the packet cannot hold yet."""
+    return [
+        Lack(
+            "consultation",
+            _("The consultation on edition %(number)s closes only on %(moment)s.")
+            % {"number": found.edition.number, "moment": moment(found.closes_at)},
+            reverse("admin:comments_consultation_change", args=[found.pk]),
+        )
+        for found in unclosed(edition).select_related("edition")
+    ]
 
 
 def _unchecked(comments: CommentQuerySet, edition: Edition) -> list[Lack]:

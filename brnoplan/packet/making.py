@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from brnoplan.packet import document
-from comments.models import Comment, Contact, Settlement
+from brnoplan.packet import contents, document
+from comments.models import Comment, Consultation, Contact, Reaction, Settlement
 from kpss.models import Minutes
 from strategy import jobs, naming
 from strategy.models import Edition, Item, Job, Resolution, Tier
@@ -39,7 +39,7 @@ def typeset(edition: Edition, orientation: str) -> bytes:
 
 
 def last_change(edition: Edition) -> datetime | None:
-    """When something that the packet shows was last changed, if ever. Seven queries.
+    """When something that the packet shows was last changed, if ever. Eight queries.
 
     Of what has a history; the rest is `unrecorded`.
     """
@@ -50,6 +50,7 @@ def last_change(edition: Edition) -> datetime | None:
         Resolution.history.filter(edition=edition.pk),
         Comment.history.filter(plan=plan),
         Settlement.history.filter(point__comment__plan=plan),
+        Consultation.history.filter(edition__plan=plan),
         Minutes.history.filter(plan=plan),
     )
     editions = Edition.objects.filter(plan=plan)
@@ -59,14 +60,18 @@ def last_change(edition: Edition) -> datetime | None:
 
 
 def unrecorded(edition: Edition) -> str:
-    """SHA-256 over what the packet shows and no history tells of. Three queries.
+    """SHA-256 over what the packet shows and no history tells of. Five queries.
 
-    That is the names of tiers and of those who comment under theirs; and the page revision
-    stands for other editions with their comments.
+    That is the names of tiers and of those who comment under theirs, what commenters say to
+    answers, and which consultations the clock has not closed; the page revision stands for other
+    editions with their comments.
     """
     plan = edition.plan_id
     tiers = Tier.objects.filter(plan=plan).values_list("position", "name", "name_plural")
     named = Contact.objects.filter(comment__plan=plan, comment__name_public=True)
     names = named.order_by("pk").values_list("pk", "name")
-    shown = [library.page_revision(edition), list(tiers), list(names)]
+    reactions = Reaction.objects.filter(settlement__point__comment__plan=plan).order_by("pk")
+    said = reactions.values_list("pk", "satisfied", "words")
+    unclosed = contents.unclosed(edition).values_list("pk", flat=True)
+    shown = [library.page_revision(edition), *map(list, (tiers, names, said, unclosed))]
     return hashlib.sha256(repr(shown).encode()).hexdigest()

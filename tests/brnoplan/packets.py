@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from comments import settlement
-from comments.models import Comment, Settlement
+from comments.models import Comment, Point, Reaction, Settlement
 from kpss.models import Minutes
-from strategy.models import Edition, Plan, Resolution
-from tests.factories import draft_of, make_part, make_resolution
+from strategy.models import Edition, Item, Plan, Resolution
+from tests.factories import draft_of, make_part, make_resolution, publish_answer, reword
 
 # How the files of a press begin that stands for the real one.
 FAKE = b"%PDF-1.7 "
@@ -36,10 +36,22 @@ def recommend(edition: Edition) -> Resolution:
 
 
 def settle(comment: Comment, outcome: str = "accepted", reasoning: str = "Doplněno.") -> Settlement:
-    """A published answer to the comment's first point."""
+    """A published answer to the comment's first point; an accepted one changed the draft's item."""
     point = comment.points.order_by("position")[0]
-    answer = settlement.draft(point, outcome=outcome, reasoning=reasoning)
-    return settlement.publish(answer, by="Koordinátorka")
+    changed = reworded(point) if outcome == "accepted" else None
+    answer = settlement.draft(point, outcome=outcome, reasoning=reasoning, changed_item=changed)
+    return publish_answer(answer, by="Koordinátorka")
+
+
+def reworded(point: Point) -> Item:
+    """The item of the working draft that a point speaks of, with other words than were read."""
+    item = Item.objects.get(key=point.item_key, edition__state=Edition.State.DRAFT)
+    return reword(item) if item.text == point.item.text else item
+
+
+def react(answer: Settlement, words: str = "", *, satisfied: bool = False) -> Reaction:
+    """What the commenter says to an answer."""
+    return Reaction.objects.create(settlement=answer, satisfied=satisfied, words=words)
 
 
 def ready_draft(plan: Plan) -> Edition:

@@ -87,7 +87,7 @@ def test_the_page_tells_each_change_with_its_words_and_its_cause(
     assert {
         f"{PLAN}edice/1/A1.1/",
         f"{PLAN}edice/2/A1.1/",
-        f"{PLAN}edice/1/A1.1/?pripominky=1#pripominka-1",
+        f"{PLAN}pripominky/1/",
         f"{PLAN}edice/1/A1.2/",
         f"{PLAN}edice/2/N/",
         f"{COMPARED}1/2/zmeny.json",
@@ -243,7 +243,7 @@ def test_the_changes_as_data_make_the_newer_edition_of_the_older(
     [(key, [cause])] = sent["causes"].items()
     assert key == str(item_of(second, "A1.1").key)
     assert cause["comment"] == 1
-    assert cause["address"].endswith(f"{PLAN}edice/1/A1.1/?pripominky=1#pripominka-1")
+    assert cause["address"].endswith(f"{PLAN}pripominky/1/")
 
 
 @pytest.mark.parametrize("numbers", ["2/1", "1/1", "1/3", "3/4"])

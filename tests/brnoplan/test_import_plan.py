@@ -16,7 +16,7 @@ from comments.models import Comment, Contact
 from strategy import tree
 from strategy.importing import applying
 from strategy.models import Item, Plan
-from tests.factories import draft_of, item_of, make_comment, publish, root_of
+from tests.factories import amend, draft_of, item_of, make_comment, publish, root_of
 from tests.rows import all_rows
 from tests.strategy.importing_texts import FIXTURES, SEED, SMALL, SMALL_TREE
 
@@ -161,7 +161,7 @@ def test_what_was_done_with_a_comment_is_not_undone(run: Import) -> None:
     comment = Comment.objects.get()
     publication.hold(comment)
     Contact.objects.filter(comment=comment).delete()
-    comment.versions.create(number=2, text="Přece jen připomínka")
+    amend(comment, "Přece jen připomínka")
     before = all_rows()
     run(SMALL, plan="brno")
     assert all_rows() == before

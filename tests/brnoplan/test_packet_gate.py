@@ -2,18 +2,31 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from brnoplan.packet import gate
+from brnoplan.packet import document, gate
 from comments import publication, settlement
-from comments.models import Point
+from comments.models import Comment
 from kpss.models import Minutes
+from strategy import editions
 from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart
 from tests.brnoplan.packets import make_minutes, propose, ready_draft, settle
-from tests.factories import draft_of, item_of, make_comment, make_plan, make_resolution, publish
+from tests.factories import (
+    add_point,
+    draft_of,
+    item_of,
+    make_comment,
+    make_plan,
+    make_resolution,
+    open_consultation,
+    publish,
+    publish_answer,
+)
 
 
 def names(edition: Edition) -> list[str]:
@@ -52,9 +65,44 @@ def test_a_comment_that_nobody_checked_is_missed(deed: Any, published: Edition) 
     assert lack.url.startswith(reverse("admin:comments_comment_changelist"))
 
 
+@pytest.mark.parametrize("opens_in", [-5, 5])
+def test_a_consultation_that_has_not_closed_is_missed(opens_in: int, published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    opens = timezone.now() + timedelta(days=opens_in)
+    found = open_consultation(published, opens_at=opens, closes_at=opens + timedelta(days=20))
+    lack = only(draft)
+    assert lack.name == "consultation"
+    assert lack.url == reverse("admin:comments_consultation_change", args=[found.pk])
+    assert names(published) != []
+
+
+def test_a_consultation_that_has_closed_is_not_missed(published: Edition) -> None:
+    opens = timezone.now() - timedelta(days=30)
+    open_consultation(published, opens_at=opens, closes_at=opens + timedelta(days=20))
+    assert names(ready_draft(published.plan)) == []
+
+
+def test_a_consultation_on_what_was_withdrawn_or_on_another_plan_is_not_missed(
+    published: Edition,
+) -> None:
+    open_consultation(published)
+    open_consultation(publish(make_plan("jiny-plan")))
+    editions.withdraw(published, "Vydáno omylem.")
+    assert names(ready_draft(published.plan)) == []
+
+
+@pytest.mark.parametrize("state", Comment.UNSEEN)
+def test_a_comment_that_nobody_confirmed_is_counted_nowhere(state: str, published: Edition) -> None:
+    draft = ready_draft(published.plan)
+    comment = make_comment(item_of(published, "A1"), published=False)
+    Comment.objects.filter(pk=comment.pk).update(state=state)
+    assert names(draft) == []
+    assert document.packet_of(draft).hidden == []
+
+
 def test_a_rejected_comment_is_not_missed(published: Edition) -> None:
     draft = ready_draft(published.plan)
-    publication.reject(make_comment(item_of(published, "A1")))
+    publication.reject(make_comment(item_of(published, "A1")), "off_topic")
     assert names(draft) == []
 
 
@@ -64,14 +112,14 @@ def test_a_comment_is_missed_until_its_settlement_is_published(published: Editio
     assert names(draft) == ["unsettled"]
     answer = settlement.draft(comment.points.get(), outcome="noted", reasoning="Děkujeme.")
     assert names(draft) == ["unsettled"]
-    settlement.publish(answer, by="")
+    publish_answer(answer)
     assert names(draft) == []
 
 
 def test_a_comment_is_missed_until_each_of_its_points_is_settled(published: Edition) -> None:
     draft = ready_draft(published.plan)
     comment = make_comment(item_of(published, "A1"))
-    Point.objects.create(comment=comment, position=2, item=comment.item, text="A ještě mapu.")
+    add_point(comment, "A ještě mapu.")
     settle(comment)
     assert names(draft) == ["unsettled"]
 
@@ -238,7 +286,7 @@ def test_minutes_that_seem_to_hold_personal_data_are_warned_of(
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_gate_takes_eight_queries_whatever_it_finds(
+def test_the_gate_takes_nine_queries_whatever_it_finds(
     many: int, plan: Plan, django_assert_num_queries: Any
 ) -> None:
     published = publish(plan, Edition.State.APPROVED)
@@ -248,7 +296,7 @@ def test_the_gate_takes_eight_queries_whatever_it_finds(
         propose(draft_of(plan), report="")
     Plan.objects.update(asks_for_lead=True, asks_for_due=True)
     draft = Edition.objects.select_related("plan").get(pk=draft_of(plan).pk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = gate.lacks(draft)
     assert [lack.name for lack in found] == [
         "unchecked",

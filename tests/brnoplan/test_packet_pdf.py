@@ -12,13 +12,20 @@ import pytest
 from django.db import transaction
 
 from brnoplan.packet import document
-from comments import settlement
-from comments.models import Point
 from strategy import editing
 from strategy.models import Edition
 from strategy.pdf import press, rendering
-from tests.brnoplan.packets import ready_draft, recommend, settle
-from tests.factories import draft_of, item_of, make_comment, make_part, make_plan, publish
+from tests.brnoplan.packets import react, ready_draft, recommend, settle
+from tests.factories import (
+    add_point,
+    draft_of,
+    item_of,
+    make_comment,
+    make_part,
+    make_plan,
+    publish,
+)
+from tests.factories import settle as settle_point
 from tests.strategy.test_pdf_press import right_ends, texts_of
 
 # The documents of the module are made from a database, which pytest-django makes for those marked.
@@ -40,9 +47,7 @@ def whole_packet() -> Edition:
     for number in range(12):
         comment = make_comment(item_of(approved, "A1"), text=LONG * (60 if number == 4 else 2))
         settle(comment, "not_accepted" if number % 3 == 0 else "accepted", reasoning=LONG)
-    point = Point.objects.create(comment=comment, position=2, item=comment.item, text=LONG)
-    answer = settlement.draft(point, outcome="partly", reasoning=LONG)
-    settlement.publish(answer, by="")
+    react(settle_point(add_point(comment, LONG), reasoning=LONG), LONG)
     return draft
 
 

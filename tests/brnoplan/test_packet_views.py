@@ -14,13 +14,13 @@ from django.utils import timezone
 from brnoplan import working
 from brnoplan.packet import making
 from comments import publication, settlement
-from comments.models import Contact
+from comments.models import Consultation, Contact, Reaction, Settlement
 from kpss.models import Minutes
 from strategy import editing, frozen, jobs
 from strategy.models import Edition, Job, PageRevision, Plan, Resolution, Tier
 from strategy.pdf.rendering import RenderingFailed
 from tests.brnoplan.packets import FAKE, make_minutes, ready_draft
-from tests.factories import draft_of, item_of, make_comment, publish
+from tests.factories import draft_of, item_of, make_comment, open_consultation, publish, settle
 from tests.strategy.cast import PEOPLE, client_of
 
 MAY = {"editor", "approver", "superuser"}
@@ -279,6 +279,10 @@ def settle_comment(draft: Edition) -> None:
     settlement.draft(comment.points.get(), outcome="noted", reasoning="Děkujeme.")
 
 
+def extend_consultation(draft: Edition) -> None:
+    Consultation.objects.get().save()
+
+
 def change_minutes(draft: Edition) -> None:
     Minutes.objects.get().save()
 
@@ -295,6 +299,7 @@ def publish_edition(draft: Edition) -> None:
         change_report,
         check_comment,
         settle_comment,
+        extend_consultation,
         change_minutes,
         publish_edition,
     ],
@@ -305,6 +310,7 @@ def test_a_packet_older_than_the_last_change_is_said_to_be(
     draft = ready_draft(published.plan)
     make_comment(item_of(published, "A1"))
     make_comment(item_of(published, "A1"), published=False)
+    open_consultation(published)
     job = made(draft)
     assert [order.is_outdated for order in editor.get(address(draft)).context["orders"]] == [False]
     change(draft)
@@ -326,11 +332,17 @@ def change_page(plan: Plan) -> None:
     PageRevision.raise_for(plan.pk)
 
 
-@pytest.mark.parametrize("change", [change_name, change_tier, change_page])
+def react_to_answer(plan: Plan) -> None:
+    answer = Settlement.objects.get(point__comment__plan=plan)
+    Reaction.objects.create(settlement=answer, satisfied=False)
+
+
+@pytest.mark.parametrize("change", [change_name, change_tier, change_page, react_to_answer])
 def test_a_packet_is_out_of_date_after_a_change_that_no_history_tells_of(
     change: Any, editor: Client, published: Edition, press: list[str]
 ) -> None:
-    make_comment(item_of(published, "A1"), name="Jan Novák", name_public=True)
+    comment = make_comment(item_of(published, "A1"), name="Jan Novák", name_public=True)
+    settle(comment.points.get())
     draft = draft_of(published.plan)
     made(draft)
     [order] = editor.get(address(draft)).context["orders"]
@@ -340,6 +352,17 @@ def test_a_packet_is_out_of_date_after_a_change_that_no_history_tells_of(
     frozen.install(connection)
     [order] = editor.get(address(draft)).context["orders"]
     assert order.is_outdated
+
+
+def test_a_packet_is_out_of_date_when_a_consultation_has_closed_by_the_clock(
+    published: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closes_at = open_consultation(published).closes_at
+    before = making.unrecorded(published)
+    monkeypatch.setattr(timezone, "now", lambda: closes_at - timedelta(microseconds=1))
+    assert making.unrecorded(published) == before
+    monkeypatch.setattr(timezone, "now", lambda: closes_at)
+    assert making.unrecorded(published) != before
 
 
 def test_what_changes_while_the_packet_is_made_makes_it_out_of_date(

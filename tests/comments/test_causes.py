@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments.causes import causes, causes_with_addresses
 from comments.models import Comment, Settlement
 from strategy.models import Edition, Item
-from tests.factories import draft_of, item_of, make_comment, publish, root_of
+from tests.factories import add_point, draft_of, item_of, make_comment, publish, root_of
 
 
 def settle(comment: Comment, changed: Item | None, state: str = "published") -> None:
@@ -31,8 +31,8 @@ def test_a_published_settlement_names_the_item_that_it_changed(published: Editio
     assert causes(published, newer) == {changed.key: [1, 2]}
     found = causes_with_addresses(published, newer)[changed.key]
     assert [cause.address for cause in found] == [
-        "/zkusebni-plan/edice/1/A1.1/?pripominky=1#pripominka-1",
-        "/zkusebni-plan/edice/1/?pripominky=2#pripominka-2",
+        "/zkusebni-plan/pripominky/1/",
+        "/zkusebni-plan/pripominky/2/",
     ]
     assert [cause.address for cause in found] == [
         comment.get_absolute_url() for comment in comments
@@ -44,9 +44,8 @@ def test_two_points_of_a_comment_that_change_one_item_name_it_once(published: Ed
     newer = publish(published.plan)
     changed = item_of(newer, "A1.2")
     settle(comment, changed)
-    other = comment.points.create(position=2, item=comment.item, text="A ještě.")
     Settlement.objects.create(
-        point=other,
+        point=add_point(comment, "A ještě."),
         outcome="accepted",
         reasoning="Doplněno.",
         state="published",
