@@ -16,8 +16,8 @@ needs_postgres = pytest.mark.skipif(
 )
 
 
-def at_once(deeds: list[Any]) -> list[Any]:
-    """Run deeds in threads of their own; each gives its connection back."""
+def at_once(deeds: list[Any], *, threads: int | None = None) -> list[Any]:
+    """Run deeds in threads of their own, or so many at a time; each gives its connection back."""
 
     def run(deed: Any) -> Any:
         try:
@@ -25,8 +25,8 @@ def at_once(deeds: list[Any]) -> list[Any]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
+    with ThreadPoolExecutor(threads or len(deeds)) as pool:
+        return list(pool.map(run, deeds))
 
 
 @contextmanager
