@@ -54,7 +54,7 @@ def read(message: Message) -> Mail:
         parsed=parsed,
         subject=subject,
         plain=plain.get_content(),
-        html_words=words_of(" ".join(body.itertext())),
+        html_words=words_of(ADDRESS.sub("", " ".join(body.itertext()))),
         links=[link.get("href") for link in body.iter("a")],
     )
 

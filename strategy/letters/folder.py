@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 
 
 class EmailBackend(BaseEmailBackend):
@@ -20,14 +20,15 @@ class EmailBackend(BaseEmailBackend):
         folder: Path = settings.MAIL_FOLDER
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
-            _write(folder / _name(message.extra_headers), message.message().as_bytes())
+            made = message.message()
+            _write(folder / _name(made["Date"], made["Message-ID"]), made.as_bytes())
         return len(email_messages)
 
 
-def _name(headers: dict[str, Any]) -> str:
-    written = localtime(parsedate_to_datetime(headers["Date"]))
-    number = hashlib.sha256(headers["Message-ID"].encode()).hexdigest()[:8]
-    return f"{written:%Y-%m-%d-%H%M%S}-{number}.eml"
+def _name(date: str, number: str) -> str:
+    moment = parsedate_tz(date)
+    written = datetime.fromtimestamp(mktime_tz(moment) if moment else 0, get_current_timezone())
+    return f"{written:%Y-%m-%d-%H%M%S}-{hashlib.sha256(number.encode()).hexdigest()[:8]}.eml"
 
 
 def _write(path: Path, content: bytes) -> None:
