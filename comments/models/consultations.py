@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -28,7 +28,8 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         from comments.models.comments import Comment
 
         of_it = Comment.objects.filter(item__edition=OuterRef("edition"))
-        return self.annotate(unfinished=Exists(of_it.unfinished()))
+        waiting = Exists(of_it.awaiting_check()) | Exists(of_it.awaiting_settlement())
+        return self.annotate(unfinished=ExpressionWrapper(waiting, models.BooleanField()))
 
 
 class Consultation(models.Model):

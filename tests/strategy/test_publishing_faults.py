@@ -11,11 +11,19 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection, transaction
 
-from comments import settlement
 from strategy import editions
 from strategy.models import Edition, Item, Plan, Resolution
-from tests.factories import draft_of, item_of, make_comment, make_plan, make_resolution, publish
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_comment,
+    make_plan,
+    make_resolution,
+    publish,
+    settle,
+)
 from tests.rows import all_rows, spread
+from tests.strategy.public_pages import reword
 from tests.strategy.test_editions import rows
 
 ROOT = Path(__file__).parents[2]
@@ -156,11 +164,8 @@ def test_comments_and_answers_go_on_pointing_at_the_edition_they_were_made_on(
     plan, item = published.plan, item_of(published, "A1.1")
     comment = make_comment(item)
     point = comment.points.get()
-    changed = item_of(draft_of(plan), "A1.1")
-    answer = settlement.draft(
-        point, outcome="accepted", reasoning="Doplněno.", changed_item=changed
-    )
-    settlement.publish([answer], "")
+    changed = reword(draft_of(plan), "A1.1", "Podporovat jinak.")
+    answer = settle(point, outcome="accepted", reasoning="Doplněno.", changed_item=changed)
     publish(plan)
     publish(plan, Edition.State.APPROVED)
     for pointing in (comment, point, answer):
