@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 EDITOR = "Editor plánu"
 COMMENT_OFFICER = "Referent připomínek"
+SETTLER = "Vypořadatel"
 APPROVER = "Schvalovatel"
 AUDITOR = "Auditor"
 
@@ -45,6 +46,12 @@ RIGHTS = {
         "change_settlement",
         "view_settlement",
         "publish_settlement",
+        "view_handling",
+        "change_handling",
+        "view_answertemplate",
+        "add_answertemplate",
+        "change_answertemplate",
+        "delete_answertemplate",
         "view_invitation",
         "change_invitation",
         "view_organisation",
@@ -53,6 +60,16 @@ RIGHTS = {
         "view_letter",
         "read_letter",
         "change_letter",
+    ],
+    # In a department or working group: drafts answers to the points that it was given.
+    SETTLER: [
+        *READ_PLAN,
+        "view_comment",
+        "view_point",
+        "add_settlement",
+        "change_settlement",
+        "view_settlement",
+        "view_answertemplate",
     ],
     APPROVER: [
         *WRITE_RESOLUTION,

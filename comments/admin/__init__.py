@@ -1,4 +1,5 @@
 from comments.admin.comments import CommentAdmin
 from comments.admin.consultations import ConsultationAdmin
+from comments.admin.templates import AnswerTemplateAdmin
 
-__all__ = ["CommentAdmin", "ConsultationAdmin"]
+__all__ = ["AnswerTemplateAdmin", "CommentAdmin", "ConsultationAdmin"]

@@ -34,17 +34,39 @@ class ChosenTemplate(forms.ModelChoiceField):
 
 
 class AnswerForm(forms.Form):
-    """The answer to a point and the note beside it, with the marks of what its author has read."""
+    """The answer to a point and the note beside it, with the marks of what its author has read.
 
-    outcome = forms.ChoiceField(label=_("outcome"), choices=OUTCOMES, required=False)
+    A note can be kept alone; an answer that is begun needs its outcome and its reasoning.
+    """
+
+    use_required_attribute = False
+
+    outcome = forms.ChoiceField(
+        label=_("How it is settled"),
+        choices=OUTCOMES,
+        error_messages={"required": _("Choose how the point is settled.")},
+    )
     changed_item = ChangedItem(
-        label=_("changed item"), queryset=Item.objects.none(), required=False
+        label=_("What it changed in the draft"),
+        help_text=_("“Accepted” needs it. Offered is what differs from the text commented on."),
+        queryset=Item.objects.none(),
+        required=False,
+        empty_label=_("nothing"),
+    )
+    reasoning = Settlement._meta.get_field("reasoning").formfield(
+        help_text=_("Published with the answer."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Every settlement says why.")},
     )
     chosen_template = ChosenTemplate(
-        label=_("answer template"), queryset=AnswerTemplate.objects.none(), required=False
+        label=_("Answer template"),
+        queryset=AnswerTemplate.objects.none(),
+        required=False,
+        empty_label=_("none"),
     )
-    reasoning = Settlement._meta.get_field("reasoning").formfield(required=False)
-    note = Handling._meta.get_field("note").formfield()
+    note = Handling._meta.get_field("note").formfield(
+        help_text=_("Stays in the office."), widget=forms.Textarea(attrs={"rows": 3})
+    )
     template = forms.ModelChoiceField(
         queryset=AnswerTemplate.objects.all(), required=False, widget=forms.HiddenInput
     )
@@ -62,27 +84,21 @@ class AnswerForm(forms.Form):
         super().__init__(data, initial=initial, auto_id="odpoved-%s", label_suffix="")
         self.fields["changed_item"].queryset = items  # type: ignore[attr-defined]
         self.fields["chosen_template"].queryset = templates  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") and not cleaned.get("reasoning"):
-            self.add_error("reasoning", _("Every settlement says why."))
-        if cleaned.get("reasoning") and not cleaned.get("outcome"):
-            self.add_error("outcome", _("Choose how the point is settled."))
-        return cleaned
+        begun = data is None or any(data.get(name) for name in ("outcome", "reasoning"))
+        self.fields["outcome"].required = self.fields["reasoning"].required = begun
 
 
 class AssignForm(forms.Form):
     """To whom points are given, and by when they are to be settled."""
 
     assigned_to = forms.ModelChoiceField(
-        label=_("assigned to"),
+        label=_("Assigned to"),
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("nobody"),
     )
     due_on = forms.DateField(
-        label=_("deadline"),
+        label=_("To be settled by"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

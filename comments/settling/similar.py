@@ -21,7 +21,7 @@ OF_PLAN = 2000
 OF_ITEM = 500
 # Suggested are a few, and only those that share at least this much of what is rare.
 SUGGESTED = 4
-LEAST = 0.35
+LEAST = 0.2
 # Shorter words join sentences and say nothing of what they are about.
 SHORTEST = 3
 BATCH = 1000

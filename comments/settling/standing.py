@@ -1,6 +1,5 @@
 """How a point stands: all that whoever settles it has to see, for its page on the desk."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -126,7 +125,7 @@ def steps(point: Point) -> list[Step]:
     return [_step(record) for record in records.order_by("-history_id")]
 
 
-def assignments(point: Point) -> Iterable[Any]:
+def assignments(point: Point) -> list[Any]:
     """Who had the point, newest first, without what is noted meanwhile. One query."""
     records = Handling.history.filter(point=point.pk).select_related("assigned_to", "history_user")
     found: list[Any] = []
@@ -134,7 +133,7 @@ def assignments(point: Point) -> Iterable[Any]:
         given = (record.assigned_to_id, record.due_on)
         if not found or given != (found[-1].assigned_to_id, found[-1].due_on):
             found.append(record)
-    return reversed(found)
+    return found[::-1]
 
 
 def deadlines(point: Point) -> Deadlines:
