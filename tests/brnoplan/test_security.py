@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from brnoplan import pages
 from strategy.models import Edition
-from tests.comments.test_sending import CHECK, typed
+from tests.comments.writing.sending import CHECK, typed
 from tests.factories import item_of
 
 LOGIN = "/admin/login/"

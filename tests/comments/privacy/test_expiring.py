@@ -64,7 +64,7 @@ def test_the_number_of_what_vanished_is_not_given_again(waiting: Comment) -> Non
     assert make_comment(waiting.item).number == waiting.number + 1
 
 
-@pytest.mark.parametrize("state", set(Comment.State) - {Comment.State.UNCONFIRMED})
+@pytest.mark.parametrize("state", sorted(set(Comment.State) - {Comment.State.UNCONFIRMED}))
 def test_only_what_waits_for_its_sender_vanishes(waiting: Comment, state: str) -> None:
     moment = waiting.received_at
     dates = {"published_at": moment, "withdrawn_at": moment if state == "withdrawn" else None}
