@@ -43,4 +43,6 @@ def redlines(comment: Comment, answers: Iterable[Settlement]) -> list[Redline]:
         return []
     keys = [item.key for item in since]
     before = {item.key: item for item in Item.objects.filter(edition=older_edition, key__in=keys)}
+    for item in before.values():
+        item.edition = older_edition
     return [Redline(before.get(item.key), item, older_edition, item.edition) for item in since]

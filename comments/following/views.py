@@ -36,7 +36,7 @@ def comment_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
         "edition": comment.item.edition,
         "steps": steps(known),
         "redlines": redlines(comment, known.answers),
-        "versions": versions.public(comment),
+        "versions": versions.public(comment) if comment.version > 1 else [],
     }
     response = render(request, "comments/comment_detail.html", context)
     return storable(response, comment.plan_id)

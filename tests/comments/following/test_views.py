@@ -1,0 +1,231 @@
+"""The public page of a comment: what it says, what it hides, and when it is not there."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from brnoplan import pagestore
+from comments import amending, publication, receiving
+from comments.following.way import Step
+from comments.models import Comment, CommentVersion, Contact, Handling
+from comments.receiving import Said
+from strategy.models import Edition, Organisation
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_comment,
+    open_consultation,
+    publish,
+    reword,
+    settle,
+)
+
+
+def page(client: Client, number: int = 1, below: str = "") -> Any:
+    """The page, made anew."""
+    pagestore.store.clear()
+    return client.get(f"/zkusebni-plan/pripominky/{number}/{below}")
+
+
+def states(steps: list[Step]) -> list[str]:
+    return [step.state for step in steps]
+
+
+def test_a_comment_goes_all_the_way_to_the_resolution(client: Client, published: Edition) -> None:
+    open_consultation(published)
+    comment = make_comment(item_of(published, "A1.1"))
+    way = [states(page(client).context["steps"])]
+    department = Organisation.objects.create(name="Odbor sociální péče")
+    Handling.objects.create(point=comment.points.get(), assigned_to=department)
+    way.append(states(page(client).context["steps"]))
+    changed = reword(item_of(draft_of(published.plan), "A1.1"), "Podporovat záměr 1 a jeho okolí.")
+    settle(comment.points.get(), outcome="accepted", changed_item=changed)
+    way.append(states(page(client).context["steps"]))
+    publish(published.plan, Edition.State.APPROVED)
+    found = page(client).context
+    assert [*way, states(found["steps"])] == [
+        ["done", "done", "now", "coming", "coming", "coming"],
+        ["done", "done", "done", "now", "coming", "coming"],
+        ["done", "done", "done", "done", "coming", "coming"],
+        ["done"] * 6,
+    ]
+    assert found["steps"][2].words == "Odbor sociální péče"
+    assert found["steps"][5].url == "/zkusebni-plan/edice/2/#usneseni"
+    assert [(one.kind, one.text) for one in found["redlines"][0].segments] == [
+        ("same", "Podporovat záměr 1"),
+        ("added", " a jeho okolí"),
+        ("same", "."),
+    ]
+
+
+def test_what_was_changed_in_the_draft_is_not_shown_yet(client: Client, published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    changed = reword(item_of(draft_of(published.plan), "A1.1"), "Tajné znění návrhu.")
+    settle(comment.points.get(), outcome="accepted", changed_item=changed)
+    answer = page(client)
+    assert answer.context["redlines"] == []
+    assert "Tajné" not in answer.content.decode()
+
+
+def test_an_answer_that_changes_nothing_says_so(client: Client, published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    settle(comment.points.get(), outcome="not_accepted")
+    assert states(page(client).context["steps"]) == ["done", "done", "done", "done", "coming"]
+
+
+def test_no_comments_is_noted_and_waits_for_nothing(client: Client, published: Edition) -> None:
+    make_comment(item_of(published, "A1.1"), kind=Comment.Kind.NONE)
+    assert states(page(client).context["steps"]) == ["done", "done", "done"]
+
+
+def test_the_internal_note_and_deadline_stay_inside(client: Client, published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"), name="Jan Tajný", email="tajny@example.cz")
+    department = Organisation.objects.create(name="Odbor", email="odbor@example.cz")
+    Handling.objects.create(
+        point=comment.points.get(), assigned_to=department, note="Jen pro nás.", due_on="2031-05-06"
+    )
+    content = page(client).content.decode()
+    assert "Odbor" in content
+    for secret in ("Tajný", "tajny@", "odbor@", "Jen pro nás", "2031"):
+        assert secret not in content
+
+
+@pytest.mark.parametrize(
+    ("state", "status"), [("received", 404), ("held", 404), ("rejected", 410), ("withdrawn", 410)]
+)
+def test_of_a_comment_that_is_not_shown_the_number_is_told(
+    client: Client, published: Edition, state: str, status: int
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False, text="Tajná slova.")
+    if state == "held":
+        publication.hold(comment)
+    elif state == "rejected":
+        publication.reject(comment, Comment.Rejection.ADVERTISING)
+    elif state == "withdrawn":
+        amending.withdraw(comment)
+    answer = page(client)
+    assert answer.status_code == status
+    assert answer.templates[0].name == "comments/comment_not_shown.html"
+    content = answer.content.decode()
+    assert "Tajná" not in content
+    reason = str(Comment.Rejection.ADVERTISING.label)
+    assert (reason in content) == (state == "rejected")
+
+
+def test_a_withdrawn_comment_leaves_a_page_that_was_stored(
+    client: Client, published: Edition
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    address = comment.get_absolute_url()
+    assert client.get(address).status_code == 200
+    amending.withdraw(comment)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pagestore, "REREAD_SECONDS", 0)
+        assert client.get(address).status_code == 410
+
+
+@pytest.mark.parametrize("state", [Comment.State.UNCONFIRMED, Comment.State.EXPIRED])
+def test_of_what_nobody_confirmed_nobody_hears(
+    client: Client, published: Edition, state: str
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False)
+    Comment.objects.filter(pk=comment.pk).update(state=state)
+    answer = page(client)
+    assert (answer.status_code, answer.templates[0].name) == (404, "404.html")
+
+
+def test_a_comment_on_the_working_draft_has_no_page_yet(client: Client, published: Edition) -> None:
+    make_comment(item_of(draft_of(published.plan), "A1.1"))
+    assert page(client).templates[0].name == "404.html"
+    publish(published.plan)
+    assert page(client).status_code == 200
+
+
+def test_redacted_passages_show_their_marks(client: Client, published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"), text="Volejte 777 123 456.")
+    CommentVersion.objects.filter(comment=comment).put_instead(text="Volejte [údaj skryt].")
+    content = page(client).content.decode()
+    assert "[údaj" in content
+    assert "777" not in content
+
+
+def test_versions_are_shown_with_their_differences(client: Client, published: Edition) -> None:
+    open_consultation(published)
+    item = item_of(published, "A1.1")
+    comment = make_comment(item, text="Doplnit přehled.")
+    assert page(client, below="verze/").context["versions"][0].of == 1
+    comment = amending.amend(comment, [Said(item, "Doplnit celý přehled.")])
+    publication.publish(comment)
+    found = page(client, below="verze/").context["versions"]
+    assert [(one.number, one.of) for one in found] == [(2, 2), (1, 2)]
+    assert [(one.kind, one.text) for one in found[0].parts[0].text] == [
+        ("same", "Doplnit"),
+        ("added", " celý"),
+        ("same", " přehled."),
+    ]
+    assert len(page(client).context["versions"]) == 2
+
+
+def test_a_version_that_waits_for_its_check_is_shown_nowhere(
+    client: Client, published: Edition
+) -> None:
+    open_consultation(published)
+    item = item_of(published, "A1.1")
+    comment = make_comment(item)
+    amending.amend(comment, [Said(item, "Nezkontrolované.")])
+    for below in ("", "verze/"):
+        answer = page(client, below=below)
+        assert answer.status_code == 200
+        assert "Nezkontrolované" not in answer.content.decode()
+
+
+def test_a_wording_that_was_amended_before_it_was_published_is_shown_nowhere(
+    client: Client, published: Edition
+) -> None:
+    open_consultation(published)
+    item = item_of(published, "A1.1")
+    comment = make_comment(item, published=False, text="Unáhlené.")
+    comment = amending.amend(comment, [Said(item, "Rozmyšlené.")])
+    publication.publish(comment)
+    found = page(client, below="verze/")
+    assert [(one.number, one.of) for one in found.context["versions"]] == [(1, 1)]
+    assert "Unáhlené" not in found.content.decode()
+
+
+def test_dropped_and_added_parts_are_told_apart(client: Client, published: Edition) -> None:
+    open_consultation(published)
+    parts = [Said(item_of(published, f"A1.{number}"), f"Část {number}.") for number in (1, 2)]
+    comment = receiving.receive(parts, name="Občan", channel="import")
+    publication.publish(comment)
+    publication.publish(amending.amend(comment, parts[:1]))
+    newest = page(client, below="verze/").context["versions"][0]
+    assert [part.item.code for part in newest.parts] == ["A1.1"]
+    assert [part.item.code for part in newest.dropped] == ["A1.2"]
+
+
+def test_versions_of_what_is_not_shown_are_not_there(client: Client, published: Edition) -> None:
+    amending.withdraw(make_comment(item_of(published, "A1.1")))
+    assert page(client, below="verze/").status_code == 404
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_the_page_costs_the_same_however_many_parts(
+    client: Client, published: Edition, django_assert_num_queries: Any, parts: int
+) -> None:
+    open_consultation(published)
+    said = [Said(item_of(published, f"A1.{number}"), "Slova.") for number in range(1, parts + 1)]
+    comment = receiving.receive(said, name="Občan", channel="import")
+    publication.publish(comment)
+    for point in comment.points.all():
+        changed = reword(item_of(draft_of(published.plan), point.item.code), "Úplně jinak.")
+        settle(point, outcome="accepted", changed_item=changed)
+        Handling.objects.create(
+            point=point, assigned_to=Organisation.objects.create(name=f"Odbor {point.pk}")
+        )
+    publish(published.plan, Edition.State.APPROVED)
+    Contact.objects.update(confirmed_at=timezone.now())
+    pagestore.store.revisions()
+    with django_assert_num_queries(9):
+        assert page(client).status_code == 200
