@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from typing import Any
 
 
 def number(name: str, default: int) -> int:
@@ -22,6 +23,14 @@ preload_app = True
 # The socket wants a home folder that can be written to.
 control_socket_disable = True
 loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    """Keep the tokens of secret links out of gunicorn's own logs, which tell addresses too."""
+    from brnoplan.logs import SecretLinksFilter
+
+    for log in (server.log.error_log, server.log.access_log):
+        log.addFilter(SecretLinksFilter())
 
 
 def when_ready(server: object) -> None:

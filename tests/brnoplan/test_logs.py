@@ -1,0 +1,111 @@
+"""No token of a secret link in a log, whoever writes it."""
+
+import io
+import logging
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from brnoplan.logs import SecretLinksFilter, masked
+
+TOKEN = "12:1xV5Hk:KAglV0E9FhvhOyyq2YIZqbRd4o5WGhxC186NH8l7dJY"
+SECRET = f"/odkaz/moje/{TOKEN}/"
+DEPLOY = Path(settings.BASE_DIR) / "deploy"
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What goes to the console as the settings say."""
+    (handler,) = (
+        handler
+        for handler in logging.getLogger().handlers
+        if any(isinstance(one, SecretLinksFilter) for one in handler.filters)
+    )
+    written, console = io.StringIO(), handler.stream
+    handler.stream = written
+    yield written
+    handler.stream = console
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"Not Found: {SECRET}", "Not Found: /odkaz/…"),
+        (f'"GET {SECRET}?x=1 HTTP/1.1" 404', '"GET /odkaz/… HTTP/1.1" 404'),
+        (f"https://plan.example.org{SECRET}e-mail/, and", "https://plan.example.org/odkaz/… and"),
+        ("Not Found: /brno-2050/E9/", "Not Found: /brno-2050/E9/"),
+    ],
+)
+def test_what_follows_the_beginning_of_a_secret_link_is_left_out(text: str, left: str) -> None:
+    assert masked(text) == left
+
+
+def test_a_missing_page_is_logged_without_its_token(
+    client: Client, db: None, logged: io.StringIO
+) -> None:
+    client.get(SECRET.replace("moje", "nic"))
+    client.get("/nic/tady/neni/")
+    assert logged.getvalue().splitlines() == [
+        "Not Found: /odkaz/…",
+        "Not Found: /nic/tady/neni/",
+    ]
+
+
+def test_a_fault_is_logged_with_a_traceback_that_keeps_the_secret(
+    client: Client, db: None, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_purpose: object, token: str) -> int:
+        raise RuntimeError(f"/odkaz/prijato/{token}/ failed")
+
+    monkeypatch.setattr("comments.links.read", fail)
+    client.raise_request_exception = False
+    assert client.get(f"/odkaz/prijato/{TOKEN}/").status_code == 500
+    assert "RuntimeError: /odkaz/… failed" in logged.getvalue()
+    assert TOKEN not in logged.getvalue()
+
+
+def test_without_the_filter_the_token_would_stand_there(
+    client: Client, db: None, logged: io.StringIO
+) -> None:
+    (handler,) = (
+        one for one in logging.getLogger().handlers if getattr(one, "stream", None) is logged
+    )
+    (secret,) = (one for one in handler.filters if isinstance(one, SecretLinksFilter))
+    handler.removeFilter(secret)
+    client.get(SECRET.replace("moje", "nic"))
+    handler.addFilter(secret)
+    assert TOKEN in logged.getvalue()
+
+
+def test_gunicorn_logs_no_token_either_and_by_default_no_request() -> None:
+    configuration = runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))
+    logs = {name: logging.Logger(name) for name in ("error_log", "access_log")}
+    written = io.StringIO()
+    for log in logs.values():
+        log.addHandler(logging.StreamHandler(written))
+    configuration["on_starting"](SimpleNamespace(log=SimpleNamespace(**logs)))
+    logs["error_log"].error("Error handling request %s", SECRET)
+    logs["access_log"].info('"%(r)s" "%(f)s"', {"r": f"GET {SECRET} HTTP/1.1", "f": SECRET})
+    assert written.getvalue().splitlines() == [
+        "Error handling request /odkaz/…",
+        '"GET /odkaz/… HTTP/1.1" "/odkaz/…"',
+    ]
+    assert "accesslog" not in configuration
+
+
+def test_the_proxys_log_leaves_secret_links_out() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    (format_,) = re.findall(r"log_format without_secrets (.*?);", text, re.DOTALL)
+    variables = set(re.findall(r"\$\w+", format_))
+    assert not variables & {"$request", "$request_uri", "$uri", "$http_referer", "$args"}
+    assert re.search(r"access_log \S+ without_secrets;", text)
+    (pattern,) = re.findall(r"map \$request_uri .*?; ~(\S+) ", text)
+    assert re.search(pattern, SECRET)
+    (place,) = re.findall(r"location /odkaz/ {(.*?)}", text, re.DOTALL)
+    assert re.search(r"error_log \S+ alert;", place)
