@@ -55,19 +55,22 @@ def assign(
         return handled
 
 
-def keep_note(point: Point, note: str, *, by: Author = None, seen: str | None = None) -> Handling:
+def keep_note(point: Point, note: str, *, by: Author = None, seen: str | None = None) -> None:
     """Keep what is noted of a point inside the office.
 
     `seen` is the `mark` of the note that its author has read; raises NotedMeanwhile where that
     is no longer what it says.
     """
+    note = plain(note).strip()
     with transaction.atomic():
         point = Point.objects.select_for_update().get(pk=point.pk)
         current = Handling.objects.filter(point=point).first()
         standing = current.note if current else ""
-        if seen is not None and seen != mark(standing) and plain(note) != standing:
+        if note == standing:
+            return
+        if seen is not None and seen != mark(standing):
             raise NotedMeanwhile(standing)
-        return _handled(point, by, note=plain(note))
+        _handled(point, by, note=note)
 
 
 def mark(note: str) -> str:
