@@ -46,7 +46,7 @@ class CommentAdmin(PlainTitles):
     list_display_links = ("number", "wording")
     list_filter = (CheckFilter, "plan", "channel")
     list_per_page = 50
-    search_fields = ("=number", "organisation")
+    search_fields = ("=number", "organisation", "versions__text")
     ordering = ("-received_at",)
     actions = None
     sent = ("number", "state", "about", "kind", "channel", "received", "organisation")

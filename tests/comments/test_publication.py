@@ -5,10 +5,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from comments import publication
-from comments.models import Comment
-from strategy.models import Edition, Item, ItemTally, PageRevision, Plan
-from tests.factories import item_of, make_comment, make_plan, publish
+from comments import amending, publication
+from comments.models import Comment, Contact
+from comments.receiving import Said
+from strategy.models import Edition, Item, ItemTally, Letter, PageRevision, Plan
+from tests.factories import item_of, make_comment, make_plan, open_consultation, publish
 from tests.races import at_once, needs_postgres
 
 
@@ -93,3 +94,67 @@ def test_every_turn_is_kept_in_history(published: Edition) -> None:
     assert list(states) == ["received", "published", "held"]
     publication.hold(comment)
     assert comment.history.count() == 3
+
+
+def test_what_was_seen_is_decided_on_and_nothing_else(published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False)
+    seen = publication.newest_record(comment)
+    publication.hold(comment, seen=seen)
+    for deed in (publication.publish, publication.hold):
+        with pytest.raises(publication.DecidedMeanwhile):
+            deed(comment, seen=seen)
+    publication.publish(comment, seen=publication.newest_record(comment))
+    assert Comment.objects.get().state == "published"
+
+
+def test_an_amendment_is_taken_over_counted_at_its_items_and_recorded_once(
+    published: Edition,
+) -> None:
+    open_consultation(published)
+    before, after = item_of(published, "A1.1"), item_of(published, "A1.2")
+    comment = make_comment(before)
+    amending.amend(comment, [Said(after, "Spíš sem.")])
+    assert (tally(before), tally(after)) == (1, 0)
+    comment = Comment.objects.get()
+    records, raised = comment.history.count(), revision(published.plan)
+    publication.publish(comment)
+    assert (tally(before), tally(after)) == (0, 1)
+    assert (comment.history.count() - records, revision(published.plan) - raised) == (1, 1)
+    assert Comment.objects.get().published_at == comment.published_at
+
+
+@pytest.mark.parametrize(
+    ("deed", "kinds"),
+    [
+        (publication.publish, ["comment_published"]),
+        (publication.hold, []),
+        (reject, ["comment_rejected"]),
+    ],
+)
+def test_the_author_is_told_what_was_decided_once(
+    published: Edition, deed: Callable[[Comment], Comment], kinds: list[str]
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False, email="k@example.cz")
+    Contact.objects.update(confirmed_at=timezone.now())
+    for _time in range(2):
+        deed(comment)
+    assert list(Letter.objects.values_list("kind", flat=True)) == kinds
+
+
+def test_a_rejection_has_a_reason_of_the_list(published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False)
+    with pytest.raises(publication.CheckRefused):
+        publication.reject(comment, "protože")
+    rejected = publication.reject(comment, Comment.Rejection.INSULTING)
+    again = publication.reject(comment, Comment.Rejection.OFF_TOPIC)
+    assert (rejected.rejection, again.rejection) == ("insulting", "off_topic")
+    assert publication.publish(comment).rejection == ""
+
+
+@pytest.mark.parametrize("state", Comment.UNSEEN)
+def test_what_nobody_confirmed_is_not_decided_on(published: Edition, state: str) -> None:
+    comment = make_comment(item_of(published, "A1.1"), published=False)
+    Comment.objects.update(state=state)
+    for deed in (publication.publish, publication.hold, reject):
+        with pytest.raises(publication.CheckRefused):
+            deed(comment)
