@@ -47,7 +47,8 @@ def read(message: Message) -> Mail:
     assert plain.get_content_charset() == rich.get_content_charset() == "utf-8"
     document = html.fromstring(rich.get_content())
     body = document.find("body")
-    subject = parsed["Subject"]
+    # A long one may begin on the next line, whose first space belongs to the fold.
+    subject = parsed["Subject"].strip()
     assert body.findtext("h1") == document.findtext("head/title") == subject
     body.remove(body.find("h1"))
     return Mail(
