@@ -31,7 +31,7 @@ class PlaceInput(forms.TextInput):
     """Suggests the items of the edition where its page lists them."""
 
     def __init__(self) -> None:
-        super().__init__({"list": "pripominka_mista", "autocomplete": "off", "size": "12"})
+        super().__init__({"list": "pripominka_mista", "size": "12"})
 
 
 class PointForm(forms.Form):
