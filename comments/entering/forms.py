@@ -136,10 +136,8 @@ class EntryPage:
         """What is to be entered, or None where something has to be mended first."""
         self.points = [point for point in self.points if point.number == 1 or _has_words(point)]
         valid = [form.is_valid() for form in (self.form, *self.points)]
-        if not all(valid):
-            return None
-        parts = self._parts()
-        if not all(parts):
+        parts = self._parts() if all(valid[1:]) else []
+        if not (all(valid) and all(parts)):
             return None
         given = {name: self.form.cleaned_data[name] for name in self.form.fields if name != "key"}
         made = Entry(parts=[part for part in parts if part], **given)
@@ -171,7 +169,7 @@ class EntryPage:
         given = point.cleaned_data
         if item is None:
             point.add_error("place", no_such_place(given["place"]))
-        text = given["text"] or implied(self.form.cleaned_data["kind"], given["proposal"])
+        text = given["text"] or implied(self.form.cleaned_data.get("kind", ""), given["proposal"])
         if not text:
             point.add_error("text", _("Write what was said."))
         if item is None or not text:

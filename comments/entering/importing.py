@@ -33,7 +33,7 @@ COLUMNS = {
     "name_public": gettext_lazy("Name may be shown"),
     "email": gettext_lazy("E-mail"),
     "place": gettext_lazy("Place"),
-    "text": gettext_lazy("Wording"),
+    "text": gettext_lazy("Wording, verbatim"),
     "proposal": gettext_lazy("Proposed wording"),
     "rationale": gettext_lazy("Rationale"),
     "weight": gettext_lazy("Weight"),
