@@ -35,12 +35,12 @@ class Field(NamedTuple):
 
 def fields() -> list[Field]:
     return [
-        Field(_("What it is about"), _("A code such as E3, or “the whole plan”."), range(1)),
+        Field(_("What it is about"), _("Its code in the plan, or “the whole plan”."), range(1)),
         Field(
-            _("Your comment"), _("What would you change? We publish it as you write it."), range(9)
+            _("Your comment"), _("What would you change? We publish it as you write it."), range(8)
         ),
-        Field(_("What you propose instead"), "", range(5)),
-        Field(_("Why"), "", range(4)),
+        Field(_("What you propose instead"), "", range(4)),
+        Field(_("Why"), "", range(3)),
         Field(_("Your name"), _("We publish it only if you agree below."), range(1)),
         Field(_("Organisation"), _("If you write for one. We publish it."), range(1)),
         Field(_("Your e-mail or address"), _("For our answer; never published."), range(1)),
