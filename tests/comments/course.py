@@ -1,0 +1,350 @@
+"""Every deed with a consultation and its comments, each done to the rows and to a plain model.
+
+A deed is done where the model allows it, and has to be refused where it does not.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localdate
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+)
+
+from comments import amending, consultation, publication, receiving, settlement
+from comments.models import Comment, Point, Settlement
+from comments.privacy import erasing, expiring
+from comments.receiving import Said
+from tests import factories
+from tests.comments import plain
+
+BEGINNING = datetime.fromisoformat("2027-03-20T12:00:00+01:00")
+CODES = ["A1.1", "A1.2"]
+CONTACT_DAYS = 30
+REFUSALS = (
+    amending.AmendingRefused,
+    consultation.ConsultationRefused,
+    erasing.ErasingRefused,
+    publication.CheckRefused,
+    receiving.ReceivingRefused,
+    settlement.SettlementRefused,
+)
+OUTCOMES = ["explained", "not_accepted", "noted", "forwarded"]
+
+which = st.integers(min_value=0, max_value=5)
+some = st.booleans()
+
+
+class Course(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = time_machine.travel(BEGINNING, tick=False)
+        self.traveller = self.clock.start()
+        self.example = transaction.atomic()
+        self.example.__enter__()
+        self.plain = plain.Plan()
+        self.words = 0
+        self.pages: dict[str, tuple[int, str]] = {}
+        # Whether the pages were looked at since something was done.
+        self.looked = False
+        self.client = Client()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.example.__exit__(None, None, None)
+        self.clock.stop()
+
+    @initialize(
+        announced=st.sampled_from([True, True, True, False]),
+        email=some,
+        is_none=some,
+        answered=some,
+    )
+    def begin(self, announced: bool, email: bool, is_none: bool, answered: bool) -> None:
+        """A plan, mostly with an open consultation and comments that were sent and published."""
+        self.edition = factories.publish(factories.make_plan())
+        self.items = {code: factories.item_of(self.edition, code) for code in CODES}
+        if announced:
+            self.announce(21, 0)
+            self.receive(paper=False, email=email, named=True, is_none=False, code="A1.1")
+            self.receive(paper=True, email=True, named=False, is_none=is_none, code="A1.2")
+            self.publish(1)
+        if announced and answered and not is_none:
+            self.answer(0)
+
+    # Helpers
+
+    @property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    def word(self) -> str:
+        self.words += 1
+        return f"slovo{self.words}"
+
+    def pick(self, index: int) -> tuple[plain.Comment, Comment]:
+        modelled = self.plain.comments[index % len(self.plain.comments)]
+        comments = Comment.objects.select_related("item__edition", "plan")
+        return modelled, comments.get(number=modelled.number)
+
+    def point(self, comment: Comment) -> Point:
+        return Point.objects.get(comment=comment)
+
+    def in_work(self, comment: Comment) -> Settlement:
+        return Settlement.objects.in_work().get(point__comment=comment)
+
+    def do(self, deed: Callable[[], object], *, allowed: bool) -> bool:
+        """Do a deed that the model allows, or see it refused; answers whether it was done."""
+        if allowed:
+            self.looked = False
+            with transaction.atomic():
+                deed()
+        else:
+            with pytest.raises(REFUSALS), transaction.atomic():
+                deed()
+        return allowed
+
+    # The consultation
+
+    @precondition(lambda self: not self.plain.consultation)
+    @rule(days=st.sampled_from([13, 14, 21]), wait=st.sampled_from([0, 2]))
+    def announce(self, days: int, wait: int) -> None:
+        opens_at = self.now + timedelta(days=wait)
+        found = plain.Consultation(opens_at, opens_at + timedelta(days=days))
+        allowed = self.plain.consultation is None and days >= 14
+        if self.do(
+            lambda: consultation.announce(
+                self.edition,
+                opens_at=found.opens_at,
+                closes_at=found.closes_at,
+                answers_promised_on=localdate(found.closes_at) + timedelta(days=60),
+            ),
+            allowed=allowed,
+        ):
+            self.plain.consultation = found
+
+    @precondition(lambda self: self.plain.consultation)
+    @rule(hours=st.sampled_from([-1, 0, 24]))
+    def extend(self, hours: int) -> None:
+        known = self.plain.consultation
+        closes_at = known.closes_at + timedelta(hours=hours)
+        row = consultation.of(self.edition)
+        allowed = hours > 0 and self.now < known.closes_at
+        if self.do(
+            lambda: consultation.extend(
+                row,
+                closes_at=closes_at,
+                answers_promised_on=row.answers_promised_on,
+                reason="Dovolené.",
+            ),
+            allowed=allowed,
+        ):
+            known.closes_at = closes_at
+
+    @rule(days=st.sampled_from([1, 3, 7]))
+    def days_pass(self, days: int) -> None:
+        self.go_to(self.now + timedelta(days=days))
+
+    @precondition(lambda self: self.plain.consultation and not self.plain.is_open(self.now))
+    @rule()
+    def a_month_passes(self) -> None:
+        self.go_to(self.now + timedelta(days=CONTACT_DAYS))
+
+    @precondition(lambda self: self.plain.is_open(self.now))
+    @rule(last=some)
+    def the_end_comes(self, last: bool) -> None:
+        """The last instant before the consultation closes, or the one at which it does."""
+        closes_at = self.plain.consultation.closes_at
+        self.go_to(closes_at - timedelta(microseconds=1) if last else closes_at)
+
+    def go_to(self, instant: datetime) -> None:
+        self.traveller.move_to(instant)
+        # Pages may tell how long is left.
+        self.pages, self.looked = {}, False
+
+    # Comments
+
+    @rule(paper=some, email=some, named=some, is_none=some, code=st.sampled_from(CODES))
+    def receive(self, paper: bool, email: bool, named: bool, is_none: bool, code: str) -> None:
+        token, number = self.word(), len(self.plain.comments) + 1
+        name = f"Jmeno{number}x"
+        allowed = bool(self.plain.consultation) if paper else self.plain.is_open(self.now)
+        if not self.do(
+            lambda: receiving.receive(
+                [Said(self.items[code], token)],
+                name=name,
+                email=f"{name}@example.cz" if email else "",
+                name_public=named,
+                kind=Comment.Kind.NONE if is_none else None,
+                channel=Comment.Channel.PAPER if paper else Comment.Channel.WEB,
+            ),
+            allowed=allowed,
+        ):
+            return
+        waits = email and not paper
+        comment = plain.Comment(
+            number,
+            plain.UNCONFIRMED if waits else plain.RECEIVED,
+            [(code, token)],
+            self.now,
+            name=name,
+            email=email,
+            named=named,
+            is_none=is_none,
+        )
+        if is_none:
+            comment.answer = plain.Answer(1, plain.NOTED, "", published_at=self.now)
+        self.plain.comments.append(comment)
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def confirm(self, index: int) -> None:
+        modelled, comment = self.pick(index)
+        allowed = modelled.state != plain.EXPIRED and modelled.email
+        if self.do(lambda: receiving.confirm(comment), allowed=allowed):
+            modelled.confirm()
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def publish(self, index: int) -> None:
+        modelled, comment = self.pick(index)
+        if self.do(lambda: publication.publish(comment), allowed=modelled.can_be_decided):
+            modelled.publish(self.now)
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def hold(self, index: int) -> None:
+        modelled, comment = self.pick(index)
+        if self.do(lambda: publication.hold(comment), allowed=modelled.can_be_decided):
+            modelled.decide(plain.HELD, self.now)
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def reject(self, index: int) -> None:
+        modelled, comment = self.pick(index)
+        reason = Comment.Rejection.OFF_TOPIC
+        if self.do(lambda: publication.reject(comment, reason), allowed=modelled.can_be_decided):
+            modelled.decide(plain.REJECTED, self.now)
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which, code=st.sampled_from(CODES))
+    def amend(self, index: int, code: str) -> None:
+        (modelled, comment), token = self.pick(index), self.word()
+        allowed = modelled.can_be_amended(is_open=self.plain.is_open(self.now))
+        said = [Said(self.items[code], token)]
+        if self.do(lambda: amending.amend(comment, said), allowed=allowed):
+            modelled.amend(code, token)
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def withdraw(self, index: int) -> None:
+        modelled, comment = self.pick(index)
+        done = modelled.state == plain.WITHDRAWN
+        allowed = done or modelled.can_be_withdrawn
+        if self.do(lambda: amending.withdraw(comment), allowed=allowed):
+            modelled.decide(plain.WITHDRAWN, self.now)
+
+    # Answers
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which, outcome=st.sampled_from(OUTCOMES))
+    def draft(self, index: int, outcome: str) -> None:
+        (modelled, comment), token = self.pick(index), self.word()
+        if not modelled.has_points:
+            return
+        allowed = modelled.work is not None or modelled.answer is None
+        if self.do(
+            lambda: settlement.draft(self.point(comment), outcome=outcome, reasoning=token),
+            allowed=allowed,
+        ):
+            number = modelled.work.number if modelled.work else 1
+            modelled.work = plain.Answer(number, outcome, token)
+
+    @precondition(lambda self: any(comment.work for comment in self.plain.comments))
+    @rule(index=which)
+    def check(self, index: int) -> None:
+        drafted = [comment for comment in self.plain.comments if comment.work]
+        modelled = drafted[index % len(drafted)]
+        _modelled, comment = self.pick(modelled.number - 1)
+        self.do(lambda: settlement.check(self.in_work(comment)), allowed=True)
+        modelled.work.checked = True
+
+    @precondition(lambda self: any(comment.work for comment in self.plain.comments))
+    @rule(all_of_them=some, index=which)
+    def publish_answers(self, all_of_them: bool, index: int) -> None:
+        """One, or all at once; one that cannot be published keeps all the others back."""
+        drafted = [comment for comment in self.plain.comments if comment.work]
+        chosen = drafted if all_of_them else [drafted[index % len(drafted)]]
+        rows = [self.in_work(self.pick(modelled.number - 1)[1]) for modelled in chosen]
+        allowed = all(modelled.work_can_be_published for modelled in chosen)
+        if self.do(lambda: settlement.publish(rows, by="Koordinátorka"), allowed=allowed):
+            for modelled in chosen:
+                modelled.publish_answer(self.now)
+
+    @precondition(lambda self: any(not comment.answer for comment in self.plain.published))
+    @rule(index=which)
+    def answer(self, index: int) -> None:
+        """All the way, so that courses get there that would seldom do so step by step."""
+        waiting = [comment for comment in self.plain.published if not comment.answer]
+        modelled = waiting[index % len(waiting)]
+        self.publish(modelled.number - 1)
+        self.draft(modelled.number - 1, "explained")
+        drafted = [comment for comment in self.plain.comments if comment.work]
+        self.check(drafted.index(modelled))
+        self.publish_answers(all_of_them=False, index=drafted.index(modelled))
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def reopen(self, index: int) -> None:
+        modelled, comment = self.pick(index)
+        if not modelled.has_points:
+            return
+        allowed = modelled.work is None and modelled.answer is not None
+        if self.do(lambda: settlement.reopen(self.point(comment), "Přibylo."), allowed=allowed):
+            modelled.reopen()
+
+    @precondition(lambda self: any(comment.answer for comment in self.plain.comments))
+    @rule(index=which, satisfied=some)
+    def react(self, index: int, satisfied: bool) -> None:
+        answered = [comment for comment in self.plain.comments if comment.answer]
+        modelled = answered[index % len(answered)]
+        answers = Settlement.objects.published()
+        answer = answers.get(point__comment__number=modelled.number)
+        token = self.word()
+        if self.do(
+            lambda: amending.react(answer, satisfied=satisfied, words=token),
+            allowed=modelled.state == plain.PUBLISHED,
+        ):
+            modelled.answer.satisfied, modelled.answer.reaction = satisfied, token
+
+    # Personal data
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which, wording=some)
+    def erase(self, index: int, wording: bool) -> None:
+        modelled, comment = self.pick(index)
+        allowed = bool(modelled.name) or wording
+        if self.do(
+            lambda: erasing.erase(comment, "Žádost.", None, wording=wording), allowed=allowed
+        ):
+            modelled.erase(wording=wording)
+
+    @rule()
+    def expire(self) -> None:
+        while expiring.expire_unconfirmed() or expiring.expire_contacts():
+            self.looked = False
+        for comment in self.plain.comments:
+            is_late = comment.received_at + timedelta(days=7) <= self.now
+            if comment.state == plain.UNCONFIRMED and is_late:
+                comment.expire()
+            if comment.contact_is_over(self.now, timedelta(days=CONTACT_DAYS)):
+                comment.forget_contact()
