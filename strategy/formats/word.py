@@ -119,7 +119,7 @@ def add_paragraph(body: _Element, style_id: str, bold: str, text: str) -> None:
         run = SubElement(paragraph, _RUN)
         SubElement(SubElement(run, _RUN_PROPERTIES), _BOLD)
         _add_text(run, bold)
-        text = f" {text}"
+        text = f" {text}" if text else ""
     _add_text(SubElement(paragraph, _RUN), hold_together(text))
 
 

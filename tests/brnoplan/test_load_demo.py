@@ -10,9 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from brnoplan import demo
-from comments.models import Comment
+from comments.models import Comment, Consultation
+from comments.table import lines
 from strategy import days, editions, tree
-from strategy.models import Edition, Item, Plan
+from strategy.compare import compare
+from strategy.models import Edition, Item, Organisation, Plan
 from strategy.pdf import document
 from tests.factories import draft_of, item_of, root_of
 from tests.rows import all_rows
@@ -59,6 +61,66 @@ def test_a_working_draft_stands_beside_it(strategy: Plan) -> None:
     assert draft.number == 2
     assert Item.objects.filter(edition=draft).count() == 68
     assert tree.find_faults(draft) == []
+
+
+def test_the_three_comments_go_all_the_way(strategy: Plan) -> None:
+    found = lines(Comment.objects.filter(plan=strategy))
+    assert [(line.label, line.outcome, line.text) for line in found] == [
+        ("1", "noted", "Bez připomínek"),
+        (
+            "2",
+            "explained",
+            "U priority E3 doplnit i zmapování komunit dle tematické členění a podle právní "
+            "subjektivity, přehled dostupných komunit zveřejnit.",
+        ),
+        (
+            "3",
+            "accepted",
+            "Priorita E3 Podporovat vznik, fungování a udržování komunit: Doplnit také podporu "
+            "mezioborové a mezigenerační spolupráce.",
+        ),
+    ]
+    assert [line.comment.received for line in found] == ["26. 6. 2018", "28. 6. 2018", "4. 7. 2018"]
+    assert found[2].changed_in_draft == "E3"
+
+
+def test_what_no_source_tells_is_said_to_be_made_up(strategy: Plan) -> None:
+    _noted, *answers = [line.answer for line in lines(Comment.objects.filter(plan=strategy))]
+    assert [answer.reasoning.split(":")[0] for answer in answers if answer] == (
+        ["Ukázka vypořádání"] * 2
+    )
+    names = [answer.settled_by for answer in answers if answer]
+    assert ["ukázk" in name.lower() for name in names] == [True, True]
+    trial = Consultation.objects.get(edition__plan=strategy)
+    assert trial.questions.startswith("Ukázkové řízení")
+
+
+def test_staff_see_what_the_accepted_comment_changed_and_the_public_text_stays(
+    strategy: Plan,
+) -> None:
+    published = editions.current(strategy)
+    [change] = compare(published, draft_of(strategy)).changes
+    texts = [line.text for line in (change.before, change.after) if line]
+    assert texts[0] == item_of(published, "E3").text
+    assert texts[1].startswith(texts[0])
+
+
+def test_a_visitor_can_try_to_comment_for_three_weeks(strategy: Plan) -> None:
+    trial = Consultation.objects.get(edition__plan=strategy)
+    assert trial.is_open()
+    assert trial.closes_at == days.start_of(timezone.localdate() + timedelta(days=21))
+    assert trial.answers_promised_on > timezone.localdate(trial.closes_at)
+
+
+def test_the_other_plan_has_neither_comments_nor_a_consultation(approved: Edition) -> None:
+    assert Comment.objects.filter(plan=approved.plan).count() == 0
+    assert Consultation.objects.filter(edition__plan=approved.plan).count() == 0
+
+
+def test_a_group_that_is_left_of_an_older_demo_is_taken_over(db: None) -> None:
+    Organisation.objects.create(kind="working_group", name=demo.GROUP_NAME)
+    call_command("load_demo", stdout=StringIO())
+    assert Organisation.objects.count() == 1
 
 
 def test_the_council_approved_one_thing_and_took_note_of_another(approved: Edition) -> None:
