@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def page(
         "seen": settlement.mark(point, answer),
         "published": Settlement.objects.published().filter(point=point).first(),
         "followers": standing.followers(point),
-        "suggestions": standing.suggestions(point),
+        "suggestions": standing.suggestions(point, queues.for_user(request.user)),
         "steps": standing.steps(point),
         "assignments": standing.assignments(point),
         "deadlines": standing.deadlines(point),
@@ -125,8 +126,9 @@ def _standing(point: Point) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def _save(request: HttpRequest, point: Point, given: dict[str, Any]) -> None:
-    """Draft the answer where there is one, then keep the note."""
+    """Draft the answer, where one was begun, and keep the note: both or neither."""
     if given["reasoning"]:
         settlement.draft(
             point,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -29,12 +29,15 @@ class Redline(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """An earlier point that says something similar, with its answer, published or in work."""
+    """An earlier point that says something similar, with its answer, published or in work.
+
+    `is_joinable` says whether the two can be settled together.
+    """
 
     point: Point
     label: str
     answer: Settlement | None
-    is_published: bool
+    is_joinable: bool
 
 
 class Step(NamedTuple):
@@ -99,10 +102,15 @@ def others(point: Point) -> list[tuple[str, Point]]:
     ]
 
 
-def suggestions(point: Point) -> list[Suggestion]:
-    """Earlier points that say something similar, the likest first. At most four queries."""
+def suggestions(point: Point, visible: "QuerySet[Point]") -> list[Suggestion]:
+    """Earlier points that say something similar, the likest first. At most five queries.
+
+    Of points that are not `visible` to who asks only what is published is told.
+    """
     found = [suggested.point_id for suggested in similar.similar_to(point)]
-    answers = Settlement.objects.exclude(state=Settlement.State.REPLACED).order_by("-number")
+    own = set(visible.filter(pk__in=found).values_list("pk", flat=True))
+    told = Q(state=Settlement.State.PUBLISHED) | Q(state__in=Settlement.IN_WORK, point__in=own)
+    answers = Settlement.objects.filter(told).order_by("-number")
     points = (
         Point.objects.filter(pk__in=found)
         .select_related("comment__plan")
@@ -110,7 +118,7 @@ def suggestions(point: Point) -> list[Suggestion]:
         .annotate(points=Count("comment__points"))
     )
     by_key = {other.pk: other for other in points}
-    return [_suggestion(by_key[key]) for key in found if key in by_key]
+    return [_suggestion(by_key[key], is_own=key in own) for key in found if key in by_key]
 
 
 def followers(point: Point) -> list[tuple[str, Point]]:
@@ -157,15 +165,11 @@ def uses(template: AnswerTemplate) -> list[Point]:
     return list(used.order_by("-settlements__pk")[:USES])
 
 
-def _suggestion(point: Any) -> Suggestion:
-    several = point.points > 1
+def _suggestion(point: Any, *, is_own: bool) -> Suggestion:
+    label = reading.point_label(point.comment.number, point.position, of_several=point.points > 1)
+    published = any(it.state == Settlement.State.PUBLISHED for it in point.answers)
     answer = point.answers[0] if point.answers else None
-    return Suggestion(
-        point,
-        reading.point_label(point.comment.number, point.position, of_several=several),
-        answer,
-        is_published=any(it.state == Settlement.State.PUBLISHED for it in point.answers),
-    )
+    return Suggestion(point, label, answer, is_joinable=is_own and not published)
 
 
 def _step(record: Any) -> Step:
