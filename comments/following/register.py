@@ -56,15 +56,16 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of the register, and how many comments there are."""
     found = read(slug)
     wanted = _wanted(request, found)
-    comments = narrowed(found, wanted)
+    begin, comments = _begin(request), narrowed(found, wanted)
     context = {
         "read": found,
         "wanted": wanted,
-        "page": page(comments, _begin(request)),
+        "page": page(comments, begin),
         "states": STATES,
         "editions": sorted(found.editions, key=lambda edition: edition.number, reverse=True),
+        "begin": begin,
         "count": counted(comments) if wanted.is_narrowed else None,
-        "whole": None if wanted.is_narrowed else numbers(found),
+        "whole": None if wanted.is_narrowed or begin else numbers(found),
         "counted": COUNTED,
         "query": _query(request),
     }
@@ -79,9 +80,12 @@ class Numbers(NamedTuple):
 
 
 def numbers(found: Reading) -> Numbers:
-    """Of a whole plan. Two queries."""
-    comments = Comment.objects.published().filter(plan=found.plan)
-    return Numbers(comments.count(), _waiting(comments).count())
+    """Of a whole plan. Three queries, of which none looks into the comments' items."""
+    published = Comment.objects.filter(plan=found.plan, state=Comment.State.PUBLISHED)
+    # Counted apart, for the index that counts the others knows no edition.
+    of_draft = published.filter(item__edition__state=Edition.State.DRAFT)
+    waiting = _waiting(Comment.objects.published().filter(plan=found.plan))
+    return Numbers(published.count() - of_draft.count(), waiting.count())
 
 
 def narrowed(found: Reading, wanted: Wanted) -> CommentQuerySet:

@@ -180,6 +180,11 @@ class Comment(models.Model):
                 name="comment_published_of_key",
             ),
             models.Index(fields=["state", "received_at"], name="comment_by_state"),
+            models.Index(
+                fields=["plan", "published_at"],
+                condition=Q(state="published"),
+                name="comment_published_of_plan",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="comment_number_once_in_plan"),

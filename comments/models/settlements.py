@@ -177,6 +177,13 @@ class Settlement(models.Model):
         verbose_name_plural = _("settlements")
         ordering = ["point", "number"]
         permissions = [("publish_settlement", _("Can publish a settlement"))]
+        indexes = [
+            models.Index(
+                fields=["published_at"],
+                condition=Q(state="published"),
+                name="settlement_published_by_day",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reasoning=""),

@@ -19,7 +19,7 @@ from comments import reading
 from comments.models import Comment, Point, Settlement
 from comments.models.comments import CommentQuerySet
 from comments.reading import PublicComment
-from strategy.models import Item, Plan
+from strategy.models import Edition, Item, Plan
 from strategy.pages import storable
 from strategy.reading import placed, read
 
@@ -113,12 +113,14 @@ def _of_comment(comment: PublicComment, at: datetime, updated: datetime) -> Entr
 
 def _answers(subject: Subject) -> list[Entry]:
     """Published answers; that “no comments” was noted by itself is no news."""
+    # Joined, not looked up among the comments: so the newest are found by their day alone.
     answers = Settlement.objects.published().filter(
-        point__comment__in=subject.comments.values("pk")
+        point__comment__plan=subject.plan, point__comment__state=Comment.State.PUBLISHED
     )
+    shown = answers.exclude(point__comment__item__edition__state=Edition.State.DRAFT)
     if not subject.is_plan:
-        answers = answers.filter(point__item_key=subject.item.key)
-    asked = answers.exclude(point__comment__kind=Comment.Kind.NONE)
+        shown = shown.filter(point__item_key=subject.item.key)
+    asked = shown.exclude(point__comment__kind=Comment.Kind.NONE)
     newest = asked.select_related("point__comment").order_by("-published_at", "-pk")[:MOST]
     return [_of_answer(answer, subject.plan.slug) for answer in newest]
 
