@@ -80,7 +80,7 @@ RIGHTS = {
     ],
     AUDITOR: [],
 }
-NOT_OF_APPROVAL = ["view_contact", "view_original"]
+NOT_OF_APPROVAL = ["view_contact", "view_original", "view_subscription"]
 APPS = ["strategy", "comments", "kpss"]
 
 
@@ -96,7 +96,7 @@ def _permissions(name: str) -> QuerySet[Permission]:
     if name == AUDITOR:
         wanted |= Q(codename__startswith="view_")
     if name == APPROVER:
-        # Who sent a comment, and what was hidden in it, is no matter of approval.
+        # Who sent a comment or follows the plan, and what was hidden, is no matter of approval.
         wanted |= Q(codename__startswith="view_") & ~Q(codename__in=NOT_OF_APPROVAL)
     return ours.filter(wanted)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils.timezone import localdate
 
-from comments import reading, redaction
+from comments import reading, redaction, table
 from comments.checking import doubts, lookalikes, personal
 from comments.models import Comment, CommentVersion, Contact
 from comments.models.comments import CommentQuerySet
@@ -182,8 +182,8 @@ def _lookalikes(comment: Comment, contact: Contact) -> list[lookalikes.Hint]:
 
 def _is_late(comment: Comment) -> bool:
     consultation = getattr(comment.item.edition, "consultation", None)
-    day_only = comment.received_on_day_only
-    return consultation is not None and consultation.is_late(comment.received_at, day_only=day_only)
+    closes_at = consultation.closes_at if consultation else None
+    return table.is_late(comment.received_at, closes_at, day_only=comment.received_on_day_only)
 
 
 def _due(comment: Comment) -> date | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comments import table
 from comments.entering import entry
 from comments.entering.entry import EntryRefused
 from comments.entering.forms import MOST_POINTS, EntryPage
@@ -59,10 +60,9 @@ def consultation_of(consultation_id: int) -> Consultation:
     return get_object_or_404(opened.select_related("edition__plan"), pk=consultation_id)
 
 
-def said_of(comment: Comment) -> str:
-    """What is told of a comment that was entered. Needs `item.edition` at hand."""
-    consultation = Consultation.objects.filter(edition=comment.item.edition).first()
-    late = consultation and consultation.is_late(comment.received_at, day_only=True)
+def said_of(comment: Comment, consultation: Consultation) -> str:
+    """What is told of a comment that was entered."""
+    late = table.is_late(comment.received_at, consultation.closes_at, day_only=True)
     told = _("Entered as comment no. %(number)s, after the deadline.") if late else ""
     return (told or _("Entered as comment no. %(number)s.")) % {"number": comment.number}
 
@@ -77,7 +77,7 @@ def _enter(request: HttpRequest, page: EntryPage) -> HttpResponse:
     except (EntryRefused, ReceivingRefused) as refusal:
         page.form.add_error(None, str(refusal))
         return _shown(request, page)
-    messages.success(request, said_of(comment))
+    messages.success(request, said_of(comment, page.consultation))
     # The next one of a heap mostly came by the same way on the same day.
     again = urlencode({"zpusob": made.channel, "den": made.received_on.isoformat()})
     address = reverse("comments:entering_one", args=[page.consultation.pk])

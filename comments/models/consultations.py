@@ -131,12 +131,6 @@ class Consultation(models.Model):
         """Days of Prague until the last one; 0 on that day."""
         return (self.last_day - localdate()).days
 
-    def is_late(self, received_at: datetime, *, day_only: bool = False) -> bool:
-        """Whether a comment came after the end; where only its day is known, after the last day."""
-        if day_only:
-            return localdate(received_at) > self.last_day
-        return received_at >= self.closes_at
-
     def due_of(self, received: date) -> date:
         """The day by which the law wants a comment handled."""
         return received + timedelta(days=self.statutory_days)

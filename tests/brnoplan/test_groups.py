@@ -9,6 +9,24 @@ READING = {"view_plan", "view_tier", "view_edition", "view_item", "view_resoluti
 RESOLVING = {"add_resolution", "change_resolution", "delete_resolution", "export_packet"}
 MINUTING = {"view_minutes", "add_minutes", "change_minutes", "delete_minutes"}
 
+CONSULTING = {"view_consultation", "add_consultation", "change_consultation"}
+INVITING = {
+    "view_invitation",
+    "change_invitation",
+    "view_organisation",
+    "add_organisation",
+    "change_organisation",
+    "view_letter",
+    "read_letter",
+    "change_letter",
+}
+TEMPLATES = {
+    "view_answertemplate",
+    "add_answertemplate",
+    "change_answertemplate",
+    "delete_answertemplate",
+}
+
 
 def rights(name: str) -> set[str]:
     return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
@@ -27,24 +45,38 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "change_item",
         "delete_item",
     }
-    assert rights("Referent připomínek") == READING | {
+    assert rights("Referent připomínek") == READING | CONSULTING | INVITING | TEMPLATES | {
+        "add_comment",
         "check_comment",
         "view_comment",
         "view_commentversion",
         "view_contact",
+        "view_original",
+        "erase_contact",
         "view_point",
         "view_settlement",
         "add_settlement",
         "change_settlement",
         "publish_settlement",
+        "view_handling",
+        "change_handling",
     }
-    assert rights("Schvalovatel") == (all_views() - {"view_contact"}) | RESOLVING | {
+    assert rights("Vypořadatel") == READING | {
+        "view_comment",
+        "view_point",
+        "view_settlement",
+        "add_settlement",
+        "change_settlement",
+        "view_answertemplate",
+    }
+    private = {"view_contact", "view_original", "view_subscription"}
+    assert rights("Schvalovatel") == (all_views() - private) | RESOLVING | {
         "publish_edition",
         "withdraw_edition",
         "add_archivedpdf",
     }
     assert rights("Auditor") == all_views()
-    assert READING | {"view_historicalitem", "view_contact"} <= all_views()
+    assert READING | {"view_historicalitem"} | private <= all_views()
 
 
 def test_making_them_again_sets_them_back(db: None) -> None:
@@ -56,7 +88,7 @@ def test_making_them_again_sets_them_back(db: None) -> None:
     output = StringIO()
     call_command("create_groups", stdout=output)
     assert {name: rights(name) for name in groups.RIGHTS} == before
-    assert Group.objects.count() == len(output.getvalue().splitlines()) == 4
+    assert Group.objects.count() == len(output.getvalue().splitlines()) == 5
 
 
 def test_every_named_right_exists(db: None) -> None:

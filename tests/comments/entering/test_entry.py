@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
-from comments import publication
+from comments import publication, table
 from comments.entering import entry
 from comments.entering.entry import Entry, EntryRefused
 from comments.models import Comment, Consultation, Invitation, Settlement
@@ -141,10 +141,6 @@ def test_what_came_after_the_last_day_is_taken_and_late(consultation: Consultati
         comments = [
             enter(consultation, received_on=day) for day in (last, last + timedelta(days=1))
         ]
-    late = [consultation.is_late(it.received_at, day_only=True) for it in comments]
+    closes_at = consultation.closes_at
+    late = [table.is_late(it.received_at, closes_at, day_only=True) for it in comments]
     assert late == [False, True]
-
-
-def test_to_the_instant_a_comment_is_late_from_the_closing_on(consultation: Consultation) -> None:
-    instants = [consultation.closes_at - timedelta.resolution, consultation.closes_at]
-    assert [consultation.is_late(instant) for instant in instants] == [False, True]
