@@ -18,8 +18,8 @@ class LetterAdmin(PlainTitles):
     To whom they went and what they say is for those with a right of their own.
     """
 
-    list_display = ["kind", "subject", "state", "written_at", "sent_at", "attempts", "error"]
-    list_filter = ["state", "kind"]
+    list_display = ["subject", "state", "written_at", "sent_at", "attempts", "error"]
+    list_filter = ["state"]
     fields = [
         "kind",
         "subject",
