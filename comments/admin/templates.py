@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments import settlement
 from comments.models import AnswerTemplate, Point, Settlement
@@ -63,11 +63,11 @@ class AnswerTemplateAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return AnswerTemplate.objects.annotate(used=Count("settlements"))
 
-    @admin.display(description=_("used"), ordering="used")
+    @admin.display(description=pgettext_lazy("answer template", "used"), ordering="used")
     def used(self, template: Any) -> int:
         return template.used
 
-    @admin.display(description=_("used at"))
+    @admin.display(description=pgettext_lazy("answer template", "used at"))
     def used_at(self, template: AnswerTemplate) -> SafeString | str:
         """The newest points, each with the way to it on the desk."""
         if template.pk is None:

@@ -7,13 +7,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments.models import AnswerTemplate, Handling, Point, Settlement
 from comments.settling import assigning
 from strategy.models import Edition, Item, Organisation
 
 OUTCOMES = [
-    ("", _("choose")),
+    ("", pgettext_lazy("desk", "choose")),
     *((it.value, it.label) for it in Settlement.Outcome if it != Settlement.Outcome.TOGETHER),
 ]
 
@@ -51,7 +52,7 @@ class AnswerForm(forms.Form):
         help_text=_("“Accepted” needs it. Offered is what differs from the text commented on."),
         queryset=Item.objects.none(),
         required=False,
-        empty_label=_("nothing"),
+        empty_label=pgettext_lazy("desk", "nothing"),
     )
     reasoning = Settlement._meta.get_field("reasoning").formfield(
         help_text=_("Published with the answer."),
@@ -62,7 +63,7 @@ class AnswerForm(forms.Form):
         label=_("Answer template"),
         queryset=AnswerTemplate.objects.none(),
         required=False,
-        empty_label=_("none"),
+        empty_label=pgettext_lazy("desk", "none"),
     )
     note = Handling._meta.get_field("note").formfield(
         help_text=_("Stays in the office."), widget=forms.Textarea(attrs={"rows": 3})
@@ -95,7 +96,7 @@ class AssignForm(forms.Form):
         label=_("Assigned to"),
         queryset=Organisation.objects.none(),
         required=False,
-        empty_label=_("nobody"),
+        empty_label=pgettext_lazy("desk", "nobody"),
     )
     due_on = forms.DateField(
         label=_("To be settled by"),
