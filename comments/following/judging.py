@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from comments import amending
+from comments.checking import personal
 from comments.models import Reaction, Settlement
 from comments.writing.forms import PlainField
 
@@ -29,12 +30,28 @@ class ReactionForm(forms.Form):
         lines=True,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("We publish it with the answer, and the council gets it. No personal data."),
+        help_text=_(
+            "We publish it with the answer at once, and the council gets it. So write no personal"
+            " data, such as a telephone number or an address."
+        ),
     )
 
     def __init__(self, *args: Any, settlement: Settlement, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": f"odpoved-{settlement.pk}_%s"} | options)
         self.settlement = settlement
+
+    def clean_words(self) -> str:
+        """Nobody checks these words before they are published; so no likely personal data in them."""
+        words: str = self.cleaned_data["words"]
+        found = dict.fromkeys(
+            str(personal.Code(passage.code).label) for passage in personal.found_in(words)
+        )
+        if found:
+            raise forms.ValidationError(
+                _("This would be published at once: %(found)s. Please leave it out.")
+                % {"found": ", ".join(found)}
+            )
+        return words
 
     def said(self) -> dict[str, Any]:
         """As `amending.react` takes it."""

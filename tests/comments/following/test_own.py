@@ -117,6 +117,15 @@ def test_words_without_a_choice_are_not_lost(client: Client, comment: Comment) -
     assert Reaction.objects.count() == 0
 
 
+def test_likely_personal_data_is_not_published_unseen(client: Client, comment: Comment) -> None:
+    answer = settle(comment.points.get())
+    given = {"satisfied": "0", "words": "Volejte mi na 777 123 456."}
+    sent = client.post(own(comment, f"odpoved/{answer.pk}/"), given)
+    assert list(sent.context["typed"].errors) == ["words"]
+    assert "777 123 456" in sent.content.decode().replace("\xa0", " ")
+    assert Reaction.objects.count() == 0
+
+
 def test_words_on_a_comment_that_was_held_meanwhile_are_not_lost(
     client: Client, comment: Comment
 ) -> None:

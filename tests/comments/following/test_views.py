@@ -229,3 +229,18 @@ def test_the_page_costs_the_same_however_many_parts(
     pagestore.store.revisions()
     with django_assert_num_queries(9):
         assert page(client).status_code == 200
+
+
+@pytest.mark.parametrize("satisfied", [True, False])
+def test_what_the_commenter_says_of_the_answer_stands_with_it(
+    client: Client, published: Edition, satisfied: bool
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    answer = settle(comment.points.get())
+    assert "comment__reaction" not in page(client).content.decode()
+    amending.react(answer, satisfied=satisfied, words="Slova <b>autorky</b>.")
+    for address in (comment.get_absolute_url(), "/zkusebni-plan/A1.1/"):
+        pagestore.store.clear()
+        content = client.get(address).content.decode()
+        reaction = content.partition("comment__reaction")[2].partition("</div>")[0]
+        assert ["<strong>" in reaction, "&lt;b&gt;autorky" in reaction] == [not satisfied, True]
