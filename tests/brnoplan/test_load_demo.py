@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from brnoplan import demo
+from comments.consulting import standing
 from comments.models import Comment, Consultation
 from comments.table import lines
 from strategy import days, editions, tree
@@ -204,9 +205,17 @@ def test_a_plan_whose_period_is_over_is_not_shown_as_in_force(
     shelves = client.get("/").context["shelves"]
     assert approved.cover.period_to < timezone.localdate().year
     assert [[plan.edition for plan in shelf] for shelf in shelves] == [
-        [editions.current(Plan.objects.get(slug="brno-2050"))],
+        [approved, editions.current(Plan.objects.get(slug="brno-2050"))],
         [],
         [approved],
+    ]
+
+
+def test_the_home_page_offers_the_trial_alone(client: Client, strategy: Plan) -> None:
+    shelves = client.get("/").context["shelves"]
+    drafts = standing.shelves(shelves.standing)
+    assert [shelved.edition for shelved, _consultation in drafts.open] == [
+        editions.current(strategy)
     ]
 
 
