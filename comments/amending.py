@@ -152,7 +152,7 @@ def why_not_react(settlement: Settlement) -> str:
         return _("This comment is not published.")
     approved = Edition.objects.filter(plan=comment.plan_id, stamp=Edition.State.APPROVED)
     if approved.filter(published_at__gt=settlement.published_at).exists():
-        return _("The plan has been approved since; what you said of the answer stands.")
+        return _("The plan has been approved since; nothing more can be said of this answer.")
     return ""
 
 

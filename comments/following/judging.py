@@ -41,11 +41,10 @@ class ReactionForm(forms.Form):
         self.settlement = settlement
 
     def clean_words(self) -> str:
-        """Nobody checks these words before they are published; so no likely personal data in them."""
+        """Nobody checks them before they are published; so no likely personal data."""
         words: str = self.cleaned_data["words"]
-        found = dict.fromkeys(
-            str(personal.Code(passage.code).label) for passage in personal.found_in(words)
-        )
+        codes = dict.fromkeys(passage.code for passage in personal.found_in(words))
+        found = [str(personal.Code(code).label) for code in codes]
         if found:
             raise forms.ValidationError(
                 _("This would be published at once: %(found)s. Please leave it out.")

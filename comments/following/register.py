@@ -91,9 +91,11 @@ def numbers(found: Reading) -> Numbers:
 def narrowed(found: Reading, wanted: Wanted) -> CommentQuerySet:
     """The published comments of a plan that are wanted."""
     comments = Comment.objects.published().filter(plan=found.plan)
-    if wanted.asked_item:
-        key = wanted.item.key if wanted.item else None
-        comments = comments.filter(pk__in=Point.objects.filter(item_key=key).values("comment"))
+    if wanted.asked_item and wanted.item is None:
+        return comments.none()
+    if wanted.item:
+        about = Point.objects.filter(item_key=wanted.item.key)
+        comments = comments.filter(pk__in=about.values("comment"))
     if wanted.edition:
         comments = comments.filter(item__edition=wanted.edition)
     if wanted.state:

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.template.defaultfilters import linebreaks
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -74,6 +74,8 @@ def feed_address(plan: Plan, item: Item) -> str:
 def plan_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Of all that was said of a plan."""
     found = read(slug)
+    if found.item is None:
+        raise Http404
     return _feed(request, Subject(found.plan, found.item))
 
 
@@ -94,7 +96,7 @@ def _comments(subject: Subject) -> list[Entry]:
     first_parts = subject.comments.filter(versions__number=F("version"), versions__part=1)
     newest = first_parts.order_by("-published_at", "-pk")[:MOST]
     rows = newest.values_list("number", "published_at", "versions__written_at")
-    times = {str(number): (at, max(at, written)) for number, at, written in rows}
+    times = {str(number): (at, max(at, written)) for number, at, written in rows if at and written}
     of_plan = Comment.objects.filter(plan=subject.plan, number__in=times)
     return [_of_comment(one, *times[one.number]) for one in reading.of_comments(of_plan)]
 
