@@ -14,7 +14,15 @@ from playwright.sync_api import Browser, Page
 
 from strategy.models import Edition
 from tests import html_checker
-from tests.factories import draft_of, item_of, make_comment, make_plan, publish, root_of
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_comment,
+    make_plan,
+    open_consultation,
+    publish,
+    root_of,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +54,7 @@ PATHS = {
     "cookies": "/o-portalu/cookies/",
 }
 MISSING = ["day that is none", "comparison that is none", "missing item", "missing plan"]
-FORMS = ["check", "mend"]
+FORMS = ["check", "mend", "points"]
 LONG = "Nejneobhospodařovávatelnějšími/nejneobhospodařovávatelnějšími"
 
 
@@ -63,6 +71,7 @@ def edition(committed: None) -> Edition:
     edition = publish(plan, Edition.State.APPROVED)
     for item in (root_of(edition), item_of(edition, "A1.2")):
         make_comment(item, text=f"Doplnit {LONG}.", organisation="Odbor územního plánování")
+    open_consultation(edition)
     publish(plan)
     return edition
 
@@ -83,8 +92,12 @@ def open_page(page: Page, portal: str, name: str) -> None:
     if name == "check":
         page.fill("textarea[name=text]", f"Doplnit {LONG}.")
         page.fill("input[name=name]", "Občanka Brněnská")
+    button = "[name=edit]" if name == "points" else "[type=submit]"
     with page.expect_navigation(wait_until="load"):
-        page.click("form.form button[type=submit]")
+        page.click(f"#nova-pripominka button{button}")
+    if name == "points":
+        with page.expect_navigation(wait_until="load"):
+            page.click("form.form button[name=add]")
 
 
 def wrong_on(page: Page) -> list[str]:

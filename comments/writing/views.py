@@ -4,7 +4,6 @@ Nothing typed is ever lost: whatever goes wrong, the page comes back with the wo
 """
 
 import re
-from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -141,7 +140,7 @@ def _marks(request: HttpRequest, ticket: Ticket) -> set[str]:
     return {*ticket.marks, *_trapped(request), *hasty}
 
 
-def _trapped(request: HttpRequest) -> Iterable[str]:
+def _trapped(request: HttpRequest) -> list[str]:
     return [Mark.TRAP.value] if request.POST.get("website") else []
 
 

@@ -7,10 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from comments import links
+from comments.links import Purpose
 from comments.models import Comment
 from comments.writing import tickets
 from strategy.models import Edition
-from tests.factories import item_of, make_comment, make_plan, publish
+from tests.factories import item_of, make_comment, make_plan, open_consultation, publish
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +31,9 @@ def reader(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def edition(committed: None) -> Edition:
-    return publish(make_plan())
+    edition = publish(make_plan())
+    open_consultation(edition)
+    return edition
 
 
 def focused(page: Page) -> str:
@@ -71,7 +75,7 @@ def test_a_comment_is_written_checked_and_sent_by_keyboard_alone(
     reader.keyboard.press("Enter")
 
     reader.wait_for_url("**/pripominka/kontrola/")
-    shown = reader.locator(".summary-list").inner_text()
+    shown = reader.locator("main").inner_text()
     assert ("zveřejnit ho." in shown, "Občanka Brněnská" in shown) == (True, True)
     assert Comment.objects.count() == 0
     tab_to(reader, "edit")
@@ -82,11 +86,11 @@ def test_a_comment_is_written_checked_and_sent_by_keyboard_alone(
     assert reader.locator("[type=checkbox][name=name_public]").is_checked()
     fill_in(reader, organisation="Spolek")
     reader.keyboard.press("Enter")
-    reader.locator(".summary-list").wait_for()
+    reader.locator(".summary-list").first.wait_for()
     tab_to(reader, "button button--primary")
     reader.keyboard.press("Enter")
 
-    reader.wait_for_url("**/pripominka/prijato/*/")
+    reader.wait_for_url("**/odkaz/prijato/*/")
     comment = Comment.objects.with_wording().get()
     assert (comment.text, comment.organisation, comment.name_public) == (TEXT, "Spolek", True)
     assert comment.contact.email == "obcanka@example.cz"
@@ -122,8 +126,107 @@ def test_people_never_meet_the_field_for_robots(
         reader.keyboard.press("Tab")
         met.append(focused(reader))
     assert ("text" in met, "website" in met) == (True, False)
-    box = reader.locator(".trap").bounding_box()
+    box = reader.locator("#nova-pripominka .trap").bounding_box()
     assert box is None or box["width"] * box["height"] <= 4
+
+
+@pytest.fixture(params=[False, True], ids=["without JavaScript", "with JavaScript"])
+def phone(request: Any, chromium: Browser) -> Iterator[Page]:
+    """A page at 360 px."""
+    context = chromium.new_context(
+        java_script_enabled=request.param, viewport={"width": 360, "height": 740}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button by its name, or the main one, and wait for where it leads."""
+    with page.expect_navigation(wait_until="load"):
+        page.click(f"form button[name={button}]:visible" if button else "form .button--primary")
+
+
+def test_several_points_are_written_corrected_after_back_and_sent_once(
+    phone: Page, edition: Edition, live_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tickets, "READING_SECONDS", 0)
+    item = item_of(edition, "A1.1")
+    phone.goto(live_server.url + item.get_absolute_url())
+    phone.fill("[name=text]", TEXT)
+    phone.fill("[name=name]", "Občanka Brněnská")
+    press(phone, "propose")
+    assert phone.input_value("[name=proposal]") == item.text
+    phone.fill("[name=proposal]", "Podporovat záměr 1 a další.")
+    press(phone, "add")
+    phone.fill("[name='2-place']", "A9")
+    phone.fill("[name='2-text']", "Druhý bod.")
+    press(phone, "check")
+    expect(phone.locator(".error-summary a")).to_have_attribute("href", "#pripominka_2-place")
+    phone.fill("[name='2-place']", "a1.2")
+    phone.fill("[name='2-rationale']", "Proto.")
+    press(phone, "check")
+    with phone.expect_navigation(wait_until="load"):
+        phone.go_back()
+    kept = [phone.input_value(f"[name='{name}']") for name in ("text", "2-place", "2-rationale")]
+    assert kept == [TEXT, "a1.2", "Proto."]
+    phone.fill("[name='2-rationale']", "Proto a proto.")
+    press(phone, "check")
+    press(phone, "")
+    number = phone.locator(".lead strong").inner_text()
+    with phone.expect_navigation(wait_until="load"):
+        phone.go_back()
+    press(phone, "")
+    assert phone.locator(".lead strong").inner_text() == number
+    comment = Comment.objects.get()
+    said = comment.versions.values_list("item__code", "text", "proposal", "rationale")
+    assert list(said) == [
+        ("A1.1", TEXT, "Podporovat záměr 1 a další.", ""),
+        ("A1.2", "Druhý bod.", "", "Proto a proto."),
+    ]
+
+
+def test_an_expired_check_page_loses_nothing(
+    phone: Page, edition: Edition, live_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tickets, "READING_SECONDS", 0)
+    phone.goto(live_server.url + item_of(edition, "A1.1").get_absolute_url())
+    phone.fill("[name=text]", TEXT)
+    phone.fill("[name=name]", "Občanka")
+    press(phone, "")
+    monkeypatch.setattr(tickets, "VALID_SECONDS", -1)
+    # The cookie has gone with the time, too.
+    phone.context.clear_cookies()
+    press(phone, "")
+    expect(phone.locator(".error-summary")).to_be_focused()
+    assert "zveřejnit ho." in phone.locator(".summary-list").first.inner_text()
+    press(phone, "")
+    assert Comment.objects.count() == 0
+    monkeypatch.setattr(tickets, "VALID_SECONDS", 3600)
+    press(phone, "")
+    phone.wait_for_url("**/odkaz/prijato/*/")
+    assert Comment.objects.with_wording().get().text == TEXT
+
+
+def test_the_e_mail_is_confirmed_by_the_button_in_a_browser_that_names_no_origin(
+    phone: Page, edition: Edition, live_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tickets, "READING_SECONDS", 0)
+    phone.goto(live_server.url + item_of(edition, "A1.1").get_absolute_url())
+    phone.fill("[name=text]", TEXT)
+    phone.fill("[name=name]", "Občanka")
+    phone.fill("#pripominka_email", "obcnka@example.cz")
+    press(phone, "")
+    press(phone, "")
+    phone.fill("[name=email]", "obcanka@example.cz")
+    with phone.expect_navigation(wait_until="load"):
+        phone.click(".step .form:first-of-type button")
+    comment = Comment.objects.select_related("contact").get()
+    assert comment.contact.email == "obcanka@example.cz"
+    link = links.path(Purpose.CONFIRMATION, comment.pk, comment.contact.email)
+    phone.goto(live_server.url + link)
+    press(phone, "")
+    assert phone.locator("a[href^='/odkaz/moje/']").count() == 1
+    assert Comment.objects.get().state == "received"
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -168,15 +271,18 @@ def test_the_accessibility_checker_finds_nothing_on_the_way(
     found["errors"] = violations(page)
     page.fill("[name=text]", TEXT)
     page.fill("[name=name]", "Občanka")
+    page.fill("#pripominka_email", "obcanka@example.cz")
+    page.click("form button[name=add]")
+    found["points"] = violations(page)
     page.click("form .button--primary")
     found["check"] = violations(page)
     page.click("form .button--primary")
     found["doubt"] = violations(page)
     page.click("form .button--primary")
-    page.wait_for_url("**/pripominka/prijato/*/")
+    page.wait_for_url("**/odkaz/prijato/*/")
     found["received"] = violations(page)
     context.close()
-    assert list(found) == ["item", "errors", "check", "doubt", "received"]
+    assert list(found) == ["item", "errors", "points", "check", "doubt", "received"]
     assert [broken for broken in found.values() if broken] == []
 
 
