@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr, getaddresses
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
@@ -74,8 +74,9 @@ def sender(name: str, default: tuple[str, str]) -> str:
     Returned as a header holds it.
     """
     given = os.environ.get(name) or ""
-    label, mailbox = parseaddr(given) if given else default
-    if not (given.isprintable() and MAILBOX.fullmatch(mailbox)):
+    named = getaddresses([given]) if given else [default]
+    label, mailbox = named[0]
+    if not (len(named) == 1 and given.isprintable() and MAILBOX.fullmatch(mailbox)):
         raise ImproperlyConfigured(f"{name} must be an address such as Plan <plan@example.org>.")
     return formataddr((label, mailbox))
 

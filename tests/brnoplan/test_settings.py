@@ -175,7 +175,7 @@ def test_an_address_that_leads_nowhere_is_an_error_of_a_deployment(
         errors = [
             error
             for error in run_checks(include_deployment_checks=True)
-            if error.id.startswith("brnoplan.")
+            if error.id.startswith("brnoplan.E")
         ]
         assert [error.id for error in errors] == found
         assert [error for error in run_checks() if error.id.startswith("brnoplan.")] == []
@@ -183,18 +183,93 @@ def test_an_address_that_leads_nowhere_is_an_error_of_a_deployment(
 
 
 def test_the_containers_and_the_example_know_the_settings_of_a_city() -> None:
-    settings_read = re.findall(r'"(BRNOPLAN_[A-Z_]+)"', (ROOT / "brnoplan/settings.py").read_text())
+    settings_read = re.findall(
+        r'"((?:BRNOPLAN|EMAIL)_[A-Z_]+)"', (ROOT / "brnoplan/settings.py").read_text()
+    )
     of_image = {"BRNOPLAN_DATA", "BRNOPLAN_STATIC"}
-    passed = re.findall(r"^    (BRNOPLAN_[A-Z_]+): \$", COMPOSE.read_text(), re.MULTILINE)
+    passed = re.findall(r"^    ((?:BRNOPLAN|EMAIL)_[A-Z_]+): \$", COMPOSE.read_text(), re.MULTILINE)
     assert sorted(passed) == sorted(set(settings_read) - of_image)
     example = re.findall(r"^#?([A-Z_]+)=", (ROOT / "deploy/environment.example").read_text(), re.M)
     city = {"BRNOPLAN_URL", "BRNOPLAN_CITY", "BRNOPLAN_CITY_GENITIVE", "BRNOPLAN_FOUR_EYES"}
-    assert city <= set(example)
+    mail = {name for name in passed if name.startswith("EMAIL_")}
+    assert city | mail <= set(example)
 
 
 def test_readme_lists_just_the_variables_there_are() -> None:
     sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
-    reading = r'(?:environ\.get|flag|words|number|address)\(\s*["\']([A-Z_]+)["\']'
+    reading = (
+        r'(?:environ\.get|flag|words|number|address|choice|port|sender)\(\s*["\']([A-Z_]+)["\']'
+    )
     read = {name for source in sources for name in re.findall(reading, source.read_text())}
     table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert sorted(table) == sorted(read - {"BRNOPLAN_ANNOUNCE"})
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ({}, "strategy.letters.folder.EmailBackend 587 True False"),
+        ({"EMAIL_HOST": "posta"}, "django.core.mail.backends.smtp.EmailBackend 587 True False"),
+        (
+            {"EMAIL_HOST": "posta", "EMAIL_TLS": "ssl"},
+            "django.core.mail.backends.smtp.EmailBackend 465 False True",
+        ),
+        (
+            {"EMAIL_HOST": "posta", "EMAIL_TLS": "none", "EMAIL_PORT": "2525"},
+            "django.core.mail.backends.smtp.EmailBackend 2525 False False",
+        ),
+    ],
+)
+def test_letters_go_to_the_server_that_is_set_or_into_a_folder(
+    given: dict[str, str], meant: str, tmp_path: Path
+) -> None:
+    names = ("BACKEND", "PORT", "USE_TLS", "USE_SSL")
+    shown = "settings.EMAIL_" + ", settings.EMAIL_".join(names)
+    assert settings(shown, BRNOPLAN_DATA=str(tmp_path), **given).stdout == f"{meant}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "sender"),
+    [
+        ({}, "Brnoplan <portal@127.0.0.1>"),
+        ({"BRNOPLAN_URL": "https://plan.example.org"}, "Brnoplan <portal@plan.example.org>"),
+        ({"BRNOPLAN_CONTACT": "plan@example.org"}, "Brnoplan <plan@example.org>"),
+        ({"BRNOPLAN_MAIL_FROM": "plan@example.org"}, "plan@example.org"),
+        ({"BRNOPLAN_MAIL_FROM": '"Plán, Brno" <plan@example.org>'}, "Plán, Brno"),
+    ],
+)
+def test_letters_come_from_the_address_that_is_set_or_from_the_portal(
+    given: dict[str, str], sender: str, tmp_path: Path
+) -> None:
+    shown = "str(__import__('email.header').header.make_header("
+    shown += "__import__('email.header').header.decode_header(settings.DEFAULT_FROM_EMAIL)))"
+    answer = settings(shown, BRNOPLAN_DATA=str(tmp_path), PYTHONIOENCODING="utf-8", **given)
+    assert answer.stdout.startswith(sender)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EMAIL_TLS", "tls"),
+        ("EMAIL_PORT", "0"),
+        ("EMAIL_PORT", "65536"),
+        ("EMAIL_PORT", "x"),
+        ("BRNOPLAN_MAIL_FROM", "Plán"),
+        ("BRNOPLAN_MAIL_FROM", "plan@example.org, b@example.org"),
+        ("BRNOPLAN_MAIL_FROM", "plan@example.org\nBcc: b@example.org"),
+        ("BRNOPLAN_CONTACT", "plan"),
+    ],
+)
+def test_what_no_mail_could_be_sent_with_is_refused_by_name(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    answer = settings("''", BRNOPLAN_DATA=str(tmp_path), **{name: value})
+    assert answer.returncode == 1
+    assert f"ImproperlyConfigured: {name} must be " in answer.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("host", "found"), [("", ["brnoplan.W001"]), ("posta.example.org", [])])
+def test_a_deployment_without_a_mail_server_is_warned(host: str, found: list[str]) -> None:
+    with override_settings(EMAIL_HOST=host):
+        told = run_checks(include_deployment_checks=True)
+    assert [check.id for check in told if check.id.startswith("brnoplan.W")] == found

@@ -1,0 +1,82 @@
+"""Letters in the administration: what waits and what failed, to be read by those with the right."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from strategy.letters import outbox
+from strategy.models import Letter
+
+LIST = reverse("admin:strategy_letter_changelist")
+
+
+@pytest.fixture
+def failed(db: None) -> Letter:
+    outbox.post("points_assigned", "oz@example.cz", {"organisation": {"name": "Odbor zdraví"}})
+    Letter.objects.update(state="failed", error="550 unknown", attempts=3)
+    return Letter.objects.get()
+
+
+def signed_in(client: Client, *rights: str) -> Client:
+    user = User.objects.create_user("uredni", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(user)
+    return client
+
+
+def send_again(client: Client, *chosen: Letter):
+    sent = {"action": "send_again", "_selected_action": [letter.pk for letter in chosen]}
+    return client.post(LIST, sent)
+
+
+def pages(client: Client, letter: Letter) -> str:
+    addresses = [LIST, reverse("admin:strategy_letter_change", args=[letter.pk])]
+    return "".join(client.get(address).content.decode() for address in addresses)
+
+
+def test_what_failed_is_shown_with_its_reason_but_neither_its_words_nor_its_reader(
+    client, failed
+) -> None:
+    shown = pages(signed_in(client, "view_letter"), failed)
+    assert "550 unknown" in shown
+    assert "oz@example.cz" not in shown
+    assert "Odbor zdrav" not in shown
+
+
+def test_with_the_right_to_read_letters_both_are_shown(client, failed) -> None:
+    shown = pages(signed_in(client, "view_letter", "read_letter"), failed)
+    assert "oz@example.cz" in shown
+    assert "Odbor zdrav" in shown
+
+
+def test_a_reader_cannot_be_found_out_by_searching_either(client, failed) -> None:
+    viewer = signed_in(client, "view_letter")
+    assert list(viewer.get(LIST, {"q": "oz@example.cz"}).context["cl"].result_list) == []
+    assert list(viewer.get(LIST, {"q": failed.subject}).context["cl"].result_list) == [failed]
+
+
+def test_without_the_right_nothing_is_shown(client, failed) -> None:
+    assert signed_in(client).get(LIST).status_code == 403
+
+
+def test_what_failed_is_sent_again_by_who_may(client, failed) -> None:
+    send_again(signed_in(client, "view_letter", "change_letter"), failed)
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts, failed.error) == ("waiting", 0, "")
+
+
+def test_who_may_only_look_sends_nothing_again(client, failed) -> None:
+    send_again(signed_in(client, "view_letter"), failed)
+    failed.refresh_from_db()
+    assert failed.state == "failed"
+
+
+def test_nobody_writes_in_the_list(client, failed) -> None:
+    User.objects.create_superuser("spravce")
+    client.force_login(User.objects.get(username="spravce"))
+    change = reverse("admin:strategy_letter_change", args=[failed.pk])
+    assert client.post(change, {"subject": "x"}).status_code == 403
+    assert client.get(reverse("admin:strategy_letter_add")).status_code == 403
+    assert client.post(reverse("admin:strategy_letter_delete", args=[failed.pk])).status_code == 403
+    assert Letter.objects.get() == failed
