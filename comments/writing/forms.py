@@ -72,7 +72,7 @@ class PointForm(forms.Form):
     weight = forms.ChoiceField(
         label=_("Weight of the comment"),
         choices=[("", _("Choose …")), *CommentVersion.Weight.choices],
-        help_text=_("An essential comment has to be discussed with you if it is not accepted."),
+        help_text=_("Essential: you insist on it. Recommending: you leave it to us."),
         error_messages={"required": _("Say how much it weighs.")},
     )
 
