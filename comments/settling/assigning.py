@@ -14,7 +14,7 @@ from comments.models import Comment, Handling, Point
 from comments.settlement import SettlementRefused
 from strategy.characters import plain
 from strategy.editing import Author
-from strategy.models import Organisation
+from strategy.models import Organisation, PageRevision
 
 # Days to handle a comment where no consultation says otherwise: Act 128/2000, § 16.
 STATUTORY_DAYS = 60
@@ -47,9 +47,13 @@ def assign(
         raise SettlementRefused(_("A deadline is a day to come."))
     with transaction.atomic():
         keys = [point.pk for point in points]
-        locked = Point.objects.select_for_update().order_by("pk").filter(pk__in=keys)
+        locked = Point.objects.select_for_update(of=["self"]).order_by("pk").filter(pk__in=keys)
+        found = list(locked.select_related("comment"))
         given = {"assigned_to": organisation, "due_on": due_on}
-        handled = [_handled(point, by, **given) for point in locked]
+        handled = [_handled(point, by, **given) for point in found]
+        # The public page of a comment says who has it.
+        for plan_id in sorted({point.comment.plan_id for point in found}):
+            PageRevision.raise_for(plan_id)
         if organisation is not None:
             letters.assigned(organisation)
         return handled

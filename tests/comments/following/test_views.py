@@ -11,6 +11,7 @@ from comments import amending, publication, receiving
 from comments.following.way import Step
 from comments.models import Comment, CommentVersion, Contact, Handling
 from comments.receiving import Said
+from comments.settling import assigning
 from strategy.models import Edition, Organisation
 from tests.factories import (
     draft_of,
@@ -244,3 +245,15 @@ def test_what_the_commenter_says_of_the_answer_stands_with_it(
         content = client.get(address).content.decode()
         reaction = content.partition("comment__reaction")[2].partition("</div>")[0]
         assert ["<strong>" in reaction, "&lt;b&gt;autorky" in reaction] == [not satisfied, True]
+
+
+def test_who_has_a_comment_shows_at_once_on_a_stored_page(
+    client: Client, published: Edition
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    department = Organisation.objects.create(name="Odbor sociální péče")
+    client.get(comment.get_absolute_url())
+    assigning.assign(comment.points.all(), department, None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pagestore, "REREAD_SECONDS", 0)
+        assert "Odbor sociální" in client.get(comment.get_absolute_url()).content.decode()
