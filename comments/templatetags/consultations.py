@@ -10,7 +10,7 @@ from comments import consultation
 from comments.consulting import standing
 from comments.consulting.standing import ByEdition
 from comments.models import Consultation
-from strategy.models import Edition
+from strategy.models import Edition, Plan
 from strategy.reading import Shelved
 
 register = template.Library()
@@ -45,6 +45,13 @@ def consulted(context: Context, shelved: list[Shelved]) -> standing.Shelves:
 def consultation_of(edition: Edition) -> Consultation | None:
     """The one on an edition, for a page that shows no other. One query."""
     return consultation.of(edition)
+
+
+@register.simple_tag
+def running_consultations(plan: Plan) -> list[Consultation]:
+    """Those on a plan that are announced or open, and would end with their text. One query."""
+    found = Consultation.objects.filter(edition__plan=plan).select_related("edition")
+    return [one for one in found if not one.has_ended()]
 
 
 @register.filter
