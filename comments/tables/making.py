@@ -8,7 +8,7 @@ from django.conf import settings
 from comments.tables import document
 from comments.tables.contents import table_of
 from comments.tables.document import Orientation
-from comments.tables.selection import Selection
+from comments.tables.selection import Selection, places_of
 from strategy import jobs, naming, slots
 from strategy.models import Edition, Item, Job
 from strategy.pdf import library
@@ -54,12 +54,14 @@ class Wanted(NamedTuple):
 
 def wanted_by(job: Job) -> Wanted:
     """What a job of kind SETTLEMENT_TABLE is to make."""
-    orientation, nameless, item, outcome, edition = job.variant.split(".")
+    orientation, nameless, item_pk, outcome, edition_pk = job.variant.split(".")
+    item = Item.objects.get(pk=item_pk) if item_pk else None
     selection = Selection(
         jobs.edition_of(job),
-        item=Item.objects.get(pk=item) if item else None,
+        item=item,
         outcome=outcome,
-        edition=Edition.objects.get(pk=edition) if edition else None,
+        edition=Edition.objects.get(pk=edition_pk) if edition_pk else None,
+        places=places_of(Item.objects.published().filter(key=item.key)) if item else (),
     )
     [lies] = [one for one in Orientation if one[0] == orientation]
     return Wanted(selection, lies, bool(nameless))

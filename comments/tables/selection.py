@@ -1,10 +1,10 @@
 """What of a plan's settlement table is asked for: all of it, or what an address says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, FilteredRelation, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -32,11 +32,15 @@ ADDRESSES = {
 }
 
 
+# Of an item in each edition: the number of its tree, its first and last number there.
+Places = tuple[tuple[int, int, int], ...]
+
+
 class Selection(NamedTuple):
     """Points of a plan's published comments; what is None or empty chooses nothing.
 
-    `item` with all that stands beneath it, `outcome` a key of ADDRESSES, `edition` on which the
-    comments were made, `text` with words that all have to be there in some form.
+    `item` with all that stands beneath it in its `places`, `outcome` a key of ADDRESSES, `edition`
+    on which the comments were made, `text` with words that all have to be there in some form.
     """
 
     current: Edition
@@ -44,6 +48,7 @@ class Selection(NamedTuple):
     outcome: str = ""
     edition: Edition | None = None
     text: str = ""
+    places: Places = ()
 
     @property
     def is_whole(self) -> bool:
@@ -78,26 +83,33 @@ class Selection(NamedTuple):
         return " · ".join(filter(None, said))
 
     def points(self) -> "QuerySet[Point]":
+        return self.chosen().filter(comment__in=self._published().values("pk"))
+
+    def comments(self) -> CommentQuerySet:
+        """The comments of those points."""
+        if self.is_whole:
+            return self._published()
+        of_it = self.chosen().filter(comment=OuterRef("pk"))
+        return self._published().filter(Exists(of_it))
+
+    def _published(self) -> CommentQuerySet:
         comments = Comment.objects.published().filter(plan=self.current.plan_id)
-        if self.edition:
-            comments = comments.filter(item__edition=self.edition)
-        found = Point.objects.filter(comment__in=comments.values("pk"))
+        return comments.filter(item__edition=self.edition) if self.edition else comments
+
+    def chosen(self) -> "QuerySet[Point]":
+        """Points that are as asked for, of whatever comments, published or not."""
+        found = Point.objects.all()
         if self.item:
-            found = found.filter(item__in=_beneath(self.item).values("pk"))
+            within = [Q(item__tree_id=tree, item__lft__range=ends) for tree, *ends in self.places]
+            found = found.filter(Q(*within, _connector=Q.OR))
         if self.text:
             found = searching.saying(found, self.text)
         if self.outcome == WAITING:
             return found.unanswered()
         if self.outcome:
             answers = Settlement.objects.published().filter(outcome=self.outcome)
-            return found.filter(pk__in=answers.values("point"))
+            return found.filter(Exists(answers.filter(point=OuterRef("pk"))))
         return found
-
-    def comments(self) -> CommentQuerySet:
-        """The comments of those points."""
-        if self.is_whole:
-            return Comment.objects.published().filter(plan=self.current.plan_id)
-        return Comment.objects.published().filter(pk__in=self.points().values("comment"))
 
 
 class Page(NamedTuple):
@@ -116,18 +128,25 @@ class Numbers(NamedTuple):
 
 
 def selected(read: Reading, query: Mapping[str, str]) -> Selection:
-    """The selection of an address. Raises Http404 for what there is not."""
+    """The selection of an address. One query at most. Raises Http404 for what there is not."""
     outcomes = {address: outcome for outcome, address in ADDRESSES.items()}
     outcome = query.get("vysledek", "")
     if outcome and outcome not in outcomes:
         raise Http404
+    item, places = _item(read, query.get("polozka", ""))
     return Selection(
         read.edition,
-        item=_item(read, query.get("polozka", "")),
+        item=item,
         outcome=str(outcomes[outcome]) if outcome else "",
         edition=_edition(read, query.get("zneni", "")),
         text=" ".join(query.get("text", "").split())[:LONGEST_SEARCH],
+        places=places,
     )
+
+
+def places_of(items: Iterable[Item]) -> Places:
+    """Where an item stands, by its rows of all published editions."""
+    return tuple(sorted((item.tree_id, item.lft, item.rght) for item in items))
 
 
 def page(selection: Selection, start: int = 1) -> Page:
@@ -136,12 +155,13 @@ def page(selection: Selection, start: int = 1) -> Page:
     found = list(since.values_list("pk", "number")[: COMMENTS_ON_PAGE + 1])
     shown = [pk for pk, _number in found[:COMMENTS_ON_PAGE]]
     following = str(found[-1][1]) if len(found) > COMMENTS_ON_PAGE else ""
-    return Page(_lines(selection, Comment.objects.filter(pk__in=shown)), following)
+    points = selection.chosen().filter(comment__in=shown)
+    return Page(_lines(selection, Comment.objects.filter(pk__in=shown), points), following)
 
 
 def whole(selection: Selection) -> list[Line]:
     """All its lines, for a file. One query, two where something is chosen."""
-    return _lines(selection, selection.comments())
+    return _lines(selection, selection.comments(), selection.points())
 
 
 def numbers(selection: Selection) -> Numbers:
@@ -154,11 +174,17 @@ def numbers(selection: Selection) -> Numbers:
     )
     by_outcome = answered.order_by().values_list("answer__outcome").annotate(Count("pk"))
     found = {outcome or WAITING: number for outcome, number in by_outcome}
+    whole = selection.is_whole
     return Numbers(
-        comments=selection.comments().count(),
+        comments=selection.comments().count() if whole else _comments_of(points),
         points=sum(found.values()),
         outcomes=[(outcome_name(name), found[name]) for name in ADDRESSES if name in found],
     )
+
+
+def _comments_of(points: "QuerySet[Point]") -> int:
+    found: dict[str, int] = points.aggregate(number=Count("comment", distinct=True))
+    return found["number"]
 
 
 def outcome_name(outcome: str) -> str:
@@ -168,12 +194,13 @@ def outcome_name(outcome: str) -> str:
     return str(Settlement.Outcome(outcome).label)
 
 
-def _lines(selection: Selection, comments: CommentQuerySet) -> list[Line]:
-    """Lines of the comments, of their points those that were chosen; what they were split from."""
+def _lines(
+    selection: Selection, comments: CommentQuerySet, points: "QuerySet[Point]"
+) -> list[Line]:
+    """Lines of those points of the comments, each after the line that it was split from."""
     found = lines(comments)
     if selection.is_whole:
         return found
-    points = selection.points().filter(comment__in=comments.values("pk"))
     kept = set(points.values_list("comment__number", "position"))
     parts = {(line.comment.number, line.part) for line in found if _point(line) in kept}
     return [
@@ -188,24 +215,17 @@ def _point(line: Line) -> tuple[int, int]:
     return int(line.comment.number), line.position
 
 
-def _beneath(item: Item) -> "QuerySet[Item]":
-    """The item and all beneath it, in each published edition as it stood there. One query."""
-    places = Item.objects.published().filter(key=item.key)
-    within = Q()
-    for tree, first, last in places.values_list("tree_id", "lft", "rght"):
-        within |= Q(tree_id=tree, lft__range=(first, last))
-    return Item.objects.filter(within)
-
-
-def _item(read: Reading, handle: str) -> Item | None:
-    """The item of that handle where it stands in the newest edition that holds it."""
+def _item(read: Reading, handle: str) -> tuple[Item | None, Places]:
+    """The item of that handle in the newest edition that holds it, and where it stands in each."""
     if not handle:
-        return None
-    items = Item.objects.published().filter(edition__plan=read.plan, handle=handle)
-    found = items.select_related("edition").order_by("-edition__number").first()
-    if found is None:
+        return None, ()
+    items = Item.objects.published().filter(edition__plan=read.plan)
+    called_so = items.filter(handle=handle).values("key")
+    found = list(items.filter(key__in=called_so).order_by("-edition__number"))
+    item = next((one for one in found if one.handle == handle), None)
+    if item is None:
         raise Http404
-    return found
+    return item, places_of(one for one in found if one.key == item.key)
 
 
 def _edition(read: Reading, number: str) -> Edition | None:

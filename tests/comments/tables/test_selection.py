@@ -146,7 +146,7 @@ def test_numbers_count_comments_points_and_outcomes_of_what_is_chosen(published:
         (selections.outcome_name("partly"), 2),
         (selections.outcome_name(WAITING), 1),
     ]
-    beneath = numbers(Selection(published, item=item_of(published, "A1.1")))
+    beneath = numbers(selected(reading.read("zkusebni-plan"), {"polozka": "A1.1"}))
     assert (beneath.comments, beneath.points) == (1, 1)
 
 
@@ -157,13 +157,13 @@ def test_a_choice_costs_the_same_whatever_it_holds(
     item = item_of(published, "A1")
     for _ in range(size):
         settle(make_comment(item).points.get())
-    selection = Selection(published, item=item, outcome="partly", edition=published, text="komunit")
+    query = {"polozka": "A1", "vysledek": "castecne", "zneni": "1", "text": "komunit"}
+    selection = selected(reading.read("zkusebni-plan"), query)
     with django_assert_num_queries(2):
         assert len(page(Selection(published)).lines) == size
     with django_assert_num_queries(1):
         assert len(whole(Selection(published))) == size
-    # The place is looked up anew for each of three.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(page(selection).lines) == size
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert numbers(selection).comments == size

@@ -12,7 +12,7 @@ from comments.models import Comment
 from comments.tables import making
 from comments.tables import selection as selections
 from comments.tables.making import Wanted, wanted_by
-from comments.tables.selection import Selection
+from comments.tables.selection import Selection, places_of
 from strategy import jobs
 from strategy.models import Edition, Job, PageRevision
 from strategy.pdf.rendering import LibraryMissing, RenderingFailed
@@ -143,8 +143,8 @@ def test_the_page_costs_the_same_whatever_it_holds(
     client.get("/")
     with django_assert_num_queries(7):
         client.get(TABLE)
-    with django_assert_num_queries(8):
-        client.get(f"{TABLE}?vysledek=castecne&zneni=1&text=komunit&od=1")
+    with django_assert_num_queries(9):
+        client.get(f"{TABLE}?polozka=A1&vysledek=castecne&zneni=1&text=komunit&od=1")
 
 
 def test_a_small_table_is_printed_at_once(client: Client, published: Edition) -> None:
@@ -191,7 +191,11 @@ def test_what_is_wanted_can_be_read_from_its_job(published: Edition) -> None:
     item = item_of(published, "A1")
     for wanted in (
         Wanted(Selection(published)),
-        Wanted(Selection(published, item, "not_accepted", published), "landscape", nameless=True),
+        Wanted(
+            Selection(published, item, "not_accepted", published, places=places_of([item])),
+            "landscape",
+            nameless=True,
+        ),
     ):
         job = jobs.order(Job.Kind.SETTLEMENT_TABLE, published, wanted.variant)
         assert wanted_by(job) == wanted
