@@ -29,12 +29,14 @@ def invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """What a body is asked, what it has sent, and the way to answer as long as it can."""
     found = get_object_or_404(Invitation.objects.select_related(*AT_HAND), pk=invitation_id)
     consultation = found.consultation
+    root = Item.objects.get(edition=consultation.edition, parent=None)
+    root.edition = consultation.edition
     comments = list(_sent(found))
     context = {
         "invitation": found,
         "consultation": consultation,
         "edition": consultation.edition,
-        "root": Item.objects.get(edition=consultation.edition, parent=None),
+        "item": root,
         "token": links.sign(Purpose.INVITATION, found.pk),
         "comments": [(comment, links.path(Purpose.MINE, comment.pk)) for comment in comments],
         "said_none": any(comment.kind == Comment.Kind.NONE for comment in comments),

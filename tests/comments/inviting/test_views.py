@@ -43,7 +43,7 @@ def test_a_body_sees_for_whom_it_answers_and_how(client, consulted, invited) -> 
     (asked,) = invited("Odbor zdraví")
     page = client.get(page_of(asked))
     assert page.context["invitation"] == asked
-    assert page.context["root"] == root_of(consulted.edition)
+    assert page.context["item"] == root_of(consulted.edition)
     assert b"Odbor zdrav" in page.content
     assert page["Referrer-Policy"] == "no-referrer"
     assert "no-store" in page["Cache-Control"]
