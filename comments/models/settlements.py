@@ -85,7 +85,7 @@ class Point(models.Model):
 
 
 class Handling(models.Model):
-    """Who settles a point and by when, and what they note. Public is the name of who has it, alone."""
+    """Who settles a point and by when, and what they note. Public is only who has it."""
 
     point = models.OneToOneField(Point, on_delete=models.CASCADE, related_name="handling")
     assigned_to = models.ForeignKey(

@@ -40,7 +40,9 @@ REFUSALS = (
 )
 OUTCOMES = ["explained", "not_accepted", "noted", "forwarded"]
 
-which = st.integers(min_value=0, max_value=5)
+# Which comment: mostly one that the deed is for, sometimes any.
+which = st.integers(min_value=0, max_value=7)
+ANY = 6
 some = st.booleans()
 
 
@@ -77,8 +79,8 @@ class Course(RuleBasedStateMachine):
             self.announce(21, 0)
             self.receive(paper=False, email=email, named=True, is_none=False, code="A1.1")
             self.receive(paper=True, email=True, named=False, is_none=is_none, code="A1.2")
-            self.publish(1)
-        if announced and answered and not is_none:
+            self.publish(0)
+        if any(not comment.answer for comment in self.plain.published) and answered:
             self.answer(0)
 
     # Helpers
@@ -91,10 +93,17 @@ class Course(RuleBasedStateMachine):
         self.words += 1
         return f"slovo{self.words}"
 
-    def pick(self, index: int) -> tuple[plain.Comment, Comment]:
-        modelled = self.plain.comments[index % len(self.plain.comments)]
+    def pick(
+        self, index: int, fit: Callable[[plain.Comment], object]
+    ) -> tuple[plain.Comment, Comment]:
+        fitting = [it for it in self.plain.comments if fit(it)] if index < ANY else []
+        found = fitting or self.plain.comments
+        modelled = found[index % len(found)]
+        return modelled, self.row_of(modelled)
+
+    def row_of(self, modelled: plain.Comment) -> Comment:
         comments = Comment.objects.select_related("item__edition", "plan")
-        return modelled, comments.get(number=modelled.number)
+        return comments.get(number=modelled.number)
 
     def point(self, comment: Comment) -> Point:
         return Point.objects.get(comment=comment)
@@ -208,7 +217,7 @@ class Course(RuleBasedStateMachine):
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def confirm(self, index: int) -> None:
-        modelled, comment = self.pick(index)
+        modelled, comment = self.pick(index, lambda it: it.state == plain.UNCONFIRMED)
         allowed = modelled.state != plain.EXPIRED and modelled.email
         if self.do(lambda: receiving.confirm(comment), allowed=allowed):
             modelled.confirm()
@@ -216,21 +225,30 @@ class Course(RuleBasedStateMachine):
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def publish(self, index: int) -> None:
-        modelled, comment = self.pick(index)
+        modelled, comment = self.pick(
+            index,
+            lambda it: (
+                it.can_be_decided and (it.state != plain.PUBLISHED or it.version < it.newest)
+            ),
+        )
         if self.do(lambda: publication.publish(comment), allowed=modelled.can_be_decided):
             modelled.publish(self.now)
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def hold(self, index: int) -> None:
-        modelled, comment = self.pick(index)
+        modelled, comment = self.pick(
+            index, lambda it: it.state in {plain.PUBLISHED, plain.RECEIVED}
+        )
         if self.do(lambda: publication.hold(comment), allowed=modelled.can_be_decided):
             modelled.decide(plain.HELD, self.now)
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def reject(self, index: int) -> None:
-        modelled, comment = self.pick(index)
+        modelled, comment = self.pick(
+            index, lambda it: it.can_be_decided and it.state != plain.REJECTED
+        )
         reason = Comment.Rejection.OFF_TOPIC
         if self.do(lambda: publication.reject(comment, reason), allowed=modelled.can_be_decided):
             modelled.decide(plain.REJECTED, self.now)
@@ -238,7 +256,10 @@ class Course(RuleBasedStateMachine):
     @precondition(lambda self: self.plain.comments)
     @rule(index=which, code=st.sampled_from(CODES))
     def amend(self, index: int, code: str) -> None:
-        (modelled, comment), token = self.pick(index), self.word()
+        (modelled, comment), token = (
+            self.pick(index, lambda it: it.can_be_amended(is_open=True)),
+            self.word(),
+        )
         allowed = modelled.can_be_amended(is_open=self.plain.is_open(self.now))
         said = [Said(self.items[code], token)]
         if self.do(lambda: amending.amend(comment, said), allowed=allowed):
@@ -247,7 +268,7 @@ class Course(RuleBasedStateMachine):
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def withdraw(self, index: int) -> None:
-        modelled, comment = self.pick(index)
+        modelled, comment = self.pick(index, lambda it: it.can_be_withdrawn)
         done = modelled.state == plain.WITHDRAWN
         allowed = done or modelled.can_be_withdrawn
         if self.do(lambda: amending.withdraw(comment), allowed=allowed):
@@ -258,7 +279,10 @@ class Course(RuleBasedStateMachine):
     @precondition(lambda self: self.plain.comments)
     @rule(index=which, outcome=st.sampled_from(OUTCOMES))
     def draft(self, index: int, outcome: str) -> None:
-        (modelled, comment), token = self.pick(index), self.word()
+        (modelled, comment), token = (
+            self.pick(index, lambda it: it.state == plain.PUBLISHED and (it.work or not it.answer)),
+            self.word(),
+        )
         if not modelled.has_points:
             return
         allowed = modelled.work is not None or modelled.answer is None
@@ -274,8 +298,7 @@ class Course(RuleBasedStateMachine):
     def check(self, index: int) -> None:
         drafted = [comment for comment in self.plain.comments if comment.work]
         modelled = drafted[index % len(drafted)]
-        _modelled, comment = self.pick(modelled.number - 1)
-        self.do(lambda: settlement.check(self.in_work(comment)), allowed=True)
+        self.do(lambda: settlement.check(self.in_work(self.row_of(modelled))), allowed=True)
         modelled.work.checked = True
 
     @precondition(lambda self: any(comment.work for comment in self.plain.comments))
@@ -283,8 +306,10 @@ class Course(RuleBasedStateMachine):
     def publish_answers(self, all_of_them: bool, index: int) -> None:
         """One, or all at once; one that cannot be published keeps all the others back."""
         drafted = [comment for comment in self.plain.comments if comment.work]
-        chosen = drafted if all_of_them else [drafted[index % len(drafted)]]
-        rows = [self.in_work(self.pick(modelled.number - 1)[1]) for modelled in chosen]
+        ready = [comment for comment in drafted if comment.work_can_be_published]
+        some_of_them = ready if ready and index < ANY else drafted
+        chosen = drafted if all_of_them else [some_of_them[index % len(some_of_them)]]
+        rows = [self.in_work(self.row_of(modelled)) for modelled in chosen]
         allowed = all(modelled.work_can_be_published for modelled in chosen)
         if self.do(lambda: settlement.publish(rows, by="Koordinátorka"), allowed=allowed):
             for modelled in chosen:
@@ -295,17 +320,19 @@ class Course(RuleBasedStateMachine):
     def answer(self, index: int) -> None:
         """All the way, so that courses get there that would seldom do so step by step."""
         waiting = [comment for comment in self.plain.published if not comment.answer]
-        modelled = waiting[index % len(waiting)]
-        self.publish(modelled.number - 1)
-        self.draft(modelled.number - 1, "explained")
-        drafted = [comment for comment in self.plain.comments if comment.work]
-        self.check(drafted.index(modelled))
-        self.publish_answers(all_of_them=False, index=drafted.index(modelled))
+        modelled, token = waiting[index % len(waiting)], self.word()
+        comment = self.row_of(modelled)
+        publication.publish(comment)
+        modelled.take_over()
+        draft = settlement.draft(self.point(comment), outcome="explained", reasoning=token)
+        self.do(lambda: settlement.publish([settlement.check(draft)], by=""), allowed=True)
+        modelled.work = plain.Answer(1, "explained", token)
+        modelled.publish_answer(self.now)
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def reopen(self, index: int) -> None:
-        modelled, comment = self.pick(index)
+        modelled, comment = self.pick(index, lambda it: it.answer and not it.work)
         if not modelled.has_points:
             return
         allowed = modelled.work is None and modelled.answer is not None
@@ -331,7 +358,7 @@ class Course(RuleBasedStateMachine):
     @precondition(lambda self: self.plain.comments)
     @rule(index=which, wording=some)
     def erase(self, index: int, wording: bool) -> None:
-        modelled, comment = self.pick(index)
+        modelled, comment = self.pick(index, lambda it: it.name)
         allowed = bool(modelled.name) or wording
         if self.do(
             lambda: erasing.erase(comment, "Žádost.", None, wording=wording), allowed=allowed

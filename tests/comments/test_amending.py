@@ -1,6 +1,7 @@
 """What an author can do with a comment, until when, and what becomes public of it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -15,11 +16,13 @@ from tests.factories import (
     draft_of,
     item_of,
     make_comment,
+    make_plan,
     open_consultation,
     publish,
     publish_answer,
     settle,
 )
+from tests.races import at_once, needs_postgres
 
 
 @pytest.fixture
@@ -287,3 +290,34 @@ def test_an_answer_to_what_is_not_published_is_not_judged(edition: Edition) -> N
     publication.hold(comment)
     with pytest.raises(AmendingRefused):
         amending.react(answer, satisfied=True)
+
+
+@needs_postgres
+@pytest.mark.usefixtures("committed")
+def test_of_windows_that_amend_at_once_one_is_first_and_all_others_are_told() -> None:
+    edition = publish(make_plan())
+    open_consultation(edition)
+    comment = taken_in(edition, ("A1.1", "Dřív."))
+
+    def amend(text: str) -> str:
+        try:
+            amending.amend(comment, said(edition, ("A1.1", text)), seen=1)
+        except AmendedMeanwhile:
+            return "told"
+        return "first"
+
+    told = at_once([partial(amend, f"Okno {number}.") for number in range(6)])
+    assert sorted(told) == ["first", *["told"] * 5]
+    comment.refresh_from_db()
+    assert (comment.newest_version, comment.versions.count()) == (2, 2)
+
+
+@needs_postgres
+@pytest.mark.usefixtures("committed")
+def test_a_comment_withdrawn_many_times_at_once_is_counted_down_once() -> None:
+    edition = publish(make_plan())
+    open_consultation(edition)
+    make_comment(item_of(edition, "A1.1"))
+    comment = taken_in(edition, ("A1.1", "Dřív."))
+    at_once([partial(amending.withdraw, comment) for _number in range(4)])
+    assert counted(edition) == {"A1.1": 1}

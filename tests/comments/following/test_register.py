@@ -102,16 +102,24 @@ def test_a_plan_that_is_not_published_has_no_register(client: Client, plan: obje
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("query", [{}, {"stav": "cekaji", "polozka": "A1.1", "edice": "1"}])
+@pytest.mark.parametrize(
+    ("query", "queries"), [({}, 5), ({"stav": "cekaji", "polozka": "A1.1", "edice": "1"}, 4)]
+)
 def test_the_register_costs_the_same_however_many_comments(
     client: Client,
     published: Edition,
     django_assert_num_queries: Any,
     count: int,
     query: dict[str, str],
+    queries: int,
 ) -> None:
     for _number in range(count):
         make_comment(item_of(published, "A1.1"), name_public=True)
     pagestore.store.revisions()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(queries):
         assert len(client.get(REGISTER, query).context["page"].comments) == count
+
+
+def test_only_the_first_page_counts_the_whole_plan(client: Client, published: Edition) -> None:
+    make_comment(item_of(published, "A1.1"))
+    assert client.get(REGISTER, {"od": "1"}).context["whole"] is None

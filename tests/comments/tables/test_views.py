@@ -1,6 +1,7 @@
 """The page of the settlement table and its files, for anyone."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,6 +222,7 @@ def test_only_so_many_tables_are_ordered_at_a_time(
 
 
 def test_only_the_newest_files_are_kept(
+    settings: Any,
     client: Client,
     published: Edition,
     press: list[str],
@@ -235,7 +237,7 @@ def test_only_the_newest_files_are_kept(
     kept = Job.objects.filter(kind=Job.Kind.SETTLEMENT_TABLE)
     # The one that was just made is not done before its deed has ended.
     assert [job.variant for job in kept.order_by("pk")] == ["l....", "p.n..."]
-    folder = making.Path(making.settings.MEDIA_ROOT) / making.FOLDER
+    folder = Path(settings.MEDIA_ROOT) / making.FOLDER
     assert len(list(folder.iterdir())) == 2
 
 
