@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.ground import prepare
 
-SUBJECTS = ["trees", "publishing", "pages", "compare", "pdf", "packet"]
+SUBJECTS = ["trees", "publishing", "pages", "compare", "comments", "pdf", "packet", "load"]
 
 if __name__ == "__main__":
     prepare()

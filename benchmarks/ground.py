@@ -34,9 +34,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from comments.models import Comment, CommentVersion, Contact, Point  # noqa: E402
+from comments.models import Comment, CommentVersion, Contact, NumberSeries, Point  # noqa: E402
+from comments.settling.similar import stems_of  # noqa: E402
 from strategy import editions  # noqa: E402
 from strategy.models import Edition, Item, ItemTally, Plan, Tier  # noqa: E402
+
+# Rows written in one go.
+BATCH = 5_000
 
 
 def prepare() -> None:
@@ -94,32 +98,50 @@ def make_plan(slug: str, goals: int, priorities: int, measures: int) -> Edition:
 def add_comments(items: list[Item], count: int) -> None:
     """`count` published comments spread evenly over the items, written in bulk."""
     plan_id = items[0].edition.plan_id
-    start = Comment.objects.filter(plan_id=plan_id).count() + 1_000
-    moment = django.utils.timezone.now()
-    for batch in range(0, count, 5_000):
-        numbers = range(start + batch, start + min(batch + 5_000, count))
-        comments = Comment.objects.bulk_create(
-            Comment(
-                plan_id=plan_id,
-                number=number,
-                item=items[number % len(items)],
-                item_key=items[number % len(items)].key,
-                state="published",
-                published_at=moment,
-                submission_key=uuid.uuid4(),
-            )
-            for number in numbers
-        )
-        text = "Doplnit přehled dostupných komunit a zveřejnit jej."
-        CommentVersion.objects.bulk_create(CommentVersion(comment=c, text=text) for c in comments)
-        Contact.objects.bulk_create(Contact(comment=c, name="Občan") for c in comments)
-        Point.objects.bulk_create(Point(comment=c, item=c.item, text=text) for c in comments)
+    series, _made = NumberSeries.objects.get_or_create(plan_id=plan_id)
+    for batch in range(0, count, BATCH):
+        add_batch(items, plan_id, series.last + 1 + batch, min(BATCH, count - batch))
+    series.last += count
+    series.save()
     per_item = count // len(items)
     ItemTally.objects.bulk_create(
         [ItemTally(item=item, comments=per_item) for item in items], ignore_conflicts=True
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def add_batch(items: list[Item], plan_id: int, start: int, count: int) -> None:
+    moment = django.utils.timezone.now()
+    about = {number: items[number % len(items)] for number in range(start, start + count)}
+    comments = Comment.objects.bulk_create(
+        Comment(
+            plan_id=plan_id,
+            number=number,
+            item=item,
+            item_key=item.key,
+            state="published",
+            published_at=moment,
+            submission_key=uuid.uuid4(),
+        )
+        for number, item in about.items()
+    )
+    text = "Doplnit přehled dostupných komunit a zveřejnit jej."
+    stems = stems_of(text)
+    CommentVersion.objects.bulk_create(
+        CommentVersion(comment=comment, item=comment.item, text=text) for comment in comments
+    )
+    Contact.objects.bulk_create(Contact(comment=comment, name="Občan") for comment in comments)
+    Point.objects.bulk_create(
+        Point(
+            comment=comment,
+            item=comment.item,
+            item_key=comment.item_key,
+            text=text,
+            stems=stems,
+        )
+        for comment in comments
+    )
 
 
 def cpu_ratio(
@@ -145,8 +167,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(application: str, workers: int = 2) -> Iterator[int]:
-    """Gunicorn as in production, on a free port of the loopback; yields the port."""
+def server(application: str, workers: int = 2, **environment: str) -> Iterator[int]:
+    """Gunicorn as in production, on a free port of the loopback; yields the port.
+
+    It has the given variables in its environment besides our own.
+    """
     port = free_port()
     process = subprocess.Popen(
         [
@@ -154,7 +179,7 @@ def server(application: str, workers: int = 2) -> Iterator[int]:
             *("--worker-class", "gthread", "--workers", str(workers), "--threads", "4"),
             *("--log-level", "warning", "--no-control-socket"),
         ],
-        env=os.environ,
+        env=os.environ | environment,
     )
     try:
         for _ in range(100):

@@ -237,18 +237,14 @@ class Course(RuleBasedStateMachine):
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def hold(self, index: int) -> None:
-        modelled, comment = self.pick(
-            index, lambda it: it.state in {plain.PUBLISHED, plain.RECEIVED}
-        )
+        modelled, comment = self.pick(index, lambda it: it.can_be_decided)
         if self.do(lambda: publication.hold(comment), allowed=modelled.can_be_decided):
             modelled.decide(plain.HELD, self.now)
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
     def reject(self, index: int) -> None:
-        modelled, comment = self.pick(
-            index, lambda it: it.can_be_decided and it.state != plain.REJECTED
-        )
+        modelled, comment = self.pick(index, lambda it: it.can_be_decided)
         reason = Comment.Rejection.OFF_TOPIC
         if self.do(lambda: publication.reject(comment, reason), allowed=modelled.can_be_decided):
             modelled.decide(plain.REJECTED, self.now)

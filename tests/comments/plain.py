@@ -59,6 +59,14 @@ class Comment:
         return self.state not in {WITHDRAWN, UNCONFIRMED, EXPIRED}
 
     @property
+    def waits_to_be_shown(self) -> bool:
+        return self.can_be_decided and (self.state != PUBLISHED or self.version < self.newest)
+
+    @property
+    def waits_for_an_answer(self) -> bool:
+        return self.state == PUBLISHED and (self.work is not None or self.answer is None)
+
+    @property
     def can_be_withdrawn(self) -> bool:
         return self.state in UNDER_WAY and (self.is_none or self.answer is None)
 

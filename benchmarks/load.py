@@ -1,0 +1,126 @@
+"""A busy minute: 20 comments a second beside 50 page views a second, without an error.
+
+On PostgreSQL and gunicorn as in production, from as many addresses as there are senders. What is
+asked for is asked for at its time, whether or not what came before is answered; so a queue shows.
+"""
+
+import http.client
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from http import HTTPStatus
+
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from benchmarks import posting
+from benchmarks.ground import at_most, connection, make_plan, report, server, told
+from comments import consultation
+from comments.models import Comment
+from strategy import editions
+from strategy.models import Edition, Item
+
+SECONDS, COMMENTS, VIEWS = 60, 20, 50
+CLIENTS = 48
+
+
+class Log:
+    """Seconds that answers took by what was asked, and what went wrong, for many threads."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, list[float]] = {"view": [], "check": [], "send": []}
+        self.errors: Counter[str] = Counter()
+
+    def note(self, name: str, due: float, ask: Callable[[], object]) -> None:
+        """Ask, and write down how long after it was due the answer was there."""
+        try:
+            ask()
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is counted)
+            self.errors[f"{name}: {error!r}"] += 1
+        else:
+            self.seconds[name].append(time.monotonic() - due)
+
+
+def run() -> list[bool]:
+    if connection.vendor != "postgresql":
+        return []
+    edition = consulted()
+    items = list(Item.objects.filter(edition=edition, tier__is_measure=True))
+    with server("brnoplan.wsgi", **posting.BEHIND_PROXY) as port:
+        log = busy_minute(port, items)
+    taken = Comment.objects.filter(plan=edition.plan_id).count()
+    for name, seconds in log.seconds.items():
+        told(f"load, {name}: p50 in ms", quantile(seconds, 0.5) * 1000)
+        told(f"load, {name}: p95 in ms", quantile(seconds, 0.95) * 1000)
+    for error, times in log.errors.items():
+        print(f"     {times} times {error}")
+    wanted = SECONDS * COMMENTS
+    return [
+        at_most("load: errors", sum(log.errors.values()), 0),
+        report("load: comments taken in", taken, f"exactly {wanted}", ok=taken == wanted),
+    ]
+
+
+def consulted() -> Edition:
+    edition = editions.publish(make_plan("napor", goals=2, priorities=5, measures=10))
+    now = timezone.now()
+    consultation.announce(
+        edition,
+        opens_at=now,
+        closes_at=now + timedelta(days=21),
+        answers_promised_on=localdate() + timedelta(days=90),
+    )
+    return edition
+
+
+def busy_minute(port: int, items: list[Item]) -> Log:
+    """Everything at its time; who comments reads the check page first."""
+    log, begun = Log(), time.monotonic() + 0.5
+    paths = [item.get_absolute_url() for item in items]
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        plan: list[tuple[float, Callable[[float], object]]] = [
+            (number / VIEWS, view(log, port, paths[number % len(paths)]))
+            for number in range(SECONDS * VIEWS)
+        ]
+        for number in range(SECONDS * COMMENTS):
+            checking, sending = comment(log, port, items[number % len(items)].pk, number)
+            at = number / COMMENTS
+            plan += [(at, checking), (at + posting.READING_SECONDS + 1, sending)]
+        for at, deed in sorted(plan, key=lambda planned: planned[0]):
+            time.sleep(max(0, begun + at - time.monotonic()))
+            clients.submit(deed, begun + at)
+    return log
+
+
+def view(log: Log, port: int, path: str) -> Callable[[float], None]:
+    def ask() -> None:
+        link = http.client.HTTPConnection("127.0.0.1", port)
+        link.request("GET", path, headers={"Connection": "close"})
+        answer = link.getresponse()
+        answer.read()
+        if answer.status != HTTPStatus.OK:
+            raise posting.Failed(f"view: {answer.status}")
+
+    return lambda due: log.note("view", due, ask)
+
+
+def comment(
+    log: Log, port: int, item_id: int, number: int
+) -> tuple[Callable[[float], None], Callable[[float], None]]:
+    """Having the check page shown, and then sending what it holds."""
+    found: list[posting.Checked] = []
+
+    def check() -> None:
+        found.append(posting.check(port, item_id, number))
+
+    def send() -> None:
+        posting.send(http.client.HTTPConnection("127.0.0.1", port), found.pop())
+
+    return lambda due: log.note("check", due, check), lambda due: log.note("send", due, send)
+
+
+def quantile(seconds: list[float], part: float) -> float:
+    ordered = sorted(seconds)
+    return ordered[int(part * (len(ordered) - 1))] if ordered else float("nan")

@@ -1,0 +1,111 @@
+"""Sending comments as a browser does, many at a time, each from an address of its own."""
+
+import http.client
+import re
+import threading
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+CHECK, SEND = "/pripominka/kontrola/", "/pripominka/odeslat/"
+# Behind a proxy the portal takes the sender's address from it, and so the limits stay on.
+BEHIND_PROXY = {"BRNOPLAN_BEHIND_PROXY": "1"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# Nobody is asked once more who reads the check page for that long.
+READING_SECONDS = 2.1
+
+
+class Failed(Exception):
+    """An answer that is not what the next step needs."""
+
+
+class Checked(NamedTuple):
+    """What a check page sends on: its hidden fields, and the cookie that came with it."""
+
+    fields: dict[str, str]
+    cookie: str
+    address: str
+
+
+def address(number: int) -> str:
+    """An address in a network of its own, for the first 65,536 numbers."""
+    return f"10.{number // 256 % 256}.{number % 256}.7"
+
+
+def typed(item_id: int, number: int) -> dict[str, str]:
+    """What somebody types, each in other words."""
+    return {
+        "item": str(item_id),
+        "text": f"Doplnit {number}. přehled komunit ve čtvrti č. {number * 7919 % 100_003}.",
+        "name": f"Občanka {number}",
+        "email": f"obcanka{number}@example.cz",
+    }
+
+
+def check(port: int, item_id: int, number: int) -> Checked:
+    """Have the check page shown. Raises Failed."""
+    own = address(number)
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    answer, body = _post(connection, CHECK, typed(item_id, number), {"X-Forwarded-For": own})
+    cookie = re.match(r"csrftoken=\w+", answer.getheader("Set-Cookie") or "")
+    if answer.status != HTTPStatus.OK or cookie is None:
+        raise Failed(f"check: {answer.status}")
+    found = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', body)
+    if "ticket" not in dict(found):
+        raise Failed("check: no ticket")
+    return Checked({name: _plain(value) for name, value in found}, cookie[0], own)
+
+
+def send(connection: http.client.HTTPConnection, checked: Checked) -> None:
+    """Send what was checked, with cookie and token. Raises Failed."""
+    headers = {"X-Forwarded-For": checked.address, "Cookie": checked.cookie}
+    answer, _body = _post(connection, SEND, checked.fields, headers)
+    if answer.status != HTTPStatus.SEE_OTHER:
+        raise Failed(f"send: {answer.status}")
+
+
+def sendings_a_second(port: int, waiting: list[Checked], clients: int = 4) -> float:
+    """How many of those that wait are taken in a second, by that many senders at once."""
+    queue: Iterator[Checked] = iter(waiting)
+    lock, failed = threading.Lock(), []
+
+    def take() -> Checked | None:
+        with lock:
+            return next(queue, None)
+
+    def work() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        try:
+            while checked := take():
+                send(connection, checked)
+        except Failed as failure:
+            failed.append(failure)
+
+    threads = [threading.Thread(target=work) for _client in range(clients)]
+    begun = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+    return len(waiting) / (time.monotonic() - begun)
+
+
+def _post(
+    connection: http.client.HTTPConnection,
+    path: str,
+    fields: dict[str, str],
+    headers: dict[str, str],
+) -> tuple[http.client.HTTPResponse, str]:
+    connection.request("POST", path, urlencode(fields), FORM | headers)
+    answer = connection.getresponse()
+    return answer, answer.read().decode()
+
+
+def _plain(value: str) -> str:
+    for code, character in {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'"}.items():
+        value = value.replace(code, character)
+    return value.replace("&amp;", "&")
