@@ -51,7 +51,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str) -> HttpResponse:
-    context = {"contact": settings.CONTACT_EMAIL}
+    context = {"contact": settings.CONTACT_EMAIL, "contact_days": settings.CONTACT_DAYS}
     return storable(render(request, template, context), ALL_PLANS)
 
 
