@@ -78,7 +78,7 @@ class ConsultationForm(RefusableForm):
     class Meta:
         model = Consultation
         fields: tuple[str, ...] = deeds.OPTIONS
-        widgets = {
+        widgets: dict[str, Any] = {
             name: AdminTextareaWidget(attrs={"rows": 4})
             for name in ("questions", "postal_address", "hearing")
         }

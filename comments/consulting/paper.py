@@ -1,5 +1,6 @@
 """The form for who comments by hand: a page that prints clean, and the same as PDF."""
 
+import logging
 from datetime import UTC
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from strategy.pages import storable
 from strategy.pdf import code
 from strategy.pdf.rendering import RenderingFailed, render
 from strategy.reading import Reading
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 10
 # After which a reader may ask again when the machine is busy.
@@ -63,7 +66,10 @@ def consultation_form_pdf(request: HttpRequest, slug: str, number: int) -> HttpR
     read = reading.read(slug, number)
     try:
         pdf = typeset(document(read, found(read)))
-    except (Busy, RenderingFailed):
+    except Busy:
+        return _later(request, read)
+    except RenderingFailed:
+        logger.exception("The form of %s was not made.", read.edition)
         return _later(request, read)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = naming.file_name(read.edition, "-pripominka.pdf")
