@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from strategy import naming
+from strategy.characters import in_one_line
 from strategy.letters import wording
 from strategy.letters.recipients import key_of
 from strategy.models import Letter
@@ -43,8 +44,9 @@ def compose(
         state=Letter.State.WAITING if address_is_one else Letter.State.FAILED,
         error="" if address_is_one else _("That is no e-mail address."),
         once=once or None,
-        to=to,
-        recipient=key_of(to),
+        # The database takes no NUL; nothing else of an address is ever changed by that.
+        to=in_one_line(to),
+        recipient=key_of(in_one_line(to)),
         subject=words.subject,
         plain=words.plain,
         html=render_to_string("letters/base.html", words._asdict()),
