@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from django.conf import settings
-
 from comments.tables import document
 from comments.tables.contents import table_of
 from comments.tables.document import Orientation
@@ -135,6 +133,6 @@ def _kept(wanted: Wanted) -> bytes | None:
 def _drop_oldest() -> None:
     """Keep the newest files alone, for readers can choose in very many ways."""
     done = Job.objects.filter(kind=Job.Kind.SETTLEMENT_TABLE, state=Job.State.DONE)
-    for job in done.order_by("-pk")[MOST_KEPT:]:
+    for job in done.exclude(file="").order_by("-pk")[MOST_KEPT:]:
         job.delete()
-        (Path(settings.MEDIA_ROOT) / job.file.name).unlink(missing_ok=True)
+        Path(job.file.path).unlink(missing_ok=True)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comments.models import Comment, Point, Settlement
 from comments.models.comments import CommentQuerySet
+from comments.models.settlements import PointQuerySet
 from comments.table import Line, lines
 from comments.tables import searching
 from strategy.models import Edition, Item
@@ -82,7 +83,7 @@ class Selection(NamedTuple):
         )
         return " · ".join(filter(None, said))
 
-    def points(self) -> "QuerySet[Point]":
+    def points(self) -> PointQuerySet:
         return self.chosen().filter(comment__in=self._published().values("pk"))
 
     def comments(self) -> CommentQuerySet:
@@ -96,9 +97,9 @@ class Selection(NamedTuple):
         comments = Comment.objects.published().filter(plan=self.current.plan_id)
         return comments.filter(item__edition=self.edition) if self.edition else comments
 
-    def chosen(self) -> "QuerySet[Point]":
+    def chosen(self) -> PointQuerySet:
         """Points that are as asked for, of whatever comments, published or not."""
-        found = Point.objects.all()
+        found: PointQuerySet = Point.objects.all()
         if self.item:
             within = [Q(item__tree_id=tree, item__lft__range=ends) for tree, *ends in self.places]
             found = found.filter(Q(*within, _connector=Q.OR))
@@ -182,7 +183,7 @@ def numbers(selection: Selection) -> Numbers:
     )
 
 
-def _comments_of(points: "QuerySet[Point]") -> int:
+def _comments_of(points: PointQuerySet) -> int:
     found: dict[str, int] = points.aggregate(number=Count("comment", distinct=True))
     return found["number"]
 
@@ -194,9 +195,7 @@ def outcome_name(outcome: str) -> str:
     return str(Settlement.Outcome(outcome).label)
 
 
-def _lines(
-    selection: Selection, comments: CommentQuerySet, points: "QuerySet[Point]"
-) -> list[Line]:
+def _lines(selection: Selection, comments: CommentQuerySet, points: PointQuerySet) -> list[Line]:
     """Lines of those points of the comments, each after the line that it was split from."""
     found = lines(comments)
     if selection.is_whole:

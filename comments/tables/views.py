@@ -81,7 +81,7 @@ def settlement_file(request: HttpRequest, slug: str, kind: Format) -> HttpRespon
     table = table_of(selected(read, request.GET.dict()), nameless=NAMELESS in request.GET)
     response = HttpResponse(kind.content(table), content_type=kind.content_type)
     name = _file_name(slug, kind.extension, nameless=table.is_nameless)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return storable(response, read.plan.pk)
 
 
@@ -102,15 +102,11 @@ def settlement_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         logger.exception("The settlement table of %s was not made.", read.edition)
         return _failed(request, read, str(failure))
     name = _file_name(slug, "pdf", nameless=wanted.nameless)
-    return storable(_shown(request, content, name), read.plan.pk)
-
-
-# Safari holds its own PDF viewer to the policy of the file and then shows nothing.
-@csp_exempt()
-def _shown(_request: HttpRequest, content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, name)
-    return response
+    response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    # Safari holds its own PDF viewer to the policy of the file and then shows nothing.
+    csp_exempt()(lambda _request: response)(request)
+    return storable(response, read.plan.pk)
 
 
 def _ordered(request: HttpRequest, read: Reading, wanted: Wanted) -> HttpResponse:

@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from comments import publication, receiving
+from comments.models import CommentVersion, Point, Reaction
+from comments.receiving import Said
 from strategy import editing, tree
 from strategy.models import Edition, Tier
 from strategy.outline import Row
@@ -163,6 +166,32 @@ def test_the_annex_holds_the_published_comments_with_their_place(published):
     assert re.findall(r'comment__text">([^<]+)<', annex) == ["Doplnit mapu."]
     assert re.findall(r'<a href="#A1">([^<]+)<', annex) == ["A1 Rozvíjet síť služeb"]
     assert "Tajná" not in html
+
+
+def test_the_annex_tells_parts_weights_versions_and_what_the_commenter_says(published):
+    item, other = (factories.item_of(published, code) for code in ("A1", "A1.2"))
+    parts = [Said(item, "První.", weight="essential"), Said(other, "Druhá.")]
+    made = receiving.receive(parts, name="Odbor", channel="import")
+    publication.publish(made)
+    comment = factories.make_comment(item, text="Původní.")
+    factories.amend(comment, "Nová.")
+    leader, follower = made.points.get(position=1), comment.points.get()
+    answer = factories.settle(leader, outcome="not_accepted")
+    Reaction.objects.create(settlement=answer, satisfied=False, words="Trvám na tom.")
+    factories.settle(follower, outcome="explained")
+    Point.objects.filter(pk=follower.pk).update(together_with=leader)
+    html = document.html(published)
+    annex = html[html.index('id="pripominky"') :]
+    heads = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r'comment__about">(.*?)</p>', annex)]
+    essential = str(CommentVersion.Weight.ESSENTIAL.label)
+    assert [("1/1" in head, essential in head) for head in heads if "A1" in head] == [
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
+    assert heads[3].endswith(" 2")
+    assert annex.count("Trvám na") == 1
+    assert re.findall(r'answer__head">[^<]*\(([^)]*)\)', annex)[0].endswith("1/1")
 
 
 def test_what_was_approved_comes_without_comments_for_its_file_is_kept_for_ever(plan):
