@@ -3,6 +3,7 @@
 Nothing typed is ever lost: whatever goes wrong, the page comes back with the words in it.
 """
 
+import logging
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,8 @@ from comments.writing.submission import Submission
 from comments.writing.tickets import Ticket
 from comments.writing.words import Words
 from strategy.models import Item
+
+logger = logging.getLogger(__name__)
 
 
 # Exempt, for it changes nothing: it shows the sender's own words back. The form that leads here
@@ -141,7 +144,10 @@ def _marks(request: HttpRequest, ticket: Ticket) -> set[str]:
 
 
 def _trapped(request: HttpRequest) -> list[str]:
-    return [Mark.TRAP.value] if request.POST.get("website") else []
+    if not request.POST.get("website"):
+        return []
+    logger.warning("A comment came with the field for robots filled in.")
+    return [Mark.TRAP.value]
 
 
 def _uses(request: HttpRequest, submission: Submission) -> list[Use]:
