@@ -1,6 +1,7 @@
 """The portal and its floor in one server: a constant page without any middleware.
 
-The floor stands under /podlaha/<size>/; everything else is the portal as it is.
+The floor stands under /podlaha/<size>/, the same page behind all of the portal's middleware under
+/vrstvy/<size>/; everything else is the portal as it is.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +24,11 @@ def constant(request: HttpRequest, size: int) -> HttpResponse:
     return HttpResponse(content, headers={"Content-Length": str(size)})
 
 
-urlpatterns = [path("podlaha/<int:size>/", constant), path("", include("brnoplan.urls"))]
+urlpatterns = [
+    path("podlaha/<int:size>/", constant),
+    path("vrstvy/<int:size>/", constant),
+    path("", include("brnoplan.urls")),
+]
 settings.ROOT_URLCONF = __name__
 
 ground.settle()
