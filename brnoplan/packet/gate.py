@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brnoplan.packet.contents import about, approved_before, comments_since, unclosed, voices
+from comments.consulting.standing import until
 from comments.models.comments import CommentQuerySet
-from comments.reading import moment
 from kpss.models import Minutes
 from kpss.personal import looks_personal
 from strategy.models import Edition, Item
@@ -71,8 +71,8 @@ def _consultations(edition: Edition) -> list[Lack]:
     return [
         Lack(
             "consultation",
-            _("The consultation on edition %(number)s closes only on %(moment)s.")
-            % {"number": found.edition.number, "moment": moment(found.closes_at)},
+            _("The consultation on edition %(number)s runs until %(day)s.")
+            % {"number": found.edition.number, "day": until(found)},
             reverse("admin:comments_consultation_change", args=[found.pk]),
         )
         for found in unclosed(edition).select_related("edition")
