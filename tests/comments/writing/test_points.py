@@ -225,6 +225,8 @@ class TestInvited:
         assert comment.contact.email == "urad@example.cz"
         assert comment.contact.confirmed_at == comment.received_at
         assert [weight for *_rest, weight in parts(comment)] == ["essential", "recommending"]
+        receipt = client.get(links.path(Purpose.RECEIPT, comment.pk)).content.decode()
+        assert ("<dd>zásadní</dd>" in receipt, "essential" in receipt) == (True, False)
 
     def test_each_point_says_its_weight(
         self, client: Client, edition: Edition, invitation: Invitation
