@@ -156,7 +156,8 @@ if CONTACT_EMAIL and not MAILBOX.fullmatch(CONTACT_EMAIL):
 
 # Where the portal is on the web, for what is read elsewhere: the PDF and its code, citations.
 SITE_URL = address("BRNOPLAN_URL", own_address())
-# Whether who edited a draft last may not publish it as approved, nor who drafted an answer check it.
+# Two pairs of eyes: who edited a draft last may not publish it as approved, nor may who
+# drafted an answer check it.
 FOUR_EYES = flag("BRNOPLAN_FOUR_EYES", True)
 
 # Letters go to this mail server, or without one into a folder, as files that one can open.
