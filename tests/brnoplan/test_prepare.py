@@ -76,7 +76,7 @@ def test_preparing_the_demo_twice_loses_and_doubles_nothing() -> None:
     before = (Plan.objects.count(), Edition.objects.count(), get_user_model().objects.count())
     password = get_user_model().objects.get().password
     assert said("prepare", "--demo") == ""
-    assert before == (2, 5, 1)
+    assert before == (2, 4, 1)
     after = (Plan.objects.count(), Edition.objects.count(), get_user_model().objects.count())
     assert after == before
     assert get_user_model().objects.get().password == password
