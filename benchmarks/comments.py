@@ -128,6 +128,6 @@ def sending(edition: Edition) -> list[bool]:
             for floor, found in ratios.items():
                 found.append(sent / throughput(port, f"/{floor}/10000/", 2))
     told("comments taken in a second", sent)
-    told("sending a comment / bare page, no middleware", statistics.median(ratios["podlaha"]))
-    ratio = statistics.median(ratios["vrstvy"])
-    return [at_least("sending a comment / constant page in the portal", ratio, 0.10)]
+    told("sending a comment / constant page in the portal", statistics.median(ratios["vrstvy"]))
+    ratio = statistics.median(ratios["podlaha"])
+    return [at_least("sending a comment / bare page", ratio, 0.10)]

@@ -34,7 +34,8 @@ class Log:
         self.errors: Counter[str] = Counter()
 
     def note(self, name: str, due: float, ask: Callable[[], object]) -> None:
-        """Ask, and write down how long after it was due the answer was there."""
+        """Ask when it is due, and write down how long after that the answer was there."""
+        time.sleep(max(0, due - time.monotonic()))
         try:
             ask()
         except Exception as error:  # noqa: BLE001  (whatever it is, it is counted)
@@ -112,13 +113,20 @@ def comment(
     """Having the check page shown, and then sending what it holds."""
     found: list[posting.Checked] = []
 
+    read_until: list[float] = []
+
     def check() -> None:
         found.append(posting.check(port, item_id, number))
+        read_until.append(time.monotonic() + posting.READING_SECONDS)
 
     def send() -> None:
         posting.send(http.client.HTTPConnection("127.0.0.1", port), found.pop())
 
-    return lambda due: log.note("check", due, check), lambda due: log.note("send", due, send)
+    def sending(due: float) -> None:
+        # Nobody sends what they have not read.
+        log.note("send", max([due, *read_until]), send)
+
+    return lambda due: log.note("check", due, check), sending
 
 
 def quantile(seconds: list[float], part: float) -> float:

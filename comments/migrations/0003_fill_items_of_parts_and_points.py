@@ -1,5 +1,6 @@
 from django.db import migrations
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 
 def fill(apps, schema_editor):
@@ -13,7 +14,8 @@ def fill(apps, schema_editor):
     of_item = Item.objects.filter(pk=OuterRef("item"))
     Point.objects.update(item_key=Subquery(of_item.values("key")[:1]))
     newest = CommentVersion.objects.filter(comment=OuterRef("pk")).order_by("-number")
-    Comment.objects.update(newest_version=Subquery(newest.values("number")[:1]))
+    # A wording may have been erased.
+    Comment.objects.update(newest_version=Coalesce(Subquery(newest.values("number")[:1]), 1))
     Comment.objects.update(version=F("newest_version"))
 
 
