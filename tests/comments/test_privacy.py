@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
-from comments import links, publication, receiving, settlement
+from comments import consultation, links, publication, receiving, settlement
 from comments.links import Purpose
 from comments.models import Comment
 from comments.privacy import erasing
@@ -22,7 +22,7 @@ CANARY, NAME = "kanarek@example.cz", "Kanár Žlutý"
 
 
 # Those of the pages about comments that have the plan alone in their address.
-PAGES_OF_PLAN = ["comment_list", "plan_feed", "consultation_list", "settlement_table"]
+PAGES_OF_PLAN = ["comment_list", "plan_feed", "settlement_table"]
 
 
 @pytest.fixture
@@ -81,9 +81,12 @@ def test_no_public_page_shows_a_contact(client: Client, sung: Comment) -> None:
 
 
 def test_no_tag_renders_a_contact(sung: Comment) -> None:
-    source = "{% load comments %}{% item_comments item %}{% comment_form item %}"
+    source = "{% load comments %}{% item_comments item %}{% comment_form item consultation %}"
     source += "{% annex item.edition as comments %}{{ comments }}"
-    context = Context({"item": sung.item, "request": RequestFactory().get("/")})
+    found = consultation.of(sung.item.edition)
+    context = Context(
+        {"item": sung.item, "consultation": found, "request": RequestFactory().get("/")}
+    )
     page = Template(source).render(context)
     assert page.count('id="pripominka-1"') == 1
     assert page.count("PublicComment(") == 1
