@@ -1,14 +1,28 @@
 from django.db import migrations
 
-from comments import unshortened
+from comments.unshortened import MESSAGE, NAME
+from strategy import triggers
+
+# As they were then: a later migration lets what was called off go.
+RULES = [
+    (
+        "comments_consultation",
+        "UPDATE",
+        "NEW.edition_id <> OLD.edition_id OR NEW.opens_at <> OLD.opens_at"
+        " OR NEW.closes_at < OLD.closes_at OR NEW.answers_promised_on < OLD.answers_promised_on",
+    ),
+    ("comments_consultation", "DELETE", "1 = 1"),
+    ("comments_extension", "UPDATE", "1 = 1"),
+    ("comments_extension", "DELETE", "1 = 1"),
+]
 
 
 def install(apps, schema_editor):
-    unshortened.install(schema_editor.connection)
+    triggers.install(schema_editor.connection, NAME, RULES, MESSAGE)
 
 
 def uninstall(apps, schema_editor):
-    unshortened.uninstall(schema_editor.connection)
+    triggers.uninstall(schema_editor.connection, NAME, RULES)
 
 
 class Migration(migrations.Migration):

@@ -6,13 +6,14 @@ from comments.models.comments import (
     Original,
     WordingIsFixed,
 )
-from comments.models.consultations import Consultation, Extension, Invitation
+from comments.models.consultations import Cancellation, Consultation, Extension, Invitation
 from comments.models.following import Allowance, ErasedFile, Erasure, Subscription
 from comments.models.settlements import AnswerTemplate, Handling, Point, Reaction, Settlement
 
 __all__ = [
     "Allowance",
     "AnswerTemplate",
+    "Cancellation",
     "Comment",
     "CommentVersion",
     "Consultation",

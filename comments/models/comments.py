@@ -65,8 +65,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def awaiting_check(self) -> Self:
         """New ones, and published ones of which an amendment is still to be looked at."""
         new = Q(state__in=[Comment.State.RECEIVED, Comment.State.HELD])
-        amended = Q(state=Comment.State.PUBLISHED, newest_version__gt=F("version"))
-        return self.filter(new | amended)
+        amended = Q(newest_version__gt=F("version")) & Q(newest_version__gt=F("refused_version"))
+        return self.filter(new | Q(state=Comment.State.PUBLISHED) & amended)
 
     def awaiting_settlement(self) -> Self:
         """Published, with a point that has no published answer; “no comments” asks for none."""
@@ -136,6 +136,15 @@ class Comment(models.Model):
     # The number of the wording that readers see, and of the newest, which may wait for a check.
     version = models.PositiveSmallIntegerField(default=1, editable=False)
     newest_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    # The number of the last wording that was refused, if any; those before it are in history.
+    refused_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    refusal = models.CharField(
+        _("why the amendment was refused"),
+        max_length=12,
+        choices=Rejection,
+        blank=True,
+        editable=False,
+    )
     speaker = models.CharField(_("speaks"), max_length=12, choices=Speaker, default=Speaker.CITIZEN)
     invitation = models.ForeignKey(
         Invitation,
@@ -160,8 +169,11 @@ class Comment(models.Model):
     doubts = models.JSONField(default=list, blank=True, editable=False)
     # Made with the form; the same form sent again makes no second comment.
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What its author's links hold with: a new one, where a letter went to a mistyped address,
+    # makes those in it open nothing. Never shown.
+    link_key = models.UUIDField(default=uuid.uuid4, editable=False)
     history = HistoricalRecords(
-        excluded_fields=["submission_key", "item_key", "doubts"],
+        excluded_fields=["submission_key", "link_key", "item_key", "doubts"],
         verbose_name=_("history of comment"),
     )
 
@@ -197,6 +209,16 @@ class Comment(models.Model):
                 name="comment_version_not_beyond_newest",
             ),
             models.CheckConstraint(
+                condition=Q(refused_version__lte=F("newest_version"))
+                & ~Q(refused_version=F("version")),
+                name="comment_refused_is_not_shown",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_version=0, refusal="")
+                | Q(refused_version__gt=0) & ~Q(refusal=""),
+                name="comment_refused_why",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="rejected") | Q(rejection=""),
                 name="comment_rejected_why",
             ),
@@ -213,6 +235,16 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         """Its own public page. Needs `plan` at hand."""
         return reverse("comments:comment_detail", args=[self.plan.slug, self.number])
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether a newer wording than the one that readers see waits for a check."""
+        return self.newest_version > max(self.version, self.refused_version)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the newest wording was refused, so that the one before it stands."""
+        return self.refused_version == self.newest_version
 
 
 class WordingIsFixed(Exception):

@@ -166,6 +166,38 @@ class Extension(models.Model):
         return f"{self.consultation_id}: {self.closes_at}"
 
 
+class Cancellation(models.Model):
+    """That a consultation was called off before it opened, and why; its own row is gone then.
+
+    Shown to whoever looks for what was announced. Only what has one can be deleted; see
+    `comments.unshortened`.
+    """
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="cancellations", verbose_name=_("edition")
+    )
+    # The primary key that it had; none is given twice.
+    consultation_key = models.BigIntegerField(unique=True, editable=False)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    cancelled_at = models.DateTimeField(_("cancelled"), default=timezone.now)
+    reason = PlainText(_("reason"))
+
+    class Meta:
+        verbose_name = _("cancellation")
+        verbose_name_plural = _("cancellations")
+        ordering = ["-cancelled_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cancelled_at__lt=F("opens_at")), name="cancellation_before_opening"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="cancellation_reasoned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.cancelled_at}"
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def invited(self) -> Self:
         """Those whose letter was written."""

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -231,8 +232,21 @@ class AnswerTemplate(models.Model):
         return self.name
 
 
+class ReactionQuerySet(models.QuerySet["Reaction"]):
+    def awaiting_check(self) -> Self:
+        """With words that nobody has looked at, of what the public would read them with."""
+        waiting = self.filter(words_checked_at=None).exclude(words="")
+        return waiting.filter(
+            settlement__state=Settlement.State.PUBLISHED,
+            settlement__point__comment__in=Comment.objects.published().values("pk"),
+        )
+
+
 class Reaction(models.Model):
-    """Whether a published answer satisfies who made the comment, in their own words."""
+    """Whether a published answer satisfies who made the comment, in their own words.
+
+    Whether it does is public at once; the words once somebody has looked at them.
+    """
 
     settlement = models.OneToOneField(
         Settlement, on_delete=models.CASCADE, primary_key=True, related_name="reaction"
@@ -240,10 +254,29 @@ class Reaction(models.Model):
     satisfied = models.BooleanField(_("satisfied"))
     words = models.TextField(_("in the commenter's words"), blank=True)
     given_at = models.DateTimeField(_("given"), default=timezone.now)
+    # When these very words were looked at, by whom, and what was decided.
+    words_checked_at = models.DateTimeField(_("words checked"), null=True, editable=False)
+    words_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("checked by"),
+    )
+    words_public = models.BooleanField(_("words are public"), default=False, editable=False)
+
+    objects = ReactionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reaction")
         verbose_name_plural = _("reactions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(words_public=False) | Q(words_checked_at__isnull=False),
+                name="reaction_public_once_checked",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.settlement_id}: {self.satisfied}"
