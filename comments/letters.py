@@ -18,6 +18,7 @@ from comments.links import Purpose
 from comments.models import (
     Comment,
     CommentVersion,
+    Consultation,
     Contact,
     Extension,
     Invitation,
@@ -54,6 +55,13 @@ def rejected(comment: Comment) -> None:
 def amended(comment: Comment) -> None:
     """That a newer wording passed the check and stands in the place of the former."""
     _tell_author("comment_amended", comment, {}, f"amended-{comment.version}")
+
+
+def amendment_refused(comment: Comment) -> None:
+    """That a newer wording will not be shown, why, and that the former stays."""
+    context = {"reason": comment.get_refusal_display(), "contact_email": settings.CONTACT_EMAIL}
+    once = f"amendment-refused-{comment.refused_version}"
+    _tell_author("comment_amendment_refused", comment, context, once)
 
 
 def withdrawn(comment: Comment) -> None:
@@ -141,6 +149,15 @@ def extended(extension: Extension) -> None:
     )
 
 
+def cancelled(consultation: Consultation, reason: str) -> None:
+    """That a consultation is called off, to the bodies that were invited to it."""
+    invited = consultation.invitations.invited()
+    outbox.put(
+        _to_invited("consultation_cancelled", one, {"reason": reason}, "cancelled")
+        for one in invited.select_related("organisation", "consultation__edition__plan")
+    )
+
+
 def assigned(organisation: Organisation) -> None:
     """That comments wait to be settled by a body of the city; one letter a day."""
     outbox.post(
@@ -179,7 +196,7 @@ def _to_author(
     given = {
         "comment": comment,
         "comment_url": _whole(comment.get_absolute_url()),
-        "mine_url": links.url(Purpose.MINE, comment.pk),
+        "mine_url": links.url(*links.mine(comment)),
         "confirm_url": "" if confirmed else _confirm_url(contact),
     }
     about = f"comments.comment:{comment.pk}"
@@ -190,7 +207,7 @@ def _to_author(
         about=about,
         once=f"{about}:{once}" if once else "",
         wanted=confirmed,
-        unsubscribe_url=links.url(Purpose.UNSUBSCRIBE_COMMENT, comment.pk),
+        unsubscribe_url=links.url(*links.no_letters(comment)),
     )
 
 

@@ -6,11 +6,16 @@ All stand under `/odkaz/`, so that a log can leave them out by that beginning, a
 
 from datetime import timedelta
 from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+
+if TYPE_CHECKING:
+    # What logs leave out is read from here before there are models.
+    from comments.models import Comment
 
 # What every secret link begins with.
 BEGINNING = "/odkaz/"
@@ -36,6 +41,14 @@ class Purpose(Enum):
         return self.value[1]
 
 
+class Link(NamedTuple):
+    """What `sign`, `path` and `url` make a link of, as in `path(*mine(comment))`."""
+
+    purpose: Purpose
+    about: int
+    while_it_is: str
+
+
 class LinkRefused(Exception):
     """A link that is not ours, or for something else."""
 
@@ -46,6 +59,16 @@ class LinkExpired(Exception):
     def __init__(self, about: int) -> None:
         super().__init__(about)
         self.about = about
+
+
+def mine(comment: "Comment") -> Link:
+    """To an author's own page, where all can be done with the comment."""
+    return Link(Purpose.MINE, comment.pk, str(comment.link_key))
+
+
+def no_letters(comment: "Comment") -> Link:
+    """Ends the letters about a comment to its author."""
+    return Link(Purpose.UNSUBSCRIBE_COMMENT, comment.pk, str(comment.link_key))
 
 
 def sign(purpose: Purpose, about: int, while_it_is: str = "") -> str:

@@ -127,8 +127,7 @@ def go_on_without_email(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
         comment, contact = _waiting(comment)
         limits.take(uses)
         _drop_letters(comment)
-        contact.email = ""
-        contact.save(update_fields=["email"])
+        _change_email(comment, contact, "")
         return _let_in(comment)
 
 
@@ -141,8 +140,8 @@ def correct_email(comment: Comment, email: str, uses: Sequence[Use] = ()) -> Com
         comment, contact = _waiting(comment)
         limits.take([(limits.LETTERS, comment.pk), *uses])
         _drop_letters(comment)
-        contact.email = email
-        contact.save(update_fields=["email"])
+        if email != contact.email:
+            _change_email(comment, contact, email)
         letters.confirmation_again(comment)
         return comment
 
@@ -231,6 +230,15 @@ def _let_in(comment: Comment) -> Comment:
         comment.state = Comment.State.RECEIVED
         comment.save()
     return comment
+
+
+def _change_email(comment: Comment, contact: Contact, email: str) -> None:
+    """Forget an address that was wrong; links that were sent to it open nothing any more."""
+    contact.email = email
+    contact.save(update_fields=["email"])
+    comment.link_key = uuid.uuid4()
+    # Nothing that history tells has changed.
+    Comment.objects.filter(pk=comment.pk).update(link_key=comment.link_key)
 
 
 def _drop_letters(comment: Comment) -> None:

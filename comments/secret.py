@@ -10,8 +10,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from comments import links
 from comments.links import LinkExpired, LinkRefused, Purpose
+from comments.models import Comment
 
 View = Callable[..., HttpResponse]
+
+# In the first letter already, whose address its sender may have mistyped.
+OF_AUTHOR = (Purpose.MINE, Purpose.UNSUBSCRIBE_COMMENT)
 
 
 class SecretLinksMiddleware:
@@ -32,11 +36,14 @@ class SecretLinksMiddleware:
         return response
 
 
-def under_link(purpose: Purpose, *, expired: View | None = None) -> Callable[[View], View]:
+def under_link(
+    purpose: Purpose, *, expired: View | None = None, void: View | None = None
+) -> Callable[[View], View]:
     """Give a view the primary key that its token is about, in the token's place.
 
-    A token that is not ours is not found; of one that has expired a page says so (410), unless
-    the view `expired` of the same arguments answers it. The link itself is what an answer from
+    A token that is not ours is not found, nor one from before its comment got other links,
+    unless the view `void` of the same arguments answers that; of one that has expired a page
+    says so (410), unless the view `expired` does. The link itself is what an answer from
     elsewhere could not know, so no token is asked for beside it: with `no-referrer` a browser
     names no origin, and Django would refuse the form.
     """
@@ -46,15 +53,28 @@ def under_link(purpose: Purpose, *, expired: View | None = None) -> Callable[[Vi
         @wraps(view)
         def opened(request: HttpRequest, token: str, **given: object) -> HttpResponse:
             try:
-                return view(request, links.read(purpose, token), **given)
+                about = links.read(purpose, token)
             except LinkRefused:
                 raise Http404 from None
             except LinkExpired as link:
                 return (expired or link_expired)(request, link.about, **given)
+            if purpose in OF_AUTHOR and not _is_newest(token, about):
+                return (void or not_found)(request, about, **given)
+            return view(request, about, **given)
 
         return opened
 
     return guarded
+
+
+def not_found(_request: HttpRequest, _about: int, **_given: object) -> HttpResponse:
+    raise Http404
+
+
+def _is_newest(token: str, comment_id: int) -> bool:
+    """Whether a link to a comment was made since its author got the links that hold now."""
+    keys = Comment.objects.filter(pk=comment_id).values_list("link_key", flat=True)
+    return any(links.is_still(token, str(key)) for key in keys)
 
 
 def link_expired(request: HttpRequest, _about: int, **_given: object) -> HttpResponse:

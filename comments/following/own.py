@@ -83,14 +83,14 @@ def page(
         "author": _author(comment, contact),
         "versions": found,
         "newest": found[-1],
-        "waits": comment.newest_version > comment.version,
+        "waits": comment.is_amended,
         "steps": steps(known),
         "judged": judged(known.answers, typed),
         "redlines": redlines(comment, known.answers),
         "no_amending": amending.why_not_amend(comment),
         "no_withdrawing": amending.why_not_withdraw(comment),
-        "token": links.sign(Purpose.MINE, comment.pk),
-        "letters_path": links.path(Purpose.UNSUBSCRIBE_COMMENT, comment.pk),
+        "token": links.sign(*links.mine(comment)),
+        "letters_path": links.path(*links.no_letters(comment)),
         "typed": typed,
     }
     return render(request, "comments/mine.html", context)
@@ -106,7 +106,7 @@ def own_comment(comment_id: int) -> Comment:
 
 
 def path(comment: Comment) -> str:
-    return links.path(Purpose.MINE, comment.pk)
+    return links.path(*links.mine(comment))
 
 
 def back(comment: Comment, anchor: str = "") -> HttpResponse:

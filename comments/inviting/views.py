@@ -38,7 +38,7 @@ def invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
         "edition": consultation.edition,
         "item": root,
         "token": links.sign(Purpose.INVITATION, found.pk),
-        "comments": [(comment, links.path(Purpose.MINE, comment.pk)) for comment in comments],
+        "comments": [(comment, links.path(*links.mine(comment))) for comment in comments],
         "said_none": any(comment.kind == Comment.Kind.NONE for comment in comments),
     }
     return render(request, "comments/inviting/invitation.html", context)

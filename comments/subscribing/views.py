@@ -93,7 +93,12 @@ def unsubscribe(request: HttpRequest, subscription_id: int) -> HttpResponse:
     return render(request, "comments/subscription_end.html", context)
 
 
-@under_link(Purpose.UNSUBSCRIBE_COMMENT)
+def no_letters(request: HttpRequest, _comment_id: int) -> HttpResponse:
+    """To an address that was mistyped and is not written to any more."""
+    return render(request, "comments/subscription_of_comment.html", {"contact": None})
+
+
+@under_link(Purpose.UNSUBSCRIBE_COMMENT, void=no_letters)
 def unsubscribe_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The same for letters about one's own comment; they can be had again."""
     contacts = Contact.objects.filter(comment=comment_id)

@@ -100,7 +100,7 @@ def confirmation(request: HttpRequest, about: int) -> HttpResponse:
         return see_other(request.path)
     context = {"comment": comment, "state": _state(comment, contact)}
     if contact is not None:
-        context["mine"] = links.path(Purpose.MINE, comment.pk) if contact.confirmed_at else ""
+        context["mine"] = links.path(*links.mine(comment)) if contact.confirmed_at else ""
     return render(request, "comments/comment_confirmation.html", context)
 
 
@@ -145,7 +145,7 @@ def _receipt(
         "form": form or AddressForm(initial={"email": contact.email if contact else ""}),
         "until": comment.received_at + Purpose.CONFIRMATION.holds,
         "refusal": _in_words(refusal),
-        "mine": links.path(Purpose.MINE, comment.pk),
+        "mine": links.path(*links.mine(comment)),
         "token": request.resolver_match.kwargs["token"] if request.resolver_match else "",
     }
     status = 429 if isinstance(refusal, LimitReached) else 200

@@ -75,6 +75,7 @@ def told() -> dict[str, Any]:
             CommentVersion.objects.order_by("pk").values_list("number", "part", "item__handle")
         ),
         "points": sorted({str(key) for key in Point.objects.values_list("item_key", flat=True)}),
+        "keys": len(set(Comment.objects.values_list("link_key", flat=True))),
         "read": [
             [comment.number, comment.parts[0].text, [it.reasoning for it in comment.answers]]
             for comment in reading.of_comments(Comment.objects.all())

@@ -50,5 +50,6 @@ def test_comments_of_an_older_version_keep_words_and_answers(
         "comments": [[1, 2, 2], [2, 1, 1], [3, 1, 1]],
         "parts": [[1, 1, "plan"], [2, 1, "plan"], [1, 1, "plan"]],
         "points": [KEY],
+        "keys": 3,
         "read": [["1", "Nově.", ["Vysvětlujeme."]], ["2", "Jen jednou.", []]],
     }

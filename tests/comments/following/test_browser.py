@@ -7,7 +7,6 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from comments import links
-from comments.links import Purpose
 from comments.models import Comment, Contact, Reaction
 from tests.factories import item_of, make_comment, make_plan, open_consultation, publish, settle
 
@@ -27,7 +26,7 @@ def test_every_button_of_ones_own_comment_works(
     live_server: object, chromium: Browser, comment: Comment
 ) -> None:
     page = chromium.new_page(viewport={"width": 360, "height": 800})
-    page.goto(f"{live_server}{links.path(Purpose.MINE, comment.pk)}")
+    page.goto(f"{live_server}{links.path(*links.mine(comment))}")
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("Občanka Brněnská")).click()
     assert Comment.objects.get().name_public is True

@@ -33,7 +33,7 @@ def test_every_page_is_good_html(client: Client, comment: Comment) -> None:
     other = make_comment(comment.item)
     subscription = Subscription.objects.create(plan=comment.plan, email="o@example.cz")
     mine, public = (
-        links.path(Purpose.MINE, comment.pk),
+        links.path(*links.mine(comment)),
         comment.get_absolute_url(),
     )
     addresses = [
@@ -45,11 +45,11 @@ def test_every_page_is_good_html(client: Client, comment: Comment) -> None:
         mine,
         f"{mine}upravit/",
         f"{mine}vzit-zpet/",
-        f"{links.path(Purpose.MINE, other.pk)}upravit/",
-        f"{links.path(Purpose.MINE, other.pk)}vzit-zpet/",
+        f"{links.path(*links.mine(other))}upravit/",
+        f"{links.path(*links.mine(other))}vzit-zpet/",
         links.path(Purpose.SUBSCRIPTION, subscription.pk),
         links.path(Purpose.UNSUBSCRIBE, subscription.pk),
-        links.path(Purpose.UNSUBSCRIBE_COMMENT, comment.pk),
+        links.path(*links.no_letters(comment)),
         "/zkusebni-plan/A1.1/",
     ]
     pages = {address: client.get(address).content.decode() for address in addresses}

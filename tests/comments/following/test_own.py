@@ -8,7 +8,6 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import links, publication, reading
-from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Contact, Reaction
 from strategy.models import Edition
 from tests.factories import item_of, make_comment, open_consultation, settle
@@ -30,7 +29,7 @@ def comment(published: Edition) -> Comment:
 
 
 def own(comment: Comment, below: str = "") -> str:
-    return links.path(Purpose.MINE, comment.pk) + below
+    return links.path(*links.mine(comment)) + below
 
 
 def test_the_page_is_kept_by_nobody(client: Client, comment: Comment) -> None:
@@ -45,7 +44,7 @@ def test_the_page_is_kept_by_nobody(client: Client, comment: Comment) -> None:
 def test_a_link_of_another_purpose_opens_nothing(
     client: Client, comment: Comment, below: str
 ) -> None:
-    token = links.sign(Purpose.UNSUBSCRIBE_COMMENT, comment.pk)
+    token = links.sign(*links.no_letters(comment))
     for address in (f"/odkaz/moje/{token}/{below}", f"/odkaz/moje/{comment.pk}/{below}"):
         assert client.post(address, {"show": "1"}).status_code == 404
     assert Comment.objects.get().name_public is False

@@ -85,7 +85,7 @@ def test_a_body_sees_what_it_has_sent_and_not_what_others_did(client, invited) -
     page = client.get(page_of(asked))
     assert [comment for comment, _path in page.context["comments"]] == [own]
     assert page.content.count(b'class="comment"') == 1
-    mine = links.path(Purpose.MINE, own.pk).split(":")[0]
+    mine = links.path(*links.mine(own)).split(":")[0]
     assert mine in page.content.decode()
 
 

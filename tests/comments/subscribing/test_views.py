@@ -133,7 +133,7 @@ def test_letters_about_ones_comment_are_ended_and_had_again(
     strict: Client, published: Edition
 ) -> None:
     comment = make_comment(item_of(published, "A1.1"), email=EMAIL)
-    address = links.path(Purpose.UNSUBSCRIBE_COMMENT, comment.pk)
+    address = links.path(*links.no_letters(comment))
     wanted = []
     for act in (strict.get, strict.post, lambda path: strict.post(path, {"again": "1"})):
         assert act(address).status_code == 200

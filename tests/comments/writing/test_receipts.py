@@ -66,7 +66,7 @@ def test_a_receipt_that_is_not_ours_shows_no_number(
     client: Client, comment: Comment, token: str
 ) -> None:
     assert client.get(f"/odkaz/prijato/{token}/").status_code == 404
-    other = links.sign(Purpose.MINE, comment.pk)
+    other = links.sign(*links.mine(comment))
     assert client.get(f"/odkaz/prijato/{other}/").status_code == 404
 
 
