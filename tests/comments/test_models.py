@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from comments.models import (
     Allowance,
     AnswerTemplate,
+    Cancellation,
     Comment,
     CommentVersion,
     Consultation,
@@ -18,6 +19,7 @@ from comments.models import (
     Erasure,
     Extension,
     Invitation,
+    Reaction,
     Settlement,
     Subscription,
     WordingIsFixed,
@@ -72,6 +74,16 @@ WRONG: dict[str, Deed] = {
     "comment_withdrawn_when, published": lambda one, _two: rows(one).update(
         withdrawn_at=timezone.now()
     ),
+    "comment_refused_is_not_shown": lambda one, _two: rows(one).update(
+        refused_version=1, refusal="advertising"
+    ),
+    "comment_refused_is_not_shown, never written": lambda one, _two: rows(one).update(
+        refused_version=2, refusal="advertising"
+    ),
+    "comment_refused_why": lambda one, _two: rows(one).update(refusal="advertising"),
+    "comment_refused_why, not at all": lambda one, _two: rows(one).update(
+        newest_version=2, refused_version=2
+    ),
     "version_part_once_in_comment": lambda one, _two: one.versions.create(
         item=one.item, text="Jinak"
     ),
@@ -96,11 +108,16 @@ WRONG: dict[str, Deed] = {
         answer(one),
         answer(one, number=2, state="checked"),
     ],
+    "reaction_public_once_checked": lambda one, _two: Reaction.objects.create(
+        settlement=answer(one, **shown()), satisfied=True, words="Ano.", words_public=True
+    ),
     "consultation_closes_after_it_opens": lambda one, _two: Consultation.objects.filter(
         edition=one.item.edition
     ).update(closes_at=F("opens_at")),
     "extension_only_later": lambda one, _two: extend(one, days=0),
     "extension_reasoned": lambda one, _two: extend(one, reason=""),
+    "cancellation_before_opening": lambda one, _two: cancel(one, cancelled_at=BEGAN),
+    "cancellation_reasoned": lambda one, _two: cancel(one, reason=""),
     "invitation_once_in_consultation": lambda one, _two: [invite(one), invite(one)],
     "subscription_of_item_once": lambda one, _two: [
         subscribe(one, item_key=one.item_key),
@@ -150,6 +167,14 @@ def extend(comment: Comment, *, days: int = 1, reason: str = "Dovolené.") -> Ex
         previous_promised_on=localdate(),
         promised_on=localdate(),
         reason=reason,
+    )
+
+
+def cancel(comment: Comment, **fields: object) -> Cancellation:
+    opens_at = BEGAN if "cancelled_at" in fields else BEGAN + timedelta(days=1)
+    given = {"consultation_key": 1, "reason": "Omyl.", "opens_at": opens_at} | fields
+    return Cancellation.objects.create(
+        edition=comment.item.edition, closes_at=opens_at + timedelta(days=21), **given
     )
 
 
