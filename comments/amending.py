@@ -49,28 +49,22 @@ def amend(comment: Comment, parts: Sequence[Said], *, seen: int | None = None) -
         comment.newest_version += 1
         receiving.write_version(comment, parts, at=timezone.now())
         if comment.state != Comment.State.PUBLISHED:
-            _follow(comment)
+            take_over(comment)
         comment.save()
         return comment
 
 
 def take_over(comment: Comment) -> None:
-    """Let the newest wording be the one that readers see, and its points be what is settled.
+    """Let the newest wording be the one that counts, and its points be what is settled.
 
-    The comment is locked by whoever calls; it is changed and saved. One that is published is
-    counted anew, for the new wording may speak of other items.
+    The comment is locked by whoever calls, and saved by them with the rest of their decision.
     """
-    if comment.version == comment.newest_version:
-        return
-    with transaction.atomic():
-        shown = comment.state == Comment.State.PUBLISHED
-        if shown:
-            PageRevision.raise_for(comment.plan_id)
-            counting.count(comment, -1)
-        _follow(comment)
-        comment.save()
-        if shown:
-            counting.count(comment, 1)
+    before, after = (
+        wording(comment, number) for number in (comment.version, comment.newest_version)
+    )
+    points.follow(comment, before, after)
+    comment.version = comment.newest_version
+    comment.item, comment.item_key = after[0].item, after[0].item.key
 
 
 def withdraw(comment: Comment) -> Comment:
@@ -107,8 +101,8 @@ def hide_name(comment: Comment) -> Comment:
 def react(settlement: Settlement, *, satisfied: bool, words: str = "") -> Reaction:
     """Say whether a published answer satisfies who made the comment.
 
-    It can be said anew until the plan is approved with that answer before the council.
-    Raises AmendingRefused.
+    It can be said anew until the plan is approved with that answer before the council. Words
+    that are new are public once somebody has looked at them (`reacting`). Raises AmendingRefused.
     """
     with transaction.atomic():
         locked = Settlement.objects.select_for_update(of=["self"]).select_related("point__comment")
@@ -116,8 +110,13 @@ def react(settlement: Settlement, *, satisfied: bool, words: str = "") -> Reacti
         if refusal := why_not_react(settlement):
             raise AmendingRefused(refusal)
         PageRevision.raise_for(settlement.point.comment.plan_id)
-        said = {"satisfied": satisfied, "words": words.strip(), "given_at": timezone.now()}
-        reaction, _made = Reaction.objects.update_or_create(settlement=settlement, defaults=said)
+        reaction = Reaction.objects.filter(settlement=settlement).first()
+        reaction = reaction or Reaction(settlement=settlement)
+        if reaction.words != words.strip():
+            reaction.words, reaction.words_public = words.strip(), False
+            reaction.words_checked_at = reaction.words_checked_by = None
+        reaction.satisfied, reaction.given_at = satisfied, timezone.now()
+        reaction.save()
         return reaction
 
 
@@ -182,16 +181,6 @@ def _sign(comment: Comment, *, public: bool) -> Comment:
         comment.name_public = public
         comment.save()
         return comment
-
-
-def _follow(comment: Comment) -> None:
-    """Make the newest wording the one that counts, without saving the comment."""
-    before, after = (
-        wording(comment, number) for number in (comment.version, comment.newest_version)
-    )
-    points.follow(comment, before, after)
-    comment.version = comment.newest_version
-    comment.item, comment.item_key = after[0].item, after[0].item.key
 
 
 def _refuse_elsewhere(comment: Comment, parts: Sequence[Said]) -> None:

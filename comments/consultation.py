@@ -1,7 +1,8 @@
 """The consultation on an edition: announce it, extend it, and how it stands.
 
-What was announced is never taken back: a consultation can only close later, and its answers can
-only be promised for a later day. Triggers hold to that too (`comments/unshortened.py`).
+What was announced is kept: a consultation can only close later, and its answers can only be
+promised for a later day. It is called off only before it opens and anything was said. Triggers
+hold to that too (`comments/unshortened.py`).
 """
 
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from comments import letters
-from comments.models import Consultation, Extension
+from comments.models import Cancellation, Comment, Consultation, Extension, NumberSeries
 from strategy.characters import plain
 from strategy.editing import Outdated
 from strategy.models import Edition, PageRevision
@@ -23,7 +24,7 @@ OPTIONS = ("questions", "postal_address", "email", "hearing", "statutory_days")
 
 
 class ConsultationRefused(Exception):
-    """Why a consultation cannot be announced or changed; its text is for the reader."""
+    """Why a consultation cannot be announced, changed or called off; for the reader."""
 
 
 def of(edition: Edition) -> Consultation | None:
@@ -102,6 +103,44 @@ def extend(
         return extension
 
 
+def cancel(
+    consultation: Consultation, reason: str, *, by: User | AnonymousUser | None = None
+) -> Cancellation:
+    """Call a consultation off before it opens, and say why; another can be announced then.
+
+    It is gone with its invitations; bodies that were invited are told. Raises
+    ConsultationRefused.
+    """
+    reason = plain(reason).strip()
+    with transaction.atomic():
+        # As whoever takes a comment in: of the two, one comes first.
+        NumberSeries.objects.select_for_update().get_or_create(plan_id=consultation.edition.plan_id)
+        if not Consultation.objects.filter(pk=consultation.pk).exists():
+            raise ConsultationRefused(_("The consultation is called off already."))
+        consultation = _locked(consultation)
+        _refuse_cancelling(consultation, reason)
+        cancellation = Cancellation.objects.create(
+            edition=consultation.edition,
+            consultation_key=consultation.pk,
+            opens_at=consultation.opens_at,
+            closes_at=consultation.closes_at,
+            reason=reason,
+        )
+        letters.cancelled(consultation, reason)
+        _by(consultation, by)
+        consultation.delete()
+        return cancellation
+
+
+def why_not_cancel(consultation: Consultation) -> str:
+    """Why a consultation cannot be called off now, in words; empty where it can."""
+    if consultation.opens_at <= timezone.now():
+        return _("The consultation has opened; it cannot be called off any more.")
+    if Comment.objects.filter(item__edition=consultation.edition_id).exists():
+        return _("Somebody has commented on this text; the consultation cannot be called off.")
+    return ""
+
+
 def version(consultation: Consultation) -> int:
     """Number of the newest record in history; every change raises it."""
     records = consultation.history.order_by("-history_id")
@@ -138,10 +177,14 @@ def _locked(consultation: Consultation) -> Consultation:
 
 def _save(consultation: Consultation, by: User | AnonymousUser | None) -> Consultation:
     consultation.full_clean()
-    # Nobody is said to have done what a command does.
-    consultation._history_user = by if by and by.is_authenticated else None  # type: ignore[attr-defined]
+    _by(consultation, by)
     consultation.save()
     return consultation
+
+
+def _by(consultation: Consultation, by: User | AnonymousUser | None) -> None:
+    # Nobody is said to have done what a command does.
+    consultation._history_user = by if by and by.is_authenticated else None  # type: ignore[attr-defined]
 
 
 def _refuse_announcement(consultation: Consultation) -> None:
@@ -171,6 +214,13 @@ def _refuse_extension(
     _refuse_early_promise(promised_on, Consultation(closes_at=closes_at).last_day)
     if not reason:
         raise ConsultationRefused(_("Say why the consultation is extended."))
+
+
+def _refuse_cancelling(consultation: Consultation, reason: str) -> None:
+    if refusal := why_not_cancel(consultation):
+        raise ConsultationRefused(refusal)
+    if not reason:
+        raise ConsultationRefused(_("Say why the consultation is called off."))
 
 
 def _refuse_early_promise(promised_on: date, last_day: date) -> None:

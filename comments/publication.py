@@ -32,8 +32,9 @@ def publish(comment: Comment, *, seen: int | None = None) -> Comment:
         if comment.state == Comment.State.PUBLISHED:
             _take_over(comment)
             return comment
-        # Follows its amendment before it is counted: the new wording may speak of other items.
-        amending.take_over(comment)
+        if comment.is_amended:
+            # Before it is counted: the new wording may speak of other items.
+            amending.take_over(comment)
         comment = _turn(comment, Comment.State.PUBLISHED)
         letters.published(comment)
         news.mark([comment.pk], since=comment.published_at or timezone.now())
@@ -62,6 +63,26 @@ def reject(comment: Comment, reason: str, *, seen: int | None = None) -> Comment
             return before
         comment = _turn(before, Comment.State.REJECTED, reason)
         letters.rejected(comment)
+        return comment
+
+
+def refuse_amendment(comment: Comment, reason: str, *, seen: int | None = None) -> Comment:
+    """Never show the amendment that waits, for one of `Comment.Rejection`.
+
+    Readers keep the wording that they see; its author is told why and may amend it again. The
+    wording that was refused stays on record. Raises CheckRefused, DecidedMeanwhile.
+    """
+    if reason not in Comment.Rejection.values:
+        raise CheckRefused(_("Choose why the amendment is refused."))
+    with transaction.atomic():
+        comment = _locked(comment, seen)
+        if not comment.is_amended:
+            raise CheckRefused(_("No amendment of this comment waits for a check."))
+        # Its consultation may be settled by that.
+        PageRevision.raise_for(comment.plan_id)
+        comment.refused_version, comment.refusal = comment.newest_version, reason
+        comment.save()
+        letters.amendment_refused(comment)
         return comment
 
 
@@ -101,9 +122,13 @@ def _meanwhile(comment: Comment) -> str:
 
 
 def _take_over(comment: Comment) -> None:
-    """Show the amendment of a published comment, where there is one."""
-    if comment.version < comment.newest_version:
+    """Show the amendment of a published comment, where there is one; counted at its items anew."""
+    if comment.is_amended:
+        PageRevision.raise_for(comment.plan_id)
+        counting.count(comment, -1)
         amending.take_over(comment)
+        comment.save()
+        counting.count(comment, 1)
         letters.amended(comment)
 
 

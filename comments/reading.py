@@ -19,6 +19,7 @@ from django.db.models import (
     PositiveIntegerField,
     Q,
     QuerySet,
+    TextField,
     UUIDField,
     Value,
     When,
@@ -40,7 +41,8 @@ _WORDING = "comment__versions__"
 _ITEM = ("code", "text", "handle", "level")
 _EDITION = ("number", "state")
 # What a row holds of a point, by name. No contact among them: the name comes only with its
-# owner's consent, as `shown_name`; no original of a redacted wording, no answer in work.
+# owner's consent, as `shown_name`; no original of a redacted wording, no answer in work, and of a
+# reaction only words that somebody has looked at.
 FIELDS = {
     "pk": "comment",
     "number": "comment__number",
@@ -78,7 +80,7 @@ FIELDS = {
     "changed_edition": "answer__changed_item__edition__number",
     "changed_state": "answer__changed_item__edition__state",
     "satisfied": "answer__reaction__satisfied",
-    "reaction": "answer__reaction__words",
+    "reaction": "shown_words",
     "together_number": "together_with__comment__number",
     "together_position": "together_with__position",
     "together_of_several": "together_of_several",
@@ -88,6 +90,11 @@ Row = dict[str, Any]
 _SHOWN_NAME = Case(
     When(comment__name_public=True, then=Coalesce(F("comment__contact__name"), Value(""))),
     default=Value(""),
+)
+_SHOWN_WORDS = Case(
+    When(answer__reaction__words_public=True, then=F("answer__reaction__words")),
+    default=Value(""),
+    output_field=TextField(),
 )
 _OF_SEVERAL = Exists(
     Point.objects.filter(comment=OuterRef("together_with__comment")).exclude(
@@ -112,6 +119,7 @@ def joined(comments: CommentQuerySet) -> "QuerySet[Point, tuple[Any, ...]]":
                 "settlements", condition=Q(settlements__state=Settlement.State.PUBLISHED)
             ),
             shown_name=_SHOWN_NAME,
+            shown_words=_SHOWN_WORDS,
             together_of_several=_OF_SEVERAL,
         )
         .order_by("comment__number", "comment", "part", "position")
@@ -132,7 +140,8 @@ class Answer(NamedTuple):
     """The published settlement of a point. `outcome` is for readers, `code` for programs.
 
     `together` is the label of the point whose answer this is too, such as “12” or “12/2”, with
-    its address. `satisfied` is the commenter's own word, None where they have not said it.
+    its address. `satisfied` is the commenter's own word, None where they have not said it;
+    `reaction` how they put it, empty until it is checked.
     """
 
     outcome: str

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from comments import publication
 from comments.models import Comment, CommentVersion, Erasure, Original, Point
-from comments.privacy import files, searching
+from comments.privacy import cutting, files, searching
 from comments.privacy.searching import HIDDEN
 from strategy.models import PageRevision
 
@@ -32,15 +32,17 @@ def hide(
 ) -> Erasure:
     """Put “[údaj skryt]” instead of passages wherever they stand in any case and spacing.
 
-    In all versions of the comment, its points, and what was written about it; stored files that
-    may show them are dropped. What a wording said before is kept as its `Original`. `seen` is as
-    for `publication.publish`. Raises RedactionRefused, DecidedMeanwhile.
+    In all versions of the comment, its points, those too that hold but a piece of one, and what
+    was written about it; stored files that may show them are dropped. What a wording said before
+    is kept as its `Original`. `seen` is as for `publication.publish`. Raises RedactionRefused,
+    DecidedMeanwhile.
     """
     with transaction.atomic():
         comment = _locked(comment, seen)
         pattern = pattern_of(comment, passages)
         _refuse_reason(reason, pattern)
         _raise_page(comment)
+        cutting.hide_pieces(comment, pattern, HIDDEN)
         for version in _versions(comment):
             _hide_in(version, pattern)
         for passage in cleaned(passages):
@@ -112,7 +114,8 @@ def _pattern(passages: Sequence[str]) -> re.Pattern[str]:
 
 
 def _locked(comment: Comment, seen: int | None) -> Comment:
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    searching.hold([comment])
+    comment = Comment.objects.get(pk=comment.pk)
     publication.refuse_unseen(comment, seen)
     return comment
 
@@ -146,7 +149,10 @@ def _restore_points(comment: Comment, version: CommentVersion) -> None:
 
 
 def _shown_again(passage: str, redacted: str, original: str) -> str:
-    """A passage of a redacted text with the words that stood there; as it is where it is none."""
+    """A passage of a redacted text with the words that stood there; as it is where it is none.
+
+    One that was cut in the middle of what was hidden gets all of it.
+    """
     pieces = map(re.escape, redacted.split(HIDDEN))
     whole = re.fullmatch("(.+?)".join(pieces), original, re.DOTALL)
     at = redacted.find(passage)

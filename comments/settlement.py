@@ -307,7 +307,7 @@ def _refuse_unpublishable(answer: Settlement, redlines: Redlines, seen: str | No
     _refuse_unseen(answer.point, answer, seen)
     if answer.point.comment.state != Comment.State.PUBLISHED:
         raise SettlementRefused(_("The comment itself is not published."))
-    if answer.point.comment.newest_version > answer.point.comment.version:
+    if answer.point.comment.is_amended:
         raise SettlementRefused(_("An amendment of the comment still waits for its check."))
     if answer.state != Settlement.State.CHECKED:
         raise SettlementRefused(_("Nobody has checked this answer yet."))

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from comments.checking import redacting
+from comments.checking import reactions, redacting
 from comments.checking import views as checking
 from comments.consulting import paper
 from comments.consulting import views as consulting
@@ -39,6 +39,11 @@ urlpatterns = [
         "pripominky/kontrola/<int:comment_id>/rozhodnout/", checking.decide, name="checking_decide"
     ),
     path("pripominky/kontrola/zverejnit/", checking.publish_many, name="checking_publish"),
+    path(
+        "pripominky/kontrola/slova/<int:settlement_id>/",
+        reactions.decide_words,
+        name="checking_words",
+    ),
     path("pripominky/kontrola/<int:comment_id>/skryt/", redacting.redaction_page, name="redaction"),
     path(
         "pripominky/kontrola/<int:comment_id>/odkryt/",

@@ -142,9 +142,23 @@ class ExtensionForm(forms.Form):
     read = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class CancellationForm(forms.Form):
+    """Why it is called off, and that it is meant."""
+
+    reason = forms.CharField(
+        label=_("Why it is called off"),
+        help_text=_("Everyone will read it on the page of the consultation."),
+        widget=AdminTextareaWidget(attrs={"rows": 4}),
+    )
+    sure = forms.BooleanField(
+        label=_("Yes, call the consultation off. It cannot be brought back."),
+        error_messages={"required": _("Tick that you mean it.")},
+    )
+
+
 @admin.register(Consultation)
 class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
-    """Consultations. What was announced is never shortened; extending it is a deed of its own."""
+    """Consultations. What was announced is never shortened; extending and calling off are deeds."""
 
     form = ConsultationForm
     change_form_template = "comments/admin/consultation/change_form.html"
@@ -237,9 +251,69 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.extend_view)
-        name = "comments_consultation_extend"
-        return [path("<path:object_id>/extend/", view, name=name), *super().get_urls()]
+        views = {"extend": self.extend_view, "cancel": self.cancel_view}
+        own = [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"comments_consultation_{name}",
+            )
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        consultation = self.get_object(request, unquote(object_id))
+        can_cancel = consultation is not None and not deeds.why_not_cancel(consultation)
+        context = {"can_cancel": can_cancel, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def cancel_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form that calls a consultation off, for whoever may change consultations."""
+        consultation = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, consultation):
+            raise PermissionDenied
+        if consultation is None:
+            raise Http404
+        form = CancellationForm(request.POST or None)
+        sent = request.method == "POST" and form.is_valid()
+        if sent and self._cancel(request, consultation, form):
+            return HttpResponseRedirect(reverse("admin:comments_consultation_changelist"))
+        return self._cancellation_page(request, consultation, form)
+
+    def _cancel(
+        self, request: HttpRequest, consultation: Consultation, form: CancellationForm
+    ) -> bool:
+        try:
+            deeds.cancel(consultation, form.cleaned_data["reason"], by=request.user)
+        except deeds.ConsultationRefused as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        self.log_deletions(request, [consultation])  # type: ignore[arg-type]
+        self.message_user(request, gettext("The consultation is called off."), messages.SUCCESS)
+        return True
+
+    def _cancellation_page(
+        self, request: HttpRequest, consultation: Consultation, form: CancellationForm
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Call the consultation off"),
+            "subtitle": str(consultation),
+            "opts": self.opts,
+            "object": consultation,
+            "opens": standing.since(consultation),
+            "invited": consultation.invitations.invited().count(),
+            "refusal": deeds.why_not_cancel(consultation),
+            "form": form,
+        }
+        return TemplateResponse(request, "comments/admin/consultation/cancel.html", context)
 
     def extend_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The form of an extension, for whoever may change consultations."""

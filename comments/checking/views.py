@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comments import publication
-from comments.checking import waiting
+from comments.checking import reactions, waiting
 from comments.checking.redacting import seen_in
 from comments.checking.waiting import Card
 from comments.models import Comment
@@ -27,7 +27,7 @@ PAGE_SIZE = 50
 @for_staff("comments.check_comment")
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first."""
+    """What waits, the oldest first; and what authors say of answers."""
     comments = waiting.with_wordings(Comment.objects.awaiting_check())
     paginator = Paginator(comments.order_by("received_at", "pk"), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("strana"))
@@ -35,6 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "cards": cards,
+        "words": reactions.waiting(),
         "waiting": paginator.count,
         "some_plain": any(card.is_plain for card in cards),
         "rejections": Comment.Rejection.choices,
@@ -52,6 +53,7 @@ def one(request: HttpRequest, comment_id: int) -> HttpResponse:
     context = {
         "card": card,
         "erasures": erasures,
+        "words": reactions.of_comment(comment_id),
         "rejections": Comment.Rejection.choices,
         "came_from": "jedna",
     }
@@ -61,15 +63,14 @@ def one(request: HttpRequest, comment_id: int) -> HttpResponse:
 @for_staff("comments.check_comment")
 @require_POST
 def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """Publish, hold or reject a comment as it was seen."""
+    """Publish, hold or reject a comment as it was seen, or refuse its amendment."""
     comment = get_object_or_404(_decidable(), pk=comment_id)
     try:
-        _decide(comment, request)
+        decided = _decide(comment, request)
     except CheckRefused as refusal:
         messages.error(request, f"{comment}: {refusal}")
     else:
-        comment.refresh_from_db(fields=["state"])
-        messages.success(request, f"{comment}: {comment.get_state_display()}")
+        messages.success(request, f"{comment}: {_told(request, decided)}")
     return _back(request, comment)
 
 
@@ -100,7 +101,17 @@ def _decide(comment: Comment, request: HttpRequest) -> Comment:
             return publication.hold(comment, seen=seen)
         case "reject":
             return publication.reject(comment, request.POST.get("rejection", ""), seen=seen)
+        case "refuse":
+            reason = request.POST.get("refusal", "")
+            return publication.refuse_amendment(comment, reason, seen=seen)
     raise CheckRefused(_("Choose what to do with the comment."))
+
+
+def _told(request: HttpRequest, comment: Comment) -> str:
+    """What was decided, in words."""
+    if request.POST.get("deed") == "refuse":
+        return _("the amendment was refused")
+    return comment.get_state_display()
 
 
 def _publish_plain(request: HttpRequest, comment_id: int, seen: int) -> None:

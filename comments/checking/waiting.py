@@ -64,10 +64,6 @@ class Card(NamedTuple):
     late: bool
 
     @property
-    def is_amended(self) -> bool:
-        return self.comment.newest_version > self.comment.version
-
-    @property
     def is_plain(self) -> bool:
         """Whether it can be published together with others: nothing asks for a second look."""
         return not self.doubts and self.comment.state == Comment.State.RECEIVED
@@ -122,8 +118,10 @@ def _parts(comment: Comment) -> list[Part]:
     }
     for version in comment.versions.all():
         version.item.edition = comment.item.edition
-    newest, shown = by_number[comment.newest_version], by_number[comment.version]
-    before = {part.part: part for part in shown} if newest is not shown else {}
+    shown = by_number[comment.version]
+    if not comment.is_amended:
+        return [_part(version, None) for version in shown]
+    before, newest = {part.part: part for part in shown}, by_number[comment.newest_version]
     return [_part(version, before.get(version.part)) for version in newest]
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from comments.consulting import standing
 from comments.consulting.chart import chart
 from comments.consulting.results import Results, answered_on, results
-from comments.models import Consultation
+from comments.models import Cancellation, Consultation
 from strategy import reading
 from strategy.models import Edition
 from strategy.pages import storable, valid_until
@@ -32,23 +32,32 @@ class Promise(NamedTuple):
 
 @require_safe
 def consultation_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """All consultations on a plan, the newest first; the only one is shown at once."""
+    """All consultations on a plan, the newest first, and what was called off.
+
+    The only one is shown at once.
+    """
     read = reading.read(slug)
     found = sorted(
         standing.of_editions(read.editions).values(), key=lambda one: one.opens_at, reverse=True
     )
-    if len(found) == 1:
+    cancelled = list(
+        Cancellation.objects.filter(edition__in=read.editions).select_related("edition")
+    )
+    if len(found) == 1 and not cancelled:
         return redirect(found[0])
     standing.true_until(request, found)
-    context = {"read": read, "consultations": found}
+    context = {"read": read, "consultations": found, "cancelled": cancelled}
     return storable(render(request, "comments/consultation_list.html", context), read.plan.pk)
 
 
 @require_safe
 def consultation_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The consultation on an edition."""
+    """The consultation on an edition; where the last one was called off, that it was."""
     read = reading.read(slug, number)
-    consultation = found(read)
+    try:
+        consultation = found(read)
+    except Http404:
+        return _cancelled(request, read)
     state = consultation.state
     context: dict[str, Any] = {
         "read": read,
@@ -64,6 +73,15 @@ def consultation_detail(request: HttpRequest, slug: str, number: int) -> HttpRes
         )
     response = render(request, "comments/consultation_detail.html", context)
     return storable(response, read.plan.pk)
+
+
+def _cancelled(request: HttpRequest, read: Reading) -> HttpResponse:
+    """That a consultation was announced and called off, and why. Raises Http404."""
+    cancellation = Cancellation.objects.filter(edition=read.edition).first()
+    if cancellation is None:
+        raise Http404(_("No consultation on this text has been announced."))
+    context = {"read": read, "cancellation": cancellation}
+    return storable(render(request, "comments/consultation_cancelled.html", context), read.plan.pk)
 
 
 def found(read: Reading) -> Consultation:

@@ -31,8 +31,8 @@ class ReactionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "We publish it with the answer at once, and the council gets it. So write no personal"
-            " data, such as a telephone number or an address."
+            "We publish it with the answer once we have checked it, and the council gets it. So"
+            " write no personal data, such as a telephone number or an address."
         ),
     )
 
@@ -41,13 +41,13 @@ class ReactionForm(forms.Form):
         self.settlement = settlement
 
     def clean_words(self) -> str:
-        """Nobody checks them before they are published; so no likely personal data."""
+        """No likely personal data: who checks them can publish them as they are or not at all."""
         words: str = self.cleaned_data["words"]
         codes = dict.fromkeys(passage.code for passage in personal.found_in(words))
         found = [str(personal.Code(code).label) for code in codes]
         if found:
             raise forms.ValidationError(
-                _("This would be published at once: %(found)s. Please leave it out.")
+                _("This would be published: %(found)s. Please leave it out.")
                 % {"found": ", ".join(found)}
             )
         return words

@@ -21,13 +21,17 @@ class Passage(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """One version. `number` counts those that are shown, so that none seems to be missing."""
+    """One version. `number` counts those that are shown, so that none seems to be missing.
+
+    `refusal` says why it was refused, in words; only its author sees such a one.
+    """
 
     number: int
     of: int
     written_at: datetime
     parts: list[Passage]
     dropped: list[Passage]
+    refusal: str = ""
 
 
 def public(comment: Comment) -> list[Wording]:
@@ -44,8 +48,17 @@ def public(comment: Comment) -> list[Wording]:
 
 
 def own(comment: Comment) -> list[Wording]:
-    """All versions, for their author."""
-    return _wordings(_rows(comment, range(1, comment.newest_version + 1)))
+    """All versions, for their author, those too that were refused. One query where none was."""
+    found = _wordings(_rows(comment, range(1, comment.newest_version + 1)))
+    refusals = _refusals(comment) if comment.refused_version else {}
+    return [wording._replace(refusal=refusals.get(wording.number, "")) for wording in found]
+
+
+def _refusals(comment: Comment) -> dict[int, str]:
+    """Why a version was refused, by its number, from the comment's own record."""
+    records = comment.history.exclude(refused_version=0)
+    refused = records.values_list("refused_version", "refusal").distinct()
+    return {number: str(Comment.Rejection(reason).label) for number, reason in refused}
 
 
 def _rows(comment: Comment, numbers: Iterable[int]) -> list[CommentVersion]:

@@ -1,8 +1,11 @@
 """Taking who sent a comment out of every place, for good."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from comments.models import (
@@ -16,7 +19,7 @@ from comments.models import (
 )
 from comments.privacy import scrubbing
 from comments.privacy.files import drop_files_of
-from comments.privacy.searching import HIDDEN, about, hidden_in, hide_person
+from comments.privacy.searching import HIDDEN, about, hidden_in, hide_person, hold
 from strategy.models import Letter
 
 # What a letter says; that it was written, and when it went out, stays.
@@ -44,10 +47,11 @@ def erase(
     if not reason.strip():
         raise ErasingRefused(_("Say why the data are erased."))
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().get(pk=comment.pk)
+        hold([comment])
+        comment = Comment.objects.get(pk=comment.pk)
         contact = Contact.objects.filter(comment=comment).first()
         unconfirmed = comment.state == Comment.State.UNCONFIRMED
-        if contact is None and not wording:
+        if contact is None and not (wording and _says_something(comment)):
             raise ErasingRefused(_("There is nothing left to erase."))
         erasure = Erasure.objects.create(
             comment=comment, what=Erasure.What.ERASED, reason=_without(contact, reason), done_by=by
@@ -61,9 +65,19 @@ def erase(
             comment.state = Comment.State.EXPIRED
         comment.name_public = False
         comment.save()
-        drop_files_of(comment, erasure)
+        # What was never public stands in no file.
+        if comment.published_at:
+            drop_files_of(comment, erasure)
         scrubbing.after_commit()
         return erasure
+
+
+def erase_all(comments: Collection[Comment], reason: str, by: User | None, **extent: bool) -> None:
+    """As `erase`, several comments of one person: all of them or none."""
+    with transaction.atomic():
+        hold(comments)
+        for comment in comments:
+            erase(comment, reason, by, **extent)
 
 
 def hide_wording(comment: Comment) -> None:
@@ -75,9 +89,9 @@ def hide_wording(comment: Comment) -> None:
     comment.points.update(text=HIDDEN, stems="")
     comment.organisation = ""
     Comment.history.filter(id=comment.pk).update(organisation="")
-    Reaction.objects.filter(settlement__point__comment=comment).exclude(words="").update(
-        words=HIDDEN
-    )
+    said = Reaction.objects.filter(settlement__point__comment=comment).exclude(words="")
+    # Nobody has to look at that any more.
+    said.update(words=HIDDEN, words_checked_at=Coalesce("words_checked_at", Now()))
 
 
 def forget_letters(comment: Comment, contact: Contact | None, *, all_of_them: bool) -> None:
@@ -115,6 +129,12 @@ def other_comments_of(contact: Contact) -> list[Comment]:
         return []
     same = Comment.objects.filter(contact__email__iexact=contact.email)
     return list(same.exclude(pk=contact.pk).select_related("plan").order_by("plan", "number"))
+
+
+def _says_something(comment: Comment) -> bool:
+    """Whether there are words of it that are not hidden yet."""
+    hidden = Q(text=HIDDEN, proposal="", rationale="")
+    return CommentVersion.objects.filter(comment=comment).exclude(hidden).exists()
 
 
 def _erase_contact(comment: Comment, contact: Contact, *, subscriptions: bool) -> None:

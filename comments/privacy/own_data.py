@@ -74,7 +74,7 @@ def _value(row: Model, name: str) -> Any:
 
 def _comment(comment: Comment) -> Told:
     what = ("plan", "number", "item", "state", "kind", "channel", "speaker", "organisation")
-    when = ("name_public", "received_at", "published_at", "rejection", "withdrawn_at")
+    when = ("name_public", "received_at", "published_at", "rejection", "refusal", "withdrawn_at")
     return _told(comment, *what, *when)
 
 
@@ -101,7 +101,7 @@ def _answer(answer: Settlement) -> Told:
     told = _told(answer, *names)
     reaction = Reaction.objects.filter(settlement=answer).first()
     if reaction:
-        told[_("reaction")] = _told(reaction, "satisfied", "words", "given_at")
+        told[_("reaction")] = _told(reaction, "satisfied", "words", "words_public", "given_at")
     return told
 
 

@@ -19,7 +19,8 @@ from comments.models import (
     Reaction,
     Settlement,
 )
-from strategy.models import Letter
+from comments.privacy import cutting
+from strategy.models import Letter, PageRevision
 
 # What readers see instead of what was taken out.
 HIDDEN = "[údaj skryt]"
@@ -30,6 +31,23 @@ Replacing = Callable[[str], str]
 def about(comment: Comment) -> str:
     """By which name a letter says that it speaks of a comment."""
     return f"comments.comment:{comment.pk}"
+
+
+def hold(comments: Iterable[Comment]) -> None:
+    """Lock comments with all that `replace_everywhere` rewrites, in the order of every deed.
+
+    Comments, those too that are answered together with them, then points, then the plans' pages.
+    """
+    keys = {comment.pk for comment in comments}
+    answered_together = Q(together_with__comment__in=keys) | Q(followers__comment__in=keys)
+    points = Point.objects.filter(Q(comment__in=keys) | answered_together)
+    of_all = Q(pk__in=keys) | Q(pk__in=points.values("comment"))
+    held = Comment.objects.filter(of_all).order_by("pk").select_for_update()
+    plans = {plan_id for pk, plan_id in held.values_list("pk", "plan") if pk in keys}
+    locked = Point.objects.filter(pk__in=points.values("pk")).order_by("pk").select_for_update()
+    list(locked.values_list("pk"))
+    for plan_id in sorted(plans):
+        PageRevision.hold(plan_id)
 
 
 def replace_everywhere(comment: Comment, passage: str, by: str = HIDDEN) -> int:
@@ -49,6 +67,7 @@ def hide_person(comment: Comment, name: str) -> int:
     """As `replace_everywhere`, for a name or an address, in the wordings and originals too."""
     if not name.strip():
         return 0
+    cutting.hide_pieces(comment, _of_person(name), HIDDEN)
     places = [*_places(comment), *_wordings(comment), _logged(comment, name)]
     return _replace(_of_person(name), HIDDEN, places)
 

@@ -81,7 +81,7 @@ def page(
         "template": template,
         "uses": standing.uses(template) if template else [],
         "queue": queue,
-        "waiting_version": point.comment.newest_version > point.comment.version,
+        "waiting_version": point.comment.is_amended,
     }
     return render(request, "comments/desk_point.html", context | more)
 
