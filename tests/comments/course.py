@@ -20,9 +20,9 @@ from hypothesis.stateful import (
     rule,
 )
 
-from comments import amending, consultation, publication, receiving, settlement
+from comments import amending, consultation, links, publication, receiving, settlement
 from comments.models import Comment, Point, Settlement
-from comments.privacy import erasing, expiring
+from comments.privacy import erasing
 from comments.receiving import Said
 from tests import factories
 from tests.comments import plain
@@ -56,6 +56,8 @@ class Course(RuleBasedStateMachine):
         self.plain = plain.Plan()
         self.words = 0
         self.pages: dict[str, tuple[int, str]] = {}
+        # The addresses that the author of each comment was given, the oldest first.
+        self.own_pages: dict[int, list[str]] = {}
         # Whether the pages were looked at since something was done.
         self.looked = False
         self.client = Client()
@@ -159,6 +161,14 @@ class Course(RuleBasedStateMachine):
         ):
             known.closes_at = closes_at
 
+    @precondition(lambda self: self.plain.consultation)
+    @rule()
+    def cancel(self) -> None:
+        allowed = self.now < self.plain.consultation.opens_at and not self.plain.comments
+        found = consultation.of(self.edition)
+        if self.do(lambda: consultation.cancel(found, "Omyl."), allowed=allowed):
+            self.plain.consultation = None
+
     @rule(days=st.sampled_from([1, 3, 7]))
     def days_pass(self, days: int) -> None:
         self.go_to(self.now + timedelta(days=days))
@@ -213,6 +223,7 @@ class Course(RuleBasedStateMachine):
         if is_none:
             comment.answer = plain.Answer(1, plain.NOTED, "", published_at=self.now)
         self.plain.comments.append(comment)
+        self.own_pages[number] = [links.path(*links.mine(self.row_of(comment)))]
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
@@ -224,12 +235,32 @@ class Course(RuleBasedStateMachine):
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)
+    def correct_email(self, index: int) -> None:
+        modelled, comment = self.pick(index, lambda it: it.state == plain.UNCONFIRMED)
+        email, allowed = f"{self.word()}@example.cz", modelled.state == plain.UNCONFIRMED
+        if self.do(lambda: receiving.correct_email(comment, email), allowed=allowed):
+            self.give_new_links(modelled)
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def go_on_without_email(self, index: int) -> None:
+        modelled, comment = self.pick(index, lambda it: it.state == plain.UNCONFIRMED)
+        allowed = modelled.state == plain.UNCONFIRMED
+        if self.do(lambda: receiving.go_on_without_email(comment), allowed=allowed):
+            modelled.confirm()
+            modelled.email = False
+            self.give_new_links(modelled)
+
+    def give_new_links(self, modelled: plain.Comment) -> None:
+        modelled.give_new_links()
+        self.own_pages[modelled.number].append(links.path(*links.mine(self.row_of(modelled))))
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
     def publish(self, index: int) -> None:
         modelled, comment = self.pick(
             index,
-            lambda it: (
-                it.can_be_decided and (it.state != plain.PUBLISHED or it.version < it.newest)
-            ),
+            lambda it: it.waits_to_be_shown,
         )
         if self.do(lambda: publication.publish(comment), allowed=modelled.can_be_decided):
             modelled.publish(self.now)
@@ -248,6 +279,17 @@ class Course(RuleBasedStateMachine):
         reason = Comment.Rejection.OFF_TOPIC
         if self.do(lambda: publication.reject(comment, reason), allowed=modelled.can_be_decided):
             modelled.decide(plain.REJECTED, self.now)
+
+    @precondition(lambda self: self.plain.comments)
+    @rule(index=which)
+    def refuse_amendment(self, index: int) -> None:
+        modelled, comment = self.pick(index, lambda it: it.can_be_decided and it.is_amended)
+        reason = Comment.Rejection.INSULTING
+        if self.do(
+            lambda: publication.refuse_amendment(comment, reason),
+            allowed=modelled.can_be_decided and modelled.is_amended,
+        ):
+            modelled.refused = modelled.newest
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which, code=st.sampled_from(CODES))
@@ -269,105 +311,3 @@ class Course(RuleBasedStateMachine):
         allowed = done or modelled.can_be_withdrawn
         if self.do(lambda: amending.withdraw(comment), allowed=allowed):
             modelled.decide(plain.WITHDRAWN, self.now)
-
-    # Answers
-
-    @precondition(lambda self: self.plain.comments)
-    @rule(index=which, outcome=st.sampled_from(OUTCOMES))
-    def draft(self, index: int, outcome: str) -> None:
-        (modelled, comment), token = (
-            self.pick(index, lambda it: it.state == plain.PUBLISHED and (it.work or not it.answer)),
-            self.word(),
-        )
-        if not modelled.has_points:
-            return
-        allowed = modelled.work is not None or modelled.answer is None
-        if self.do(
-            lambda: settlement.draft(self.point(comment), outcome=outcome, reasoning=token),
-            allowed=allowed,
-        ):
-            number = modelled.work.number if modelled.work else 1
-            modelled.work = plain.Answer(number, outcome, token)
-
-    @precondition(lambda self: any(comment.work for comment in self.plain.comments))
-    @rule(index=which)
-    def check(self, index: int) -> None:
-        drafted = [comment for comment in self.plain.comments if comment.work]
-        modelled = drafted[index % len(drafted)]
-        self.do(lambda: settlement.check(self.in_work(self.row_of(modelled))), allowed=True)
-        modelled.work.checked = True
-
-    @precondition(lambda self: any(comment.work for comment in self.plain.comments))
-    @rule(all_of_them=some, index=which)
-    def publish_answers(self, all_of_them: bool, index: int) -> None:
-        """One, or all at once; one that cannot be published keeps all the others back."""
-        drafted = [comment for comment in self.plain.comments if comment.work]
-        ready = [comment for comment in drafted if comment.work_can_be_published]
-        some_of_them = ready if ready and index < ANY else drafted
-        chosen = drafted if all_of_them else [some_of_them[index % len(some_of_them)]]
-        rows = [self.in_work(self.row_of(modelled)) for modelled in chosen]
-        allowed = all(modelled.work_can_be_published for modelled in chosen)
-        if self.do(lambda: settlement.publish(rows, by="Koordinátorka"), allowed=allowed):
-            for modelled in chosen:
-                modelled.publish_answer(self.now)
-
-    @precondition(lambda self: any(not comment.answer for comment in self.plain.published))
-    @rule(index=which)
-    def answer(self, index: int) -> None:
-        """All the way, so that courses get there that would seldom do so step by step."""
-        waiting = [comment for comment in self.plain.published if not comment.answer]
-        modelled, token = waiting[index % len(waiting)], self.word()
-        comment = self.row_of(modelled)
-        publication.publish(comment)
-        modelled.take_over()
-        draft = settlement.draft(self.point(comment), outcome="explained", reasoning=token)
-        self.do(lambda: settlement.publish([settlement.check(draft)], by=""), allowed=True)
-        modelled.work = plain.Answer(1, "explained", token)
-        modelled.publish_answer(self.now)
-
-    @precondition(lambda self: self.plain.comments)
-    @rule(index=which)
-    def reopen(self, index: int) -> None:
-        modelled, comment = self.pick(index, lambda it: it.answer and not it.work)
-        if not modelled.has_points:
-            return
-        allowed = modelled.work is None and modelled.answer is not None
-        if self.do(lambda: settlement.reopen(self.point(comment), "Přibylo."), allowed=allowed):
-            modelled.reopen()
-
-    @precondition(lambda self: any(comment.answer for comment in self.plain.comments))
-    @rule(index=which, satisfied=some)
-    def react(self, index: int, satisfied: bool) -> None:
-        answered = [comment for comment in self.plain.comments if comment.answer]
-        modelled = answered[index % len(answered)]
-        answers = Settlement.objects.published()
-        answer = answers.get(point__comment__number=modelled.number)
-        token = self.word()
-        if self.do(
-            lambda: amending.react(answer, satisfied=satisfied, words=token),
-            allowed=modelled.state == plain.PUBLISHED,
-        ):
-            modelled.answer.satisfied, modelled.answer.reaction = satisfied, token
-
-    # Personal data
-
-    @precondition(lambda self: self.plain.comments)
-    @rule(index=which, wording=some)
-    def erase(self, index: int, wording: bool) -> None:
-        modelled, comment = self.pick(index, lambda it: it.name)
-        allowed = bool(modelled.name) or wording
-        if self.do(
-            lambda: erasing.erase(comment, "Žádost.", None, wording=wording), allowed=allowed
-        ):
-            modelled.erase(wording=wording)
-
-    @rule()
-    def expire(self) -> None:
-        while expiring.expire_unconfirmed() or expiring.expire_contacts():
-            self.looked = False
-        for comment in self.plain.comments:
-            is_late = comment.received_at + timedelta(days=7) <= self.now
-            if comment.state == plain.UNCONFIRMED and is_late:
-                comment.expire()
-            if comment.contact_is_over(self.now, timedelta(days=CONTACT_DAYS)):
-                comment.forget_contact()

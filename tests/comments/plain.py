@@ -23,7 +23,18 @@ class Answer:
     published_at: datetime | None = None
     checked: bool = False
     satisfied: bool | None = None
-    reaction: str = ""
+    said: str = ""
+    said_in_public: bool = False
+
+    @property
+    def reaction(self) -> str:
+        """What the public reads of the author's words."""
+        return self.said if self.said_in_public else ""
+
+    def react(self, words: str, *, satisfied: bool) -> None:
+        self.satisfied = satisfied
+        if words != self.said:
+            self.said, self.said_in_public = words, False
 
     @property
     def as_read(self) -> tuple[str, str, bool | None, str]:
@@ -41,10 +52,13 @@ class Comment:
     named: bool = False
     is_none: bool = False
     version: int = 1
+    refused: int = 0
     decided_at: datetime | None = None
     has_points: bool = True
     answer: Answer | None = None
     work: Answer | None = None
+    # Which of the links that its author was given hold.
+    links: list[bool] = field(default_factory=lambda: [True])
 
     @property
     def newest(self) -> int:
@@ -55,12 +69,16 @@ class Comment:
         return self.wordings[self.version - 1]
 
     @property
+    def is_amended(self) -> bool:
+        return self.newest > max(self.version, self.refused)
+
+    @property
     def can_be_decided(self) -> bool:
         return self.state not in {WITHDRAWN, UNCONFIRMED, EXPIRED}
 
     @property
     def waits_to_be_shown(self) -> bool:
-        return self.can_be_decided and (self.state != PUBLISHED or self.version < self.newest)
+        return self.can_be_decided and (self.state != PUBLISHED or self.is_amended)
 
     @property
     def waits_for_an_answer(self) -> bool:
@@ -76,15 +94,15 @@ class Comment:
     @property
     def work_can_be_published(self) -> bool:
         return bool(
-            self.work
-            and self.work.checked
-            and self.state == PUBLISHED
-            and self.version == self.newest
+            self.work and self.work.checked and self.state == PUBLISHED and not self.is_amended
         )
 
     def confirm(self) -> None:
         if self.state == UNCONFIRMED:
             self.state = RECEIVED
+
+    def give_new_links(self) -> None:
+        self.links = [*(False for _link in self.links), True]
 
     def amend(self, code: str, token: str) -> None:
         self.wordings.append((code, token))
@@ -98,7 +116,8 @@ class Comment:
         self.version = self.newest
 
     def publish(self, now: datetime) -> None:
-        self.take_over()
+        if self.is_amended:
+            self.take_over()
         self.decide(PUBLISHED, now)
 
     def decide(self, state: str, now: datetime) -> None:
@@ -123,8 +142,8 @@ class Comment:
 
     def hide(self) -> None:
         self.wordings = [(code, HIDDEN) for code, _token in self.wordings]
-        if self.answer and self.answer.reaction:
-            self.answer.reaction = HIDDEN
+        if self.answer and self.answer.said:
+            self.answer.said = HIDDEN
 
     def expire(self) -> None:
         self.erase(wording=True)
@@ -182,3 +201,8 @@ class Plan:
     @property
     def published(self) -> list[Comment]:
         return [comment for comment in self.comments if comment.state == PUBLISHED]
+
+    @property
+    def reactions(self) -> list[Comment]:
+        """Those of whose answer something was said in words."""
+        return [comment for comment in self.comments if comment.answer and comment.answer.said]

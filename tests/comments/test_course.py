@@ -11,20 +11,27 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from brnoplan import pagestore
-from comments import reading
+from comments import limits, reading
 from comments.models import Comment, Contact, Settlement
 from strategy.models import Item, ItemTally, PageRevision
-from tests.comments.course import CODES, CONTACT_DAYS, Course
+from tests.comments.answered_course import AnsweredCourse
+from tests.comments.course import CODES, CONTACT_DAYS
 
 
-class Proven(Course):
+class Proven(AnsweredCourse):
     @invariant()
     def every_row_is_as_modelled(self) -> None:
         rows = Comment.objects.order_by("number").values_list(
-            "number", "state", "version", "newest_version", "contact__name", "name_public"
+            "number",
+            "state",
+            "version",
+            "newest_version",
+            "refused_version",
+            "contact__name",
+            "name_public",
         )
         assert list(rows) == [
-            (it.number, it.state, it.version, it.newest, it.name or None, it.named)
+            (it.number, it.state, it.version, it.newest, it.refused, it.name or None, it.named)
             for it in self.plain.comments
         ]
         with_email = Contact.objects.exclude(email="").values_list("comment__number", flat=True)
@@ -86,6 +93,15 @@ class Proven(Course):
         ]
 
     @invariant()
+    def only_the_newest_link_opens_ones_own_comment(self) -> None:
+        if self.looked:
+            return
+        for comment in self.plain.comments:
+            pages = self.own_pages[comment.number]
+            found = [self.client.get(page).status_code == 200 for page in pages]
+            assert found == comment.links
+
+    @invariant()
     def no_page_says_more_and_none_is_stale(self) -> None:
         if self.looked:
             return
@@ -124,5 +140,7 @@ def test_any_course_of_consultation_and_comments_goes_as_modelled(
 
 
 @pytest.fixture
-def settings_of_contacts(settings) -> None:
+def settings_of_contacts(settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.CONTACT_DAYS = CONTACT_DAYS
+    # As often as it comes to it; how often is let through has tests of its own.
+    monkeypatch.setattr(limits, "LETTERS", limits.LETTERS._replace(most=1000))

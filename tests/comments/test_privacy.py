@@ -51,6 +51,11 @@ def holds_canary(text: str) -> list[str]:
     return [canary for canary in (CANARY, NAME) if canary in text]
 
 
+def holds_key(comment: Comment, text: str) -> bool:
+    """Whether a text gives away what the links of a comment's author hold with."""
+    return any(key in text for key in (str(comment.link_key), comment.link_key.hex))
+
+
 def test_the_canaries_are_where_they_belong(sung: Comment) -> None:
     assert (sung.contact.email, sung.contact.name) == (CANARY, NAME)
 
@@ -76,7 +81,9 @@ def test_no_public_page_shows_a_contact(client: Client, sung: Comment) -> None:
     ]
     pages = [client.get(address) for address in addresses]
     assert [page.status_code for page in pages] == [200] * len(pages)
-    assert [holds_canary(page.content.decode()) for page in pages] == [[]] * len(pages)
+    bodies = [page.content.decode() for page in pages]
+    assert [holds_canary(body) for body in bodies] == [[]] * len(pages)
+    assert [holds_key(sung, body) for body in bodies] == [False] * len(pages)
     assert "zmapování komunit." in pages[0].content.decode()
 
 
@@ -97,6 +104,11 @@ def rows(table: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
         return str(cursor.fetchall())
+
+
+def test_the_key_of_the_authors_links_is_in_one_table_only(sung: Comment) -> None:
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    assert [table for table in tables if holds_key(sung, rows(table))] == ["comments_comment"]
 
 
 def test_contacts_are_in_a_table_without_history_and_in_letters(sung: Comment) -> None:
