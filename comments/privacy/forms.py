@@ -26,10 +26,11 @@ class ErasingForm(forms.Form):
     def __init__(self, comment: Comment, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         contact = Contact.objects.filter(comment=comment).first()
-        self.comment, self.others_found = comment, other_comments_of(contact) if contact else []
+        known = contact if contact and self._is_theirs(contact) else None
+        self.comment, self.others_found = comment, other_comments_of(known) if known else []
         if not self.others_found:
             del self.fields["others"]
-        if contact is None or not contact.email:
+        if known is None:
             del self.fields["subscriptions"]
 
     @property
@@ -43,6 +44,10 @@ class ErasingForm(forms.Form):
         given = self.cleaned_data
         return {name: given.get(name, False) for name in ("wording", "subscriptions")}
 
+    def _is_theirs(self, contact: Contact) -> bool:
+        """Whether the e-mail is known to be the sender's own, for anyone can write anyone's."""
+        return bool(contact.email and contact.confirmed_at)
+
 
 class StaffErasingForm(ErasingForm):
     reason = PlainText(_("reason")).formfield(
@@ -52,3 +57,7 @@ class StaffErasingForm(ErasingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ("reason",)
+
+    def _is_theirs(self, contact: Contact) -> bool:
+        """The office judges that itself; what came on paper was never confirmed."""
+        return bool(contact.email)

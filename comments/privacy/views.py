@@ -1,8 +1,6 @@
 """Pages on which personal data are erased or taken along."""
 
 from django.contrib import messages
-from django.contrib.auth.models import User
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -28,7 +26,8 @@ def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             by = request.user if request.user.is_authenticated else None
-            _erase_all(form, form.cleaned_data["reason"], by)
+            reason = form.cleaned_data["reason"]
+            erasing.erase_all(form.comments, reason, by, **form.extent)
         except erasing.ErasingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -45,7 +44,8 @@ def mine_erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     form = ErasingForm(comment, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _erase_all(form, _("At the request of who sent it."), None)
+            reason = _("At the request of who sent it.")
+            erasing.erase_all(form.comments, reason, None, **form.extent)
         except erasing.ErasingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -68,12 +68,6 @@ def mine_data(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 def _comment(comment_id: int) -> Comment:
     return get_object_or_404(Comment.objects.select_related("plan", "item"), pk=comment_id)
-
-
-def _erase_all(form: ErasingForm, reason: str, by: User | None) -> None:
-    with transaction.atomic():
-        for comment in form.comments:
-            erasing.erase(comment, reason, by, **form.extent)
 
 
 def _context(comment: Comment, form: ErasingForm) -> dict[str, object]:

@@ -99,6 +99,23 @@ def test_what_is_erased_is_not_erased_again_but_its_words_can_be(comment: Commen
     assert (Erasure.objects.count(), canaries.places(PHONE)) == (2, set())
 
 
+def test_words_that_are_hidden_are_not_hidden_again(comment: Comment) -> None:
+    erasing.erase(comment, REASON, None, wording=True)
+    with pytest.raises(erasing.ErasingRefused):
+        erasing.erase(comment, REASON, None, wording=True)
+    assert Erasure.objects.count() == 1
+
+
+def test_of_a_comment_that_was_never_public_no_file_is_made_anew(
+    published: Edition, folder: Path
+) -> None:
+    stored = library.make(published)
+    waiting = make_comment(item_of(published, "A1.2"), published=False, name=NAME)
+    erasing.erase(waiting, REASON, None)
+    assert (folder / stored.file.name).exists()
+    assert (Job.objects.count(), ErasedFile.objects.count()) == (0, 0)
+
+
 def test_nobody_else_is_erased(published: Edition, comment: Comment) -> None:
     namesake = make_comment(item_of(published, "A1.2"), name=NAME, email="jiny@example.cz")
     settle(namesake.points.get(), reasoning=f"Děkujeme, {NAME}.")

@@ -132,6 +132,28 @@ def test_who_has_the_link_erases_as_much_as_they_want(
     assert other.versions.get().text == HIDDEN
 
 
+def test_an_email_that_is_not_confirmed_gives_no_hold_on_what_came_from_it(
+    client: Client, published: Edition, comment: Comment
+) -> None:
+    """Anyone can write it into the form, and would learn which comments its owner has sent."""
+    Subscription.objects.create(plan=comment.plan, email=EMAIL)
+    posing = make_comment(item_of(published, "A1.2"), email=EMAIL)
+    page = client.get(own_page("mine_erase", posing))
+    assert list(page.context["form"].fields) == ["wording"]
+    client.post(own_page("mine_erase", posing), {"others": "on", "subscriptions": "on"})
+    assert list(Contact.objects.all()) == [comment.contact]
+    assert Subscription.objects.exists()
+
+
+def test_the_office_ends_what_came_from_an_email_that_nobody_confirmed(
+    officer: Client, published: Edition, comment: Comment
+) -> None:
+    on_paper = make_comment(item_of(published, "A1.2"), email=EMAIL)
+    page = officer.get(staff_page(on_paper))
+    assert page.context["form"].others_found == [comment]
+    assert "subscriptions" in page.context["form"].fields
+
+
 def test_no_more_is_asked_than_there_is(client: Client, published: Edition) -> None:
     comment = make_comment(item_of(published, "A1.1"))
     page = client.get(own_page("mine_erase", comment))
