@@ -133,6 +133,10 @@ class Comment:
         assert self.answer
         self.work = Answer(self.answer.number + 1, self.answer.outcome, self.answer.token)
 
+    @property
+    def says_something(self) -> bool:
+        return any(token != HIDDEN for _code, token in self.wordings)
+
     def erase(self, *, wording: bool) -> None:
         if wording or self.state == UNCONFIRMED:
             self.hide()
