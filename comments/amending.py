@@ -82,6 +82,8 @@ def withdraw(comment: Comment) -> Comment:
         if comment.state == Comment.State.PUBLISHED:
             PageRevision.raise_for(comment.plan_id)
             counting.count(comment, -1)
+        else:
+            consultation.recount(comment)
         comment.state, comment.withdrawn_at = Comment.State.WITHDRAWN, timezone.now()
         comment.save()
         letters.withdrawn(comment)

@@ -35,6 +35,16 @@ def of(edition: Edition) -> Consultation | None:
     return found
 
 
+def recount(comment: Comment) -> None:
+    """Make the page stale that counts every comment, shown or not, once it takes no more.
+
+    For a deed after which one more or one less has come or waits. The comment is locked.
+    """
+    found = of(comment.item.edition)
+    if found is not None and found.has_ended():
+        PageRevision.raise_for(comment.plan_id)
+
+
 def is_open(edition: Edition) -> bool:
     """Whether comments on that edition are taken now. One query."""
     found = of(edition)

@@ -8,6 +8,7 @@ from comments.models import Comment, CommentVersion, Point, Settlement
 from comments.settling.similar import stems_of
 
 Parts = list[CommentVersion]
+Alike = Callable[[CommentVersion, CommentVersion], bool]
 
 
 def follow(comment: Comment, before: Parts, after: Parts) -> None:
@@ -28,6 +29,11 @@ def follow(comment: Comment, before: Parts, after: Parts) -> None:
             point.save()
 
 
+def hold(comment: Comment) -> None:
+    """Lock the points of a comment that is locked, before the pages of its plan are."""
+    list(comment.points.select_for_update().order_by("pk").values_list("pk"))
+
+
 def _by_part(comment: Comment) -> dict[int, list[Point]]:
     found: dict[int, list[Point]] = {}
     for point in comment.points.order_by("position"):
@@ -38,16 +44,14 @@ def _by_part(comment: Comment) -> dict[int, list[Point]]:
 def _origins(before: Parts, after: Parts) -> dict[int, CommentVersion]:
     """Which part each new one comes from, by its number: the most alike, else the next in order."""
     left, found = list(before), {}
-    for alike in (_same_words, _same_item, _anything):
+    ways: tuple[Alike, ...] = (_same_words, _same_item, _anything)
+    for alike in ways:
         for part in after:
             origin = next((one for one in left if alike(one, part)), None)
             if part.part not in found and origin is not None:
                 found[part.part] = origin
                 left.remove(origin)
     return found
-
-
-Alike = Callable[[CommentVersion, CommentVersion], bool]
 
 
 def _same_words(one: CommentVersion, other: CommentVersion) -> bool:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import amending, counting, letters
+from comments import amending, consultation, counting, letters, points
 from comments.models import Comment
 from comments.reading import moment
 from comments.subscribing import news
@@ -124,6 +124,7 @@ def _meanwhile(comment: Comment) -> str:
 def _take_over(comment: Comment) -> None:
     """Show the amendment of a published comment, where there is one; counted at its items anew."""
     if comment.is_amended:
+        points.hold(comment)
         PageRevision.raise_for(comment.plan_id)
         counting.count(comment, -1)
         amending.take_over(comment)
@@ -142,6 +143,8 @@ def _turn(comment: Comment, state: str, rejection: str = "") -> Comment:
         # First, for it also keeps a new edition from being copied with the old count.
         PageRevision.raise_for(comment.plan_id)
         counting.count(comment, step)
+    else:
+        consultation.recount(comment)
     if state == Comment.State.PUBLISHED:
         comment.published_at = timezone.now()
     comment.save()

@@ -39,7 +39,6 @@ PAGE_SIZE = 20
 
 _WORDING = "comment__versions__"
 _ITEM = ("code", "text", "handle", "level")
-_EDITION = ("number", "state")
 # What a row holds of a point, by name. No contact among them: the name comes only with its
 # owner's consent, as `shown_name`; no original of a redacted wording, no answer in work, and of a
 # reaction only words that somebody has looked at.

@@ -99,6 +99,8 @@ def receive(
         confirmed_at = comment.received_at if invitation else None
         Contact.objects.create(comment=comment, name=name, email=email, confirmed_at=confirmed_at)
         make_points(comment, parts)
+        if channel != Comment.Channel.WEB:
+            consultation.recount(comment)
         letters.received(comment)
         return comment
 
@@ -229,6 +231,7 @@ def _let_in(comment: Comment) -> Comment:
     if comment.state == Comment.State.UNCONFIRMED:
         comment.state = Comment.State.RECEIVED
         comment.save()
+        consultation.recount(comment)
     return comment
 
 

@@ -210,6 +210,8 @@ def label(point: Point) -> str:
 
 
 def _locked_point(point: Point) -> Point:
+    """The point as it is now, locked after its comment, whose wording is what is answered."""
+    Comment.objects.select_for_update().get(pk=point.comment_id)
     locked = Point.objects.select_for_update(of=["self"])
     return locked.select_related("comment", "item__edition").get(pk=point.pk)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments import letters, limits
 from comments.limits import Limit
 from comments.models import Subscription
+from strategy.letters.recipients import key_of
 from strategy.models import Item
 
 # Letters that ask to confirm, by the e-mail they go to.
@@ -23,7 +24,7 @@ def ask(item: Item, email: str, *, address: str) -> None:
     """
     email = email.lower()
     with transaction.atomic():
-        limits.take([(LETTERS, email), (limits.NETWORK, limits.network_of(address))])
+        limits.take([(LETTERS, key_of(email)), (limits.NETWORK, limits.network_of(address))])
         subscription, _made = Subscription.objects.get_or_create(
             plan_id=item.edition.plan_id,
             item_key=None if item.parent_id is None else item.key,

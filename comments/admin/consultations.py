@@ -46,9 +46,7 @@ class MomentField(forms.MultiValueField):
 
     widget = AdminSplitDateTime
 
-    def __init__(
-        self, *, reckoned: Callable[[date, time | None], datetime], **options: Any
-    ) -> None:
+    def __init__(self, *, reckoned: Reckoning, **options: Any) -> None:
         self.reckoned = reckoned
         parts = (forms.DateField(), forms.TimeField(required=False))
         super().__init__(fields=parts, require_all_fields=False, **options)

@@ -106,6 +106,9 @@ def _what_came_of_it(
     if promise.kept is None:
         # At that midnight a promise that was not kept is broken.
         valid_until(request, standing.after(consultation.answers_promised_on))
+    elif not settled:
+        # Late by one day more at each midnight.
+        valid_until(request, standing.next_midnight())
     return {
         "results": came,
         "chart": chart(came.outcomes),

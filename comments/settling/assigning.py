@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -84,23 +84,16 @@ def mark(note: str) -> str:
 
 def settling() -> QuerySet[Organisation]:
     """The organisations of today that points can be given to."""
-    today = localdate()
-    return Organisation.objects.settling().filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-    )
+    return Organisation.objects.settling().valid()
 
 
-def statutory_due(received_on: date, statutory_days: int | None) -> date:
-    """The day until which a comment is to be handled."""
-    return received_on + timedelta(days=statutory_days or STATUTORY_DAYS)
-
-
-def statutory_due_of(comment: Comment) -> date:
-    """The same of a comment with `item.edition` at hand. One query."""
+def statutory_due(comment: Comment) -> date:
+    """The day by which the law wants a comment handled; needs `item.edition` at hand. One query."""
+    received = localdate(comment.received_at)
     consultation = getattr(comment.item.edition, "consultation", None)
-    days = consultation.statutory_days if consultation else None
-    return statutory_due(localdate(comment.received_at), days)
+    if consultation is None:
+        return received + timedelta(days=STATUTORY_DAYS)
+    return consultation.due_of(received)
 
 
 def _handled(point: Point, by: Author, **fields: object) -> Handling:

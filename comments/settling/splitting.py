@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, CommentVersion, Handling, Point, Settlement
-from comments.points import next_position
+from comments.points import hold, next_position
 from comments.settlement import SettlementRefused
 from comments.settling.similar import stems_of
 from strategy.models import PageRevision
@@ -58,7 +58,7 @@ def wording_of(comment: Comment, part: int) -> CommentVersion:
 def _held(point: Point) -> Comment:
     """The comment of a point, locked with all of its points."""
     comment = Comment.objects.select_for_update().get(pk=point.comment_id)
-    list(comment.points.select_for_update().order_by("pk").values_list("pk"))
+    hold(comment)
     return comment
 
 

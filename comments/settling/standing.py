@@ -148,7 +148,7 @@ def deadlines(point: Point) -> Deadlines:
     handling = getattr(point, "handling", None)
     own, statutory = (
         handling.due_on if handling else None,
-        assigning.statutory_due_of(point.comment),
+        assigning.statutory_due(point.comment),
     )
     nearer = min(own or statutory, statutory)
     return Deadlines(own, statutory, (nearer - localdate()).days)

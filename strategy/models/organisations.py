@@ -23,9 +23,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
         return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
-    def of_member(self, user_id: int) -> Self:
-        return self.filter(members=user_id)
-
 
 class Organisation(models.Model):
     """A body with a name of its own: a department, a district, a working group, an organisation.

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from comments import redaction
+from comments import publication, receiving, redaction
 from comments.models import Comment, Subscription
 from comments.privacy import erasing
+from comments.receiving import Said
 from comments.settling import assigning, grouping, splitting
 from strategy.models import Edition
 from tests.factories import item_of, make_comment, settle
@@ -67,6 +69,18 @@ def join(comment: Comment) -> Act:
     return lambda: splitting.join(first)
 
 
+def publish_amendment(comment: Comment) -> Act:
+    made = make_comment(comment.item)
+    made.newest_version = 2
+    made.save()
+    receiving.write_version(made, [Said(made.item, "Jinak.")], at=timezone.now())
+    return lambda: publication.publish(made)
+
+
+def publish_answer(comment: Comment) -> Act:
+    return lambda: settle(comment.points.get())
+
+
 def locked_first(queries: CaptureQueriesContext) -> list[str]:
     """The tables of ORDER, as each was first locked."""
     found = [LOCK.search(query["sql"]) for query in queries]
@@ -75,7 +89,20 @@ def locked_first(queries: CaptureQueriesContext) -> list[str]:
 
 
 @needs_postgres
-@pytest.mark.parametrize("deed", [erase, hide, restore, assign, settle_together, split, join])
+@pytest.mark.parametrize(
+    "deed",
+    [
+        erase,
+        hide,
+        restore,
+        assign,
+        settle_together,
+        split,
+        join,
+        publish_amendment,
+        publish_answer,
+    ],
+)
 def test_what_a_deed_changes_is_locked_in_the_order_of_all(
     comment: Comment, deed: Callable[[Comment], Act]
 ) -> None:

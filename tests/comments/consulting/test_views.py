@@ -214,14 +214,14 @@ def test_the_page_costs_the_same_whatever_was_said(
 
 def test_the_page_stores_no_longer_than_it_is_true(consulted: Consultation, rf: Any) -> None:
     made = []
-    for instant in (OPENS - TICK, OPENS, CLOSES):
+    broken = datetime(2026, 11, 1, tzinfo=PRAGUE)
+    for instant in (OPENS - TICK, OPENS, CLOSES, broken):
         make_comment(item_of(consulted.edition, "A1.1"))
         request = rf.get(PAGE)
         with at(instant):
             consultation_detail(request, "zkusebni-plan", 1)
         made.append(getattr(request, "page_store_until", None))
-    broken = datetime(2026, 11, 1, tzinfo=PRAGUE)
-    assert made == [OPENS, OPENS + timedelta(days=1), broken]
+    assert made == [OPENS, OPENS + timedelta(days=1), broken, broken + timedelta(days=1)]
     assert localdate(broken - TICK) == PROMISED
 
 

@@ -90,6 +90,12 @@ def test_a_robot_gets_the_same_page_and_no_letter(client: Client, item: Item) ->
     assert Subscription.objects.count() == Letter.objects.count() == 0
 
 
+def test_one_mailbox_gets_no_more_by_another_spelling(client: Client, item: Item) -> None:
+    spelt = [EMAIL.replace("@", f"+{number}@") for number in range(4)]
+    sent = [client.post(SEND, typed(item, email=email)) for email in spelt]
+    assert [answer.status_code for answer in sent] == [303, 303, 303, 429]
+
+
 def test_one_address_gets_only_so_many_letters(client: Client, published: Edition) -> None:
     codes = ["A", "A1", "A1.1", "A1.2"]
     sent = [client.post(SEND, typed(item_of(published, code))) for code in codes]
