@@ -134,6 +134,7 @@ def cancel(
             consultation_key=consultation.pk,
             opens_at=consultation.opens_at,
             closes_at=consultation.closes_at,
+            cancelled_at=timezone.now(),
             reason=reason,
         )
         letters.cancelled(consultation, reason)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from comments import publication
 from comments.models import Comment, CommentVersion, Erasure, Original, Point
 from comments.privacy import cutting, files, searching
-from comments.privacy.searching import HIDDEN
+from comments.privacy.hidden import HIDDEN
+from comments.settling.similar import stems_of
 from strategy.models import PageRevision
 
 FIELDS = ("text", "proposal", "rationale")
@@ -144,7 +145,7 @@ def _restore_points(comment: Comment, version: CommentVersion) -> None:
     for point in Point.objects.filter(comment=comment, part=version.part):
         shown = _shown_again(point.text, version.text, version.original.text)
         if shown != point.text:
-            point.text, point.stems = shown, ""
+            point.text, point.stems = shown, stems_of(shown)
             point.save()
 
 
@@ -155,10 +156,10 @@ def _shown_again(passage: str, redacted: str, original: str) -> str:
     """
     pieces = map(re.escape, redacted.split(HIDDEN))
     whole = re.fullmatch("(.+?)".join(pieces), original, re.DOTALL)
-    at = redacted.find(passage)
-    if whole is None or at < 0:
+    found = _pattern([passage]).search(redacted)
+    if whole is None or found is None:
         return passage
-    words = iter(whole.groups()[redacted[:at].count(HIDDEN) :])
+    words = iter(whole.groups()[redacted[: found.start()].count(HIDDEN) :])
     return re.sub(re.escape(HIDDEN), lambda _hidden: next(words), passage)
 
 

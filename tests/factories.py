@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from comments import consultation, publication, receiving, settlement
-from comments.models import Comment, Consultation, Point, Settlement
+from comments.models import Comment, Consultation, Point, Reaction, Settlement
 from comments.receiving import Said
 from strategy import editing, editions, tree
 from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart, Tier
@@ -118,6 +118,12 @@ def settle(point: Point, *, by: str = "", published: bool = True, **given: Any) 
     given = {"outcome": "partly", "reasoning": "Doplníme při další úpravě."} | given
     answer = settlement.draft(point, **given)
     return publish_answer(answer, by=by) if published else answer
+
+
+def react(answer: Settlement, words: str = "", *, satisfied: bool = False) -> Reaction:
+    """What its receiver says of an answer, in words that were looked at and are public."""
+    checked = {"words_public": True, "words_checked_at": timezone.now()} if words else {}
+    return Reaction.objects.create(settlement=answer, satisfied=satisfied, words=words, **checked)
 
 
 def publish_answer(answer: Settlement, *, by: str = "") -> Settlement:

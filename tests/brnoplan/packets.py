@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from comments import settlement
-from comments.models import Comment, Point, Reaction, Settlement
+from comments.models import Comment, Point, Settlement
 from kpss.models import Minutes
 from strategy.models import Edition, Item, Plan, Resolution
 from tests.factories import draft_of, make_part, make_resolution, publish_answer, reword
@@ -47,11 +47,6 @@ def reworded(point: Point) -> Item:
     """The item of the working draft that a point speaks of, with other words than were read."""
     item = Item.objects.get(key=point.item_key, edition__state=Edition.State.DRAFT)
     return reword(item) if item.text == point.item.text else item
-
-
-def react(answer: Settlement, words: str = "", *, satisfied: bool = False) -> Reaction:
-    """What the commenter says to an answer."""
-    return Reaction.objects.create(settlement=answer, satisfied=satisfied, words=words)
 
 
 def ready_draft(plan: Plan) -> Edition:

@@ -3,9 +3,9 @@
 import re
 
 from strategy.models import Edition
-from tests.brnoplan.packets import react, settle
+from tests.brnoplan.packets import settle
 from tests.brnoplan.test_packet_document import html_of, part
-from tests.factories import draft_of, item_of, make_comment
+from tests.factories import draft_of, item_of, make_comment, react
 
 
 def disagreements(html: str) -> tuple[list[str], list[str]]:

@@ -16,7 +16,6 @@ from strategy.models import Edition, Item, Plan, Resolution
 from tests.brnoplan.packets import (
     make_minutes,
     propose,
-    react,
     ready_draft,
     recommend,
     settle,
@@ -30,6 +29,7 @@ from tests.factories import (
     make_part,
     make_resolution,
     publish,
+    react,
 )
 from tests.strategy.test_pdf_document import HOSTILE
 

@@ -15,7 +15,7 @@ from brnoplan.packet import document
 from strategy import editing
 from strategy.models import Edition
 from strategy.pdf import press, rendering
-from tests.brnoplan.packets import react, ready_draft, recommend, settle
+from tests.brnoplan.packets import ready_draft, recommend, settle
 from tests.factories import (
     add_point,
     draft_of,
@@ -24,6 +24,7 @@ from tests.factories import (
     make_part,
     make_plan,
     publish,
+    react,
 )
 from tests.factories import settle as settle_point
 from tests.strategy.test_pdf_press import right_ends, texts_of

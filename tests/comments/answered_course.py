@@ -79,8 +79,9 @@ class AnsweredCourse(Course):
             modelled.reopen()
 
     @precondition(lambda self: any(comment.answer for comment in self.plain.comments))
-    @rule(index=which, satisfied=some)
-    def react(self, index: int, satisfied: bool) -> None:
+    @rule(index=which, satisfied=some, public=st.sampled_from([None, True, False]))
+    def react(self, index: int, satisfied: bool, public: bool | None) -> None:
+        """What is said waits for a check, or, so that courses get there, is decided on."""
         answered = [comment for comment in self.plain.comments if comment.answer]
         modelled = answered[index % len(answered)]
         answers = Settlement.objects.published()
@@ -91,12 +92,16 @@ class AnsweredCourse(Course):
             allowed=modelled.state == plain.PUBLISHED,
         ):
             modelled.answer.react(token, satisfied=satisfied)
+            if public is not None:
+                self.decide_on_words(modelled, public=public)
 
     @precondition(lambda self: self.plain.reactions)
     @rule(index=which, public=some)
     def check_words(self, index: int, public: bool) -> None:
         said = self.plain.reactions
-        modelled = said[index % len(said)]
+        self.decide_on_words(said[index % len(said)], public=public)
+
+    def decide_on_words(self, modelled: plain.Comment, *, public: bool) -> None:
         published = Settlement.objects.published()
         reaction = published.get(point__comment__number=modelled.number).reaction
         deed = reacting.publish_words if public else reacting.hide_words
@@ -109,7 +114,7 @@ class AnsweredCourse(Course):
     @rule(index=which, wording=some)
     def erase(self, index: int, wording: bool) -> None:
         modelled, comment = self.pick(index, lambda it: it.name)
-        allowed = bool(modelled.name) or wording and modelled.says_something
+        allowed = bool(modelled.name) or (wording and modelled.says_something)
         if self.do(
             lambda: erasing.erase(comment, "Žádost.", None, wording=wording), allowed=allowed
         ):

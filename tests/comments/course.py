@@ -68,16 +68,18 @@ class Course(RuleBasedStateMachine):
         self.clock.stop()
 
     @initialize(
-        announced=st.sampled_from([True, True, True, False]),
+        announced=st.sampled_from(["open", "open", "open", "ahead", ""]),
         email=some,
         is_none=some,
         answered=some,
     )
-    def begin(self, announced: bool, email: bool, is_none: bool, answered: bool) -> None:
+    def begin(self, announced: str, email: bool, is_none: bool, answered: bool) -> None:
         """A plan, mostly with an open consultation and comments that were sent and published."""
         self.edition = factories.publish(factories.make_plan())
         self.items = {code: factories.item_of(self.edition, code) for code in CODES}
-        if announced:
+        if announced == "ahead":
+            self.announce(21, 2)
+        if announced == "open":
             self.announce(21, 0)
             self.receive(paper=False, email=email, named=True, is_none=False, code="A1.1")
             self.receive(paper=True, email=True, named=False, is_none=is_none, code="A1.2")
@@ -162,6 +164,7 @@ class Course(RuleBasedStateMachine):
             known.closes_at = closes_at
 
     @precondition(lambda self: self.plain.consultation)
+    @precondition(lambda self: len(self.plain.comments) < 3)
     @rule()
     def cancel(self) -> None:
         allowed = self.now < self.plain.consultation.opens_at and not self.plain.comments
@@ -302,6 +305,26 @@ class Course(RuleBasedStateMachine):
         said = [Said(self.items[code], token)]
         if self.do(lambda: amending.amend(comment, said), allowed=allowed):
             modelled.amend(code, token)
+
+    @precondition(lambda self: self.amendable)
+    @rule(index=which, code=st.sampled_from(CODES), refused=some)
+    def amend_and_decide(self, index: int, code: str, refused: bool) -> None:
+        """Of what is published, so that courses get there more often."""
+        modelled, token = self.amendable[index % len(self.amendable)], self.word()
+        comment = amending.amend(self.row_of(modelled), [Said(self.items[code], token)])
+        modelled.amend(code, token)
+        if refused:
+            reason = Comment.Rejection.INSULTING
+            self.do(lambda: publication.refuse_amendment(comment, reason), allowed=True)
+            modelled.refused = modelled.newest
+        else:
+            self.do(lambda: publication.publish(comment), allowed=True)
+            modelled.publish(self.now)
+
+    @property
+    def amendable(self) -> list[plain.Comment]:
+        is_open = self.plain.is_open(self.now)
+        return [it for it in self.plain.published if it.can_be_amended(is_open=is_open)]
 
     @precondition(lambda self: self.plain.comments)
     @rule(index=which)

@@ -30,6 +30,7 @@ from tests.factories import (
     make_comment,
     open_consultation,
     publish,
+    react,
     reword,
     settle,
 )
@@ -70,7 +71,7 @@ def test_a_line_says_everything_of_its_comment(published: Edition) -> None:
         day_only=True,
     )
     answer = settle(comment.points.get(), by="Koordinátorka", outcome="explained")
-    Reaction.objects.create(settlement=answer, satisfied=True, words="Děkuji.")
+    react(answer, "Děkuji.", satisfied=True)
     values = by_name(only())
     assert {name: values[name] for name in NAMES if name not in {"kind", "channel"}} == {
         "number": "1",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from comments import publication, receiving
-from comments.models import CommentVersion, Point, Reaction
+from comments.models import CommentVersion, Point
 from comments.receiving import Said
 from strategy import editing, tree
 from strategy.models import Edition, Tier
@@ -177,7 +177,7 @@ def test_the_annex_tells_parts_weights_versions_and_what_the_commenter_says(publ
     factories.amend(comment, "Nová.")
     leader, follower = made.points.get(position=1), comment.points.get()
     answer = factories.settle(leader, outcome="not_accepted")
-    Reaction.objects.create(settlement=answer, satisfied=False, words="Trvám na tom.")
+    factories.react(answer, "Trvám na tom.")
     factories.settle(follower, outcome="explained")
     Point.objects.filter(pk=follower.pk).update(together_with=leader)
     html = document.html(published)

@@ -7,11 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from brnoplan import pagestore
-from comments import amending, publication, receiving
+from comments import amending, publication, reacting, receiving
 from comments.following.way import Step
 from comments.models import Comment, CommentVersion, Contact, Handling
 from comments.receiving import Said
 from comments.settling import assigning
+from strategy import tree
 from strategy.models import Edition, Organisation
 from tests.factories import (
     draft_of,
@@ -68,6 +69,35 @@ def test_what_was_changed_in_the_draft_is_not_shown_yet(client: Client, publishe
     answer = page(client)
     assert answer.context["redlines"] == []
     assert "Tajné" not in answer.content.decode()
+
+
+def test_what_changed_right_under_an_item_is_told_in_words(
+    client: Client, published: Edition
+) -> None:
+    comment = make_comment(item_of(published, "A1"))
+    draft = draft_of(published.plan)
+    reword(item_of(draft, "A1.1"))
+    tree.delete_item(item_of(draft, "A1.2"))
+    settle(comment.points.get(), outcome="accepted", changed_item=item_of(draft, "A1"))
+    publish(published.plan)
+    answer = page(client)
+    (redline,) = answer.context["redlines"]
+    assert [(one.kinds, one.line.code) for one in redline.around] == [(("removed",), "A1.2")]
+    assert not redline.is_reworded
+    assert "Zrušeno" in answer.content.decode() or "Removed" in answer.content.decode()
+
+
+def test_an_item_that_got_its_old_words_back_is_said_to_say_the_same(
+    client: Client, published: Edition
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    before = comment.item.text
+    changed = reword(item_of(draft_of(published.plan), "A1.1"))
+    settle(comment.points.get(), outcome="accepted", changed_item=changed)
+    reword(changed, before)
+    publish(published.plan)
+    (redline,) = page(client).context["redlines"]
+    assert (redline.is_reworded, redline.around) == (False, [])
 
 
 def test_an_answer_that_changes_nothing_says_so(client: Client, published: Edition) -> None:
@@ -239,12 +269,13 @@ def test_what_the_commenter_says_of_the_answer_stands_with_it(
     comment = make_comment(item_of(published, "A1.1"))
     answer = settle(comment.points.get())
     assert "comment__reaction" not in page(client).content.decode()
-    amending.react(answer, satisfied=satisfied, words="Slova <b>autorky</b>.")
+    reaction = amending.react(answer, satisfied=satisfied, words="Slova <b>autorky</b>.")
+    reacting.publish_words(reaction)
     for address in (comment.get_absolute_url(), "/zkusebni-plan/A1.1/"):
         pagestore.store.clear()
         content = client.get(address).content.decode()
-        reaction = content.partition("comment__reaction")[2].partition("</div>")[0]
-        assert ["<strong>" in reaction, "&lt;b&gt;autorky" in reaction] == [not satisfied, True]
+        shown = content.partition("comment__reaction")[2].partition("</div>")[0]
+        assert ["<strong>" in shown, "&lt;b&gt;autorky" in shown] == [not satisfied, True]
 
 
 def test_who_has_a_comment_shows_at_once_on_a_stored_page(

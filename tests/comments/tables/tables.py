@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
 from comments import publication, receiving
-from comments.models import Comment, Consultation, Point, Reaction
+from comments.models import Comment, Consultation, Point
 from comments.receiving import Said
 from comments.table import COLUMNS, GROUPS
 from strategy.formats.separated import DELIMITER, unguarded
@@ -24,6 +24,7 @@ from tests.factories import (
     make_plan,
     open_consultation,
     publish,
+    react,
     reword,
     settle,
 )
@@ -42,7 +43,7 @@ def full_table() -> Edition:
     full = make_comment(item, text=HOSTILE, proposal="+420", rationale="'=A1", **named)
     changed = reword(item_of(draft_of(edition.plan), "A1.1"))
     accepted = settle(full.points.get(), outcome="accepted", changed_item=changed, by="@Odbor")
-    Reaction.objects.create(settlement=accepted, satisfied=False, words="=NE()")
+    react(accepted, "=NE()")
     make_comment(item, kind=Comment.Kind.NONE, text="Bez připomínek")
     weighed(edition)
     split = make_comment(measure, text="Mapu komunit a seznam služeb.")
