@@ -1,12 +1,16 @@
 """The addresses of the portal and those of the plans never meet."""
 
+import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from strategy.models import Edition
 from strategy.models.plans import RESERVED_SLUGS
+from tests.factories import open_consultation
 
 
 def routes(patterns: list, prefix: str = "") -> list[str]:
@@ -41,3 +45,68 @@ def test_robots_may_read_all_but_the_administration(client: Client, db: None) ->
     answer = client.get("/robots.txt")
     assert answer.content.decode() == "User-agent: *\nDisallow: /admin/\n"
     assert answer.headers["Content-Type"] == "text/plain"
+
+
+@pytest.fixture
+def read_by_all(published: Edition) -> Edition:
+    """The plan's only edition, with an open consultation."""
+    open_consultation(published)
+    return published
+
+
+# What only leads on, and what is for staff.
+LEADING = {
+    "comments:comment_check",
+    "comments:comment_send",
+    "comments:subscription_check",
+    "comments:subscription_send",
+}
+
+
+def names(patterns: list, arguments: set[str], namespace: str = "") -> list[str]:
+    """Of every address that takes just these arguments, but those of staff and secret links."""
+    found = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            name = f"{pattern.namespace}:" if pattern.namespace else namespace
+            found += names(pattern.url_patterns, arguments, name)
+        elif pattern.name and set(pattern.pattern.converters) == arguments:
+            found.append(f"{namespace}{pattern.name}")
+    return [name for name in found if not name.startswith("admin:")]
+
+
+def is_for_staff(address: str) -> bool:
+    return address.startswith("/pripominky/")
+
+
+def test_every_page_that_takes_no_argument_answers(client: Client, read_by_all: Edition) -> None:
+    pages = {name: reverse(name) for name in names(get_resolver().url_patterns, set())}
+    answers = {
+        name: client.get(address).status_code
+        for name, address in pages.items()
+        if not is_for_staff(address)
+    }
+    assert answers == {name: 302 if name in LEADING else 200 for name in answers}
+    assert "strategy:verification" in answers
+
+
+def test_every_page_of_a_plan_answers(client: Client, read_by_all: Edition) -> None:
+    slug, number = read_by_all.plan.slug, read_by_all.number
+    files = {"plan_pdf", "edition_pdf", "sealed_pdf", "consultation_form_pdf", "settlement_pdf"}
+    answers = {}
+    for arguments in ({"slug": slug}, {"slug": slug, "number": number}):
+        for name in names(get_resolver().url_patterns, set(arguments)):
+            if name.split(":")[-1] not in files:
+                answers[name] = client.get(reverse(name, kwargs=arguments)).status_code
+    # Staff are asked who they are; of one consultation no list is needed.
+    others = {"packet": 302, "comments:consultation_list": 302}
+    # There is nothing to compare yet, and no comment.
+    missing = ("comparison_draft_latest", "comments:comment_detail", "comments:version_list")
+    others |= dict.fromkeys(missing, 404)
+    assert answers == dict.fromkeys(answers, 200) | others
+
+
+def test_every_template_of_a_plans_page_needs_no_plan_in_its_head() -> None:
+    """`base_strategy.html` serves pages that read no plan as well."""
+    bare = render_to_string("base_strategy.html", {"site_name": "Portál"})
+    assert "application/atom+xml" not in bare
