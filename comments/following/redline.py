@@ -4,18 +4,28 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from comments.models import Comment, Settlement
-from strategy.compare import FieldChange, other_wordings
+from comments.settling.changed import Redlines
+from strategy.compare import Change, FieldChange, other_wordings
 from strategy.models import Edition, Item
-from strategy.wording import Segment, differences
+from strategy.wording import Segment, differ, differences
 
 
 class Redline(NamedTuple):
-    """An item between two published editions; `older` is None where the older has no such item."""
+    """An item between two published editions; `older` is None where the older has no such item.
+
+    `around` is what changed it where its words did not: its place or code, and what came, went
+    or moved right under it.
+    """
 
     older: Item | None
     newer: Item
     older_edition: Edition
     newer_edition: Edition
+    around: list[Change]
+
+    @property
+    def is_reworded(self) -> bool:
+        return _is_reworded(self.older, self.newer)
 
     @property
     def segments(self) -> list[Segment]:
@@ -28,7 +38,9 @@ class Redline(NamedTuple):
 
 
 def redlines(comment: Comment, answers: Iterable[Settlement]) -> list[Redline]:
-    """Of each item that the published answers changed, in its published edition. One query.
+    """Of each item that the published answers changed, in its published edition.
+
+    One query, and two for each such edition that changed an item otherwise than in its words.
 
     Needs the answers' `changed_item.edition.plan` and the comment's `item.edition` at hand.
     """
@@ -45,4 +57,17 @@ def redlines(comment: Comment, answers: Iterable[Settlement]) -> list[Redline]:
     before = {item.key: item for item in Item.objects.filter(edition=older_edition, key__in=keys)}
     for item in before.values():
         item.edition = older_edition
-    return [Redline(before.get(item.key), item, older_edition, item.edition) for item in since]
+    compared = Redlines()
+    return [_redline(before.get(item.key), item, older_edition, compared) for item in since]
+
+
+def _redline(older: Item | None, newer: Item, since: Edition, compared: Redlines) -> Redline:
+    reworded = _is_reworded(older, newer)
+    around = [] if reworded else compared.between(since, newer.edition).get(newer.key, [])
+    return Redline(older, newer, since, newer.edition, around)
+
+
+def _is_reworded(older: Item | None, newer: Item) -> bool:
+    if older is None or differ(older.text, newer.text):
+        return True
+    return bool(other_wordings(older, newer))

@@ -15,7 +15,7 @@ class Redlines:
         self._known: dict[tuple[int, int], Changes] = {}
 
     def between(self, older: Edition, newer: Edition) -> Changes:
-        """By an item's key what changed of it and right under it. Two queries a pair."""
+        """By an item's key what changed it, its own change first. Two queries a pair."""
         pair = (older.pk, newer.pk)
         if pair not in self._known:
             self._known[pair] = _by_item(compare(older, newer).changes)
@@ -24,8 +24,8 @@ class Redlines:
     def is_changed(self, item: Item, since: Edition) -> bool:
         """Whether an item of a later edition differs from what was commented on.
 
-        In its wording, explanation, lead, deadline, code or place, by being new, or by what
-        is right under it. Needs `item.edition` at hand.
+        In its wording, explanation, lead, deadline, code or place, by being new, or because
+        something right under it came, went or moved. Needs `item.edition` at hand.
         """
         later = item.edition
         if later.plan_id != since.plan_id or later.number <= since.number:
@@ -39,13 +39,18 @@ def draft_of(plan_id: int) -> Edition:
     return drafts.get(plan=plan_id, state=Edition.State.DRAFT)
 
 
+def is_right_under(change: Change, key: UUID) -> bool:
+    """Whether what changed stands, or stood, right under the item of that key."""
+    return any(line.parent == key for line in (change.before, change.after) if line)
+
+
 def _by_item(changes: list[Change]) -> Changes:
-    found: Changes = {}
+    found: Changes = {change.key: [change] for change in changes}
     for change in changes:
+        # Other words of an item are none of what it stands under.
+        if change.before and change.after and not change.is_moved:
+            continue
         ends = (line for line in (change.before, change.after) if line)
-        # In order and each once: the item itself, what it stood under, what it stands under.
-        keys = dict.fromkeys([change.key, *(line.parent for line in ends if line.parent)])
-        for key in keys:
-            if key is not None:
-                found.setdefault(key, []).append(change)
+        for parent in dict.fromkeys(line.parent for line in ends if line.parent):
+            found.setdefault(parent, []).append(change)
     return found

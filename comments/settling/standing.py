@@ -11,7 +11,7 @@ from comments import reading
 from comments.models import AnswerTemplate, Comment, Handling, Point, Settlement
 from comments.reading import PublicComment
 from comments.settling import assigning, similar
-from comments.settling.changed import Changes, Redlines, draft_of
+from comments.settling.changed import Changes, Redlines, draft_of, is_right_under
 from strategy.compare import Change
 from strategy.models import Edition
 
@@ -80,9 +80,10 @@ def redline(point: Point) -> Redline:
     """Two queries beside that for the draft, whatever the size of the plan."""
     draft = draft_of(point.comment.plan_id)
     changes = Redlines().between(point.item.edition, draft)
-    of_item = changes.get(point.item_key, [])
-    own = next((change for change in of_item if change.key == point.item_key), None)
-    return Redline(own, [change for change in of_item if change is not own], changes, draft)
+    all_changes = [of_item[0] for key, of_item in changes.items() if of_item[0].key == key]
+    own = next((change for change in all_changes if change.key == point.item_key), None)
+    beneath = [change for change in all_changes if is_right_under(change, point.item_key)]
+    return Redline(own, beneath, changes, draft)
 
 
 def whole(comment: Comment) -> PublicComment:

@@ -169,7 +169,9 @@ CHANGES: dict[str, Callable[[Edition], Item]] = {
     "new": add_measure,
     "a child came": lambda draft: add_measure(draft).parent,
     "a child went": drop_measure,
-    "a child changed": lambda draft: reword(item_of(draft, "A1.1")).parent,
+    "a child moved": lambda draft: (
+        tree.move_item(item_of(draft, "A1.3"), item_of(draft, "A1.1"), "left").parent
+    ),
     "moved": lambda draft: tree.move_item(item_of(draft, "A1.3"), item_of(draft, "A1.1"), "left"),
 }
 
@@ -181,6 +183,14 @@ def test_whatever_became_of_an_item_is_a_change(
     item = change(draft_of(point.comment.plan))
     answer = publish_answer(accepted(point, item))
     assert answer.changed_item == item
+
+
+def test_other_words_of_a_child_do_not_change_what_it_stands_under(point: Point) -> None:
+    child = reword(item_of(draft_of(point.comment.plan), "A1.1"))
+    parent = item_of(child.edition, "A1")
+    refusal(settlement.check, accepted(point, parent))
+    editing.change_item(child, child.version, code="A1.8", description="Protože.")
+    refusal(settlement.check, accepted(point, parent))
 
 
 def test_the_changed_item_is_of_a_later_edition_of_the_same_plan(point: Point) -> None:
