@@ -179,9 +179,17 @@ class Part(NamedTuple):
     item_url: str
     points: list[PublicPoint]
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether some of its points are."""
+        return any(point.answer for point in self.points)
+
 
 class PublicComment(NamedTuple):
-    """A comment without anything that the public may not see. Dates are ready to print."""
+    """A comment without anything that the public may not see. Dates are ready to print.
+
+    `author` is all that it is signed with, the organisation too.
+    """
 
     number: str
     url: str
@@ -246,8 +254,21 @@ def of_comments(comments: CommentQuerySet) -> list[PublicComment]:
     return put_together(named(list(joined(comments.published()))))
 
 
+def signature(number: int | str, shown_name: str, organisation: str) -> str:
+    """How a comment is signed: by a name shown by consent and whom it speaks for, else by number.
+
+    `shown_name` is empty without consent.
+    """
+    return signed_openly(shown_name, organisation) or public_label(number)
+
+
+def signed_openly(shown_name: str, organisation: str) -> str:
+    """The signature of a comment that needs no number for it; empty where there is none."""
+    return ", ".join(filter(None, (shown_name, organisation)))
+
+
 def public_label(number: int | str) -> str:
-    """How a commenter is called who did not consent to show the name."""
+    """How a commenter is called who speaks for nobody else and did not consent to show the name."""
     return _("Citizen no. %(number)s") % {"number": number}
 
 
@@ -273,7 +294,7 @@ def public(rows: list[Row]) -> PublicComment:
     return PublicComment(
         number=number,
         url=reverse("comments:comment_detail", args=[row["slug"], number]),
-        author=row["shown_name"] or public_label(number),
+        author=signature(number, row["shown_name"], row["organisation"]),
         organisation=row["organisation"],
         speaker=row["speaker"],
         kind=row["kind"],

@@ -118,7 +118,7 @@ class Hidden(NamedTuple):
 
 
 def _commenter(line: Line) -> str:
-    return ", ".join(filter(None, (line.comment.author, line.comment.organisation)))
+    return line.comment.author
 
 
 def _received(line: Line) -> str:
@@ -277,7 +277,7 @@ def cells(line: Line) -> dict[str, list[Piece]]:
 def without_name(line: Line) -> Line:
     """The line without a person's name: an organisation stays, anyone else is called by number."""
     comment = line.comment
-    author = "" if comment.organisation else reading.public_label(comment.number)
+    author = reading.signature(comment.number, "", comment.organisation)
     return line._replace(comment=comment._replace(author=author))
 
 

@@ -90,7 +90,7 @@ def card(comment: Comment, *, sees_contact: bool) -> Card:
     return Card(
         comment=comment,
         seen=comment.seen,  # type: ignore[attr-defined]
-        author=name or reading.public_label(comment.number),
+        author=reading.signature(comment.number, name, comment.organisation),
         sender=", ".join(filter(None, [contact.name, contact.email])) if sees_contact else "",
         received=reading.moment(comment.received_at, day_only=comment.received_on_day_only),
         parts=parts,

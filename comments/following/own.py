@@ -119,4 +119,4 @@ def back(comment: Comment, anchor: str = "") -> HttpResponse:
 def _author(comment: Comment, contact: Contact | None) -> str:
     """How the comment is signed."""
     shown = contact.name if contact is not None and comment.name_public else ""
-    return shown or reading.public_label(comment.number)
+    return reading.signature(comment.number, shown, comment.organisation)

@@ -114,7 +114,10 @@ class SenderForm(forms.Form):
     name_public = forms.BooleanField(
         label=_("You may show my name with the comment"),
         required=False,
-        help_text=_("Without it the comment is signed “Citizen no. …”. You can change your mind."),
+        help_text=_(
+            "Without it the comment is signed “Citizen no. …”, or with the organisation alone. "
+            "You can change your mind."
+        ),
     )
     email = PlainField(
         label=_("Your e-mail"),

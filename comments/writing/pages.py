@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import consultation, limits
+from comments import consultation, limits, reading
 from comments.checking.doubts import Mark
 from comments.limits import LimitReached
 from comments.models import Comment
@@ -68,7 +68,7 @@ def check(
         "submission": submission,
         "words": submission.words,
         "kind": Comment.Kind(submission.words["kind"]).label,
-        "organisation": submission.sent_by()["organisation"],
+        "signature": _signature(submission),
         "trap": SenderForm()["website"],
         "ticket": signed,
         "doubt": notice or _asked(marks, without_cookie=without_cookie, reached=reached),
@@ -82,6 +82,14 @@ def check(
         response.status_code = 429
         response["Retry-After"] = str(reached.seconds)
     return response
+
+
+def _signature(submission: Submission) -> str:
+    """How the comment will be signed; its number is not known yet."""
+    words = submission.words
+    shown_name = words["name"] if words["name_public"] else ""
+    signed = reading.signed_openly(shown_name, submission.sent_by()["organisation"])
+    return signed or _("“Citizen” with the number of the comment")
 
 
 def edit(

@@ -91,6 +91,18 @@ def test_a_name_is_shown_with_consent_only(published: Edition, consent: bool, au
     assert only(published).author == author
 
 
+@pytest.mark.parametrize(
+    ("consent", "author"), [(True, "Občanka Brněnská, Brno-střed"), (False, "Brno-střed")]
+)
+def test_who_speaks_for_an_organisation_signs_with_it_and_is_no_citizen(
+    published: Edition, consent: bool, author: str
+) -> None:
+    about = item_of(published, "A1.1")
+    said = {"name": "Občanka Brněnská", "name_public": consent, "organisation": "Brno-střed"}
+    make_comment(about, speaker=Comment.Speaker.DEPARTMENT, **said)
+    assert only(published).author == author
+
+
 def test_who_had_the_contact_erased_keeps_the_comment_under_a_label(published: Edition) -> None:
     make_comment(item_of(published, "A1.1"), name="Občanka", name_public=True)
     Contact.objects.all().delete()
