@@ -16,7 +16,7 @@ from comments import publication, redaction
 from comments.checking import personal
 from comments.checking.waiting import label_of
 from comments.models import Comment, CommentVersion, Original
-from comments.privacy.searching import HIDDEN
+from comments.privacy.hidden import HIDDEN
 from comments.publication import CheckRefused
 from comments.redaction import RedactionRefused
 from comments.staff import for_staff

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from comments.models import Comment, CommentVersion, Point
+from comments.settling.similar import stems_of
 
 # From character up to character, counted without spaces: however lines are broken.
 Span = tuple[int, int]
@@ -19,7 +20,7 @@ def hide_pieces(comment: Comment, pattern: re.Pattern[str], by: str) -> None:
         pieces = sorted({it for text in wordings for it in _pieces(point.text, text, pattern)})
         if pieces:
             text = _without(point.text, _joined(pieces), by)
-            Point.objects.filter(pk=point.pk).update(text=text, stems="")
+            Point.objects.filter(pk=point.pk).update(text=text, stems=stems_of(text))
 
 
 def _versions(comment: Comment) -> Iterable[tuple[str, ...]]:

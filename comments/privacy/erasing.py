@@ -19,7 +19,9 @@ from comments.models import (
 )
 from comments.privacy import scrubbing
 from comments.privacy.files import drop_files_of
-from comments.privacy.searching import HIDDEN, about, hidden_in, hide_person, hold
+from comments.privacy.hidden import HIDDEN
+from comments.privacy.searching import about, hidden_in, hide_person, hold
+from strategy.letters import folder
 from strategy.models import Letter
 
 # What a letter says; that it was written, and when it went out, stays.
@@ -109,9 +111,15 @@ def forget_letters(comment: Comment, contact: Contact | None, *, all_of_them: bo
 
 
 def empty(letters: QuerySet[Letter]) -> None:
-    """Leave of letters only that they were written and whether they went out."""
+    """Leave of letters only that they were written and whether they went out.
+
+    In the transaction of the deed. The files of those that went out as such go at once.
+    """
+    found = dict(letters.values_list("pk", "message_id"))
+    letters = Letter.objects.filter(pk__in=found)
     letters.filter(state=Letter.State.WAITING).update(state=Letter.State.DROPPED)
     letters.update(headers={}, **EMPTY_LETTER)
+    folder.forget(found.values())
 
 
 def end_subscriptions(subscriptions: QuerySet[Subscription]) -> int:

@@ -20,10 +20,10 @@ from comments.models import (
     Settlement,
 )
 from comments.privacy import cutting
+from comments.privacy.hidden import HIDDEN
+from comments.settling.similar import stems_of
+from strategy.letters import folder
 from strategy.models import Letter, PageRevision
-
-# What readers see instead of what was taken out.
-HIDDEN = "[údaj skryt]"
 
 Replacing = Callable[[str], str]
 
@@ -178,7 +178,9 @@ def _replace_in(rows: QuerySet[Any], replaced: Replacing) -> int:
 
 def _write(row: Model, values: dict[str, Any]) -> None:
     if isinstance(row, Point):
-        values["stems"] = ""
+        values["stems"] = stems_of(values["text"])
+    if isinstance(row, Letter):
+        folder.forget([row.message_id])
     type(row)._base_manager.filter(pk=row.pk).update(**values)
 
 

@@ -15,6 +15,7 @@ import snowballstemmer
 from django.db.models import QuerySet
 
 from comments.models import Comment, Point
+from comments.privacy.hidden import HIDDEN
 
 # How many points are looked at, of the plan and of the item.
 OF_PLAN = 2000
@@ -38,12 +39,14 @@ def stems_of(text: str) -> str:
     """The stems of a text's words in alphabetical order, each once, with a space around each.
 
     Of each word the stem as it is written and that without diacritics, both without them, so
-    that whoever writes without accents finds the same.
+    that whoever writes without accents finds the same. What stands for a hidden passage is no
+    word.
 
     >>> stems_of("Lavičky v parku, lavicky!")
     ' lavick park '
     """
-    words = {word for word in re.findall(r"[^\W_]+", text.lower()) if len(word) >= SHORTEST}
+    said = text.replace(HIDDEN, " ").lower()
+    words = {word for word in re.findall(r"[^\W_]+", said) if len(word) >= SHORTEST}
     found = sorted(_stems(words))
     return f" {' '.join(found)} " if found else ""
 

@@ -1,7 +1,7 @@
 """Mail into a folder where no server is set: each letter is a file that a mail program opens."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
@@ -25,10 +25,22 @@ class EmailBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+def forget(message_ids: Iterable[str]) -> None:
+    """Delete the files of letters, by their Message-IDs; whatever way mail goes out now."""
+    marks = set(map(_mark, message_ids))
+    for path in settings.MAIL_FOLDER.glob("*.eml") if marks else ():
+        if path.stem.rpartition("-")[2] in marks:
+            path.unlink(missing_ok=True)
+
+
 def _name(date: str, number: str) -> str:
     moment = parsedate_tz(date)
     written = datetime.fromtimestamp(mktime_tz(moment) if moment else 0, get_current_timezone())
-    return f"{written:%Y-%m-%d-%H%M%S}-{hashlib.sha256(number.encode()).hexdigest()[:8]}.eml"
+    return f"{written:%Y-%m-%d-%H%M%S}-{_mark(number)}.eml"
+
+
+def _mark(number: str) -> str:
+    return hashlib.sha256(number.encode()).hexdigest()[:16]
 
 
 def _write(path: Path, content: bytes) -> None:

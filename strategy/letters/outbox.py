@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from strategy import naming
 from strategy.characters import in_one_line
-from strategy.letters import wording
+from strategy.letters import folder, wording
 from strategy.letters.recipients import key_of
 from strategy.models import Letter
 
@@ -74,6 +75,14 @@ def post(kind: str, to: str, context: Mapping[str, object], **given: object) -> 
         put([compose(kind, to, context, **given)])  # type: ignore[arg-type]
 
 
+def want(address: str) -> None:
+    """Let what waits for a mailbox go out at once: its owner has shown that it is theirs."""
+    waiting = Letter.objects.waiting().filter(recipient=key_of(in_one_line(address)), wanted=False)
+    # One that is being sent, or between two attempts, keeps its time.
+    waiting.filter(attempts=0).update(send_after=timezone.now())
+    waiting.update(wanted=True)
+
+
 def forget_sent(before: datetime) -> int:
     """Empty what was written before that instant and waits no more.
 
@@ -81,7 +90,12 @@ def forget_sent(before: datetime) -> int:
     """
     over = Letter.objects.exclude(state=Letter.State.WAITING).exclude(to="")
     emptied = dict.fromkeys(["to", "recipient", "plain", "html", "error"], "")
-    return over.filter(written_at__lt=before).update(headers={}, **emptied)
+    with transaction.atomic():
+        found = over.filter(written_at__lt=before).select_for_update()
+        letters = dict(found.values_list("pk", "message_id"))
+        Letter.objects.filter(pk__in=letters).update(headers={}, **emptied)
+        folder.forget(letters.values())
+    return len(letters)
 
 
 def _is_address(given: str) -> bool:

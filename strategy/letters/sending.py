@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from strategy.letters import folder
 from strategy.letters.message import message_of
 from strategy.models import Letter
 
@@ -75,6 +76,20 @@ def claim() -> Letter | None:
     return None
 
 
+def expected_at(letter: Letter) -> datetime:
+    """When a waiting letter goes out, by what is known now: at once, or once its turn has come."""
+    now = timezone.now()
+    if letter.wanted:
+        return now
+    theirs = Letter.objects.filter(recipient=letter.recipient, wanted=False)
+    sent = theirs.filter(state=Letter.State.SENT, sent_at__gt=now - DAY).order_by("sent_at")
+    moments = [moment for moment in sent.values_list("sent_at", flat=True) if moment]
+    for _earlier in range(theirs.filter(state=Letter.State.WAITING, pk__lte=letter.pk).count()):
+        free = moments[-MOST_A_DAY] + DAY if len(moments) >= MOST_A_DAY else now
+        moments.append(max(now, free))
+    return moments[-1]
+
+
 def _lease(letter: Letter) -> bool:
     """Take a letter unless another worker was quicker."""
     ours = Letter.objects.due().filter(pk=letter.pk)
@@ -125,7 +140,9 @@ def _send(letter: Letter, connection: BaseEmailBackend) -> bool:
         _hang_up(connection)
         return isinstance(error, SMTPException | ValueError)
     waiting = Letter.objects.waiting().filter(pk=letter.pk)
-    waiting.update(state=Letter.State.SENT, sent_at=timezone.now(), error="")
+    if not waiting.update(state=Letter.State.SENT, sent_at=timezone.now(), error=""):
+        # Emptied while it went out, by whoever erased what it tells of.
+        folder.forget([letter.message_id])
     return True
 
 

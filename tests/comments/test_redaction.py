@@ -6,6 +6,8 @@ from comments import publication, redaction, settlement
 from comments.models import Comment, CommentVersion, Erasure, Original, Point, Settlement
 from comments.publication import DecidedMeanwhile
 from comments.redaction import RedactionRefused
+from comments.settling.similar import stems_of
+from comments.tables.searching import saying
 from strategy.models import Edition, PageRevision
 from tests.factories import add_point, amend, item_of, make_comment, settle
 
@@ -159,3 +161,13 @@ def test_an_answer_in_work_hides_it_too(comment: Comment) -> None:
     settlement.draft(comment.points.get(), outcome="noted", reasoning=f"Volal {SECRET}.")
     redaction.hide(comment, [SECRET], REASON)
     assert Settlement.objects.get().reasoning == "Volal [údaj skryt]."
+
+
+def test_what_was_redacted_is_still_found_by_the_words_that_are_left(comment: Comment) -> None:
+    Point.objects.update(stems=stems_of(f"Soused {SECRET} už nevolá"))
+    redaction.hide(comment, [SECRET, PHONE], REASON)
+    point = Point.objects.get()
+    assert point.stems == stems_of("Soused už nevolá")
+    assert list(saying(Point.objects.all(), "sousedovi nevolá")) == [point]
+    redaction.restore(comment)
+    assert Point.objects.get().stems == stems_of(f"Soused {SECRET} už nevolá {PHONE}")

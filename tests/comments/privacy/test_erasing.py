@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from brnoplan import working
 from brnoplan.packet import making
-from comments import reading
+from comments import reading, redaction
 from comments.models import Comment, Contact, ErasedFile, Erasure, Subscription
 from comments.privacy import erasing, files
 from comments.privacy.searching import HIDDEN
 from strategy import jobs
+from strategy.letters import sending
 from strategy.models import Edition, Job, Letter, Rendition
 from strategy.pdf import library
 from tests.comments.privacy import canaries
@@ -49,6 +50,34 @@ def test_a_canary_is_in_every_place_and_after_erasing_in_none(comment: Comment) 
     assert canaries.places() == canaries.PLACES
     erasing.erase(comment, REASON, None)
     assert canaries.places() == set()
+
+
+@pytest.fixture
+def mailed(comment: Comment, settings, tmp_path: Path) -> Path:
+    """The folder in which a letter to the person and one to somebody else lie."""
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "strategy.letters.folder.EmailBackend"
+    words = {"kind": "comment_published", "subject": "Dopis", "plain": canaries.WORDS}
+    about = f"comments.comment:{comment.pk}"
+    Letter.objects.update(state="sent", sent_at=timezone.now())
+    Letter.objects.create(to=EMAIL, message_id="<1@localhost>", about=about, **words)
+    Letter.objects.create(to="jina@example.cz", message_id="<2@localhost>", **words)
+    while sending.send_waiting():
+        pass
+    return settings.MAIL_FOLDER
+
+
+@pytest.mark.parametrize("how", ["erased", "hidden"])
+def test_letters_that_lie_in_a_folder_as_files_go_from_there_too(
+    comment: Comment, mailed: Path, how: str
+) -> None:
+    assert len(canaries.files(mailed, "kanarek@example.cz")) == 2
+    if how == "erased":
+        erasing.erase(comment, REASON, None)
+    else:
+        redaction.hide(comment, [EMAIL], REASON)
+    (left,) = canaries.files(mailed, "kanarek@example.cz")
+    assert b"jina@example.cz" in (mailed / left).read_bytes()
 
 
 def test_the_comment_stays_with_its_number_and_words_under_no_name(comment: Comment) -> None:

@@ -109,3 +109,20 @@ def test_what_is_no_letter_of_ours_becomes_a_file_too(settings, tmp_path) -> Non
     message = EmailMessage("Zkouška", "Text", to=["jana@example.cz"])
     assert connection.send_messages([message]) == 1
     assert len(list(settings.MAIL_FOLDER.glob("*.eml"))) == 1
+
+
+def test_a_letter_that_is_emptied_while_it_goes_out_leaves_no_file(
+    write, settings, tmp_path, monkeypatch
+) -> None:
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "strategy.letters.folder.EmailBackend"
+    write()
+    message_of = sending.message_of
+
+    def emptied_meanwhile(letter: Letter):
+        Letter.objects.update(state="dropped", to="", plain="", html="")
+        return message_of(letter)
+
+    monkeypatch.setattr(sending, "message_of", emptied_meanwhile)
+    sending.send_waiting()
+    assert list(settings.MAIL_FOLDER.iterdir()) == []

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from strategy.letters import outbox
+from strategy.letters import outbox, sending
 from strategy.letters.recipients import key_of
 from strategy.models import Letter
 from tests.races import at_once, needs_postgres
@@ -115,3 +115,16 @@ def test_spellings_of_one_mailbox_are_one_recipient(spelling: str) -> None:
 @pytest.mark.parametrize("other", ["jan.a@example.cz", "jana@example.com", "+@example.cz"])
 def test_other_mailboxes_are_others(other: str) -> None:
     assert key_of(other) != "jana@example.cz"
+
+
+def test_what_is_emptied_goes_from_the_folder_of_letters_too(write, settings, tmp_path) -> None:
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "strategy.letters.folder.EmailBackend"
+    gone, kept = write(), write()
+    while sending.send_waiting():
+        pass
+    Letter.objects.filter(pk=gone.pk).update(written_at=timezone.now() - timedelta(days=31))
+    assert len(list(settings.MAIL_FOLDER.iterdir())) == 2
+    outbox.forget_sent(timezone.now() - timedelta(days=30))
+    (file,) = settings.MAIL_FOLDER.iterdir()
+    assert kept.message_id.encode() in file.read_bytes()

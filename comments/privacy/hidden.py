@@ -1,0 +1,3 @@
+"""What readers see instead of what was taken out."""
+
+HIDDEN = "[údaj skryt]"
