@@ -27,6 +27,9 @@ def announcement(origin: str) -> str:
     finally:
         connections.close_all()
     if not settings.EMAIL_HOST:
+        # To be opened before the first letter lies in it.
+        settings.MAIL_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
         pairs.append((_("Mail, as files"), str(settings.MAIL_FOLDER)))
-    lines = [f"  {label + ':':<16}{address}" for label, address in pairs]
+    width = max(len(label) for label, _address in pairs) + 2
+    lines = [f"  {label + ':':<{width}}{address}" for label, address in pairs]
     return "\n".join([_("Brnoplan is running. Stop it with Ctrl-C."), *lines, ""])

@@ -7,8 +7,9 @@ from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import RequestFactory
+from django.utils import translation
 
-from brnoplan.addresses import addresses
+from brnoplan.addresses import addresses, announcement
 from brnoplan.management.commands import prepare
 from brnoplan.management.commands.create_staff import new_password
 from strategy import jobs
@@ -169,3 +170,20 @@ def test_the_addresses_lead_to_the_portal_the_plan_the_admin_and_the_pdf(
 @pytest.mark.django_db
 def test_without_a_plan_the_addresses_are_the_portal_and_the_admin() -> None:
     assert [address for _label, address in addresses("")] == ["/", "/admin/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_the_folder_of_letters_is_there_and_is_told_beside_its_label(
+    settings, tmp_path: Path, language: str
+) -> None:
+    settings.EMAIL_HOST, settings.MAIL_FOLDER = "", tmp_path / "mail"
+    with translation.override(language):
+        lines = announcement("http://here").splitlines()
+    assert settings.MAIL_FOLDER.stat().st_mode & 0o777 == 0o700
+    assert [line.split()[-1] for line in lines[1:]] == [
+        "http://here/",
+        "http://here/admin/",
+        str(settings.MAIL_FOLDER),
+    ]
+    assert len({line.index(line.split()[-1]) for line in lines[1:]}) == 1
