@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from brnoplan import comparing, pagestore
 from comments import unshortened
+from comments.consulting import paper
 from strategy import frozen
 from strategy.models import Edition, Plan
+from strategy.pdf import library
 from tests import factories
 
 
@@ -29,6 +31,13 @@ def styled_live_server() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", CollectedFiles)
         yield
+
+
+@pytest.fixture(autouse=True)
+def patient_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for a small PDF waits as long as a busy machine takes."""
+    monkeypatch.setattr(library, "SECONDS_IN_REQUEST", 120)
+    monkeypatch.setattr(paper, "SECONDS", 120)
 
 
 @pytest.fixture(autouse=True)
