@@ -1,17 +1,8 @@
 """What no log may hold: the tokens of secret links."""
 
 import logging
-import re
 
-from comments.links import BEGINNING
-
-# Up to whatever cannot stand in an address.
-_SECRET = re.compile(rf"{BEGINNING}[^\s\"'<>]+")
-
-
-def masked(text: str) -> str:
-    """The text with what follows `/odkaz/` left out of every address in it."""
-    return _SECRET.sub(f"{BEGINNING}…", text)
+from strategy.secret_links import masked
 
 
 class SecretLinksFilter(logging.Filter):

@@ -1,24 +1,20 @@
 """Secret links: signed, for one purpose each, and no longer than they are needed.
 
-All stand under `/odkaz/`, so that a log can leave them out by that beginning, and so that
-`comments.secret` keeps whatever is answered there, faults included, from caches and referrers.
+All stand under `/odkaz/`, so that a log can leave them out by that beginning, as
+`strategy.secret_links` does, and so that `comments.secret` keeps whatever is answered there,
+faults included, from caches and referrers.
 """
 
 from datetime import timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-if TYPE_CHECKING:
-    # What logs leave out is read from here before there are models.
-    from comments.models import Comment
-
-# What every secret link begins with.
-BEGINNING = "/odkaz/"
+from comments.models import Comment
 
 
 class Purpose(Enum):
@@ -61,12 +57,12 @@ class LinkExpired(Exception):
         self.about = about
 
 
-def mine(comment: "Comment") -> Link:
+def mine(comment: Comment) -> Link:
     """To an author's own page, where all can be done with the comment."""
     return Link(Purpose.MINE, comment.pk, str(comment.link_key))
 
 
-def no_letters(comment: "Comment") -> Link:
+def no_letters(comment: Comment) -> Link:
     """Ends the letters about a comment to its author."""
     return Link(Purpose.UNSUBSCRIBE_COMMENT, comment.pk, str(comment.link_key))
 

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comments import links
 from comments.links import LinkExpired, LinkRefused, Purpose
 from comments.models import Comment
+from strategy.secret_links import BEGINNING
 
 View = Callable[..., HttpResponse]
 
@@ -29,7 +30,7 @@ class SecretLinksMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path_info.startswith(links.BEGINNING):
+        if request.path_info.startswith(BEGINNING):
             add_never_cache_headers(response)
             response["Referrer-Policy"] = "no-referrer"
             response["X-Robots-Tag"] = "noindex, nofollow"

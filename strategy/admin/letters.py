@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from strategy.admin.titles import PlainTitles
-from strategy.letters import sending
+from strategy.letters import kinds, sending
 from strategy.models import Letter
+from strategy.secret_links import masked
 
 
 @admin.register(Letter)
@@ -18,10 +19,10 @@ class LetterAdmin(PlainTitles):
     To whom they went and what they say is for those with a right of their own.
     """
 
-    list_display = ["subject", "state", "written_at", "sent_at", "attempts", "error"]
+    list_display = ["called", "subject", "state", "written_at", "sent_at", "attempts", "error"]
     list_filter = ["state"]
     fields = [
-        "kind",
+        "called",
         "subject",
         "state",
         "written_at",
@@ -37,7 +38,19 @@ class LetterAdmin(PlainTitles):
         return [*self.list_display, "to"] if _may_read(request) else self.list_display
 
     def get_fields(self, request: HttpRequest, obj: Letter | None = None) -> Any:
-        return [*self.fields, "to", "plain"] if _may_read(request) else self.fields
+        fields = [*self.fields, "to", "words"] if _may_read(request) else list(self.fields)
+        if obj and obj.state != Letter.State.WAITING:
+            fields.remove("send_after")
+        return fields
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def called(self, letter: Letter) -> str:
+        return kinds.called(letter.kind)
+
+    # Whoever opened a link of theirs could act as the reader of the letter.
+    @admin.display(description=_("text, without its secret links"))
+    def words(self, letter: Letter) -> str:
+        return masked(letter.plain)
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         return ["to", "subject"] if _may_read(request) else ["subject"]

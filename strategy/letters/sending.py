@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from strategy.letters import folder
 from strategy.letters.message import message_of
 from strategy.models import Letter
+from strategy.secret_links import masked
 
 logger = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ def _is_for_good(error: Exception) -> bool:
 
 
 def _without_address(said: str, address: str) -> str:
-    return said.replace(address, "…") if address else said
+    return masked(said.replace(address, "…") if address else said)
 
 
 def _hang_up(connection: BaseEmailBackend) -> None:

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from strategy.letters.kinds import called
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> Self:
@@ -74,4 +76,4 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}: {self.get_state_display()}"
+        return f"{called(self.kind)} {self.pk}: {self.get_state_display()}"

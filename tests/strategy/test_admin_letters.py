@@ -1,11 +1,14 @@
 """Letters in the administration: what waits and what failed, to be read by those with the right."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from strategy.letters import outbox
+from strategy.letters import kinds, outbox
 from strategy.models import Letter
 
 LIST = reverse("admin:strategy_letter_changelist")
@@ -80,3 +83,42 @@ def test_nobody_writes_in_the_list(client, failed) -> None:
     assert client.get(reverse("admin:strategy_letter_add")).status_code == 403
     assert client.post(reverse("admin:strategy_letter_delete", args=[failed.pk])).status_code == 403
     assert Letter.objects.get() == failed
+
+
+def test_secret_links_are_left_out_for_whoever_opened_one_could_act_as_the_reader(
+    client, failed
+) -> None:
+    link = "https://plan.example/odkaz/moje/12-abc:1uX:kanar_ek/"
+    Letter.objects.update(
+        plain=f"Vaše připomínka: {link}\nDobrý den",
+        html=f'<a href="{link}">',
+        headers={"List-Unsubscribe": f"<{link}>"},
+    )
+    User.objects.create_superuser("spravce")
+    client.force_login(User.objects.get(username="spravce"))
+    shown = pages(client, failed)
+    assert shown.count("https://plan.example/odkaz/…") == 1
+    assert "Dobrý den" in shown
+    assert "kanar_ek" not in shown
+
+
+def test_every_letter_there_is_has_a_name_for_people() -> None:
+    folder = Path(settings.BASE_DIR, "templates", "letters")
+    templates = {path.stem for path in folder.glob("*.txt")} - {"base", "_about_comment"}
+    assert set(kinds.KINDS) == templates
+
+
+def test_a_letter_is_called_by_its_name(client, failed) -> None:
+    shown = pages(signed_in(client, "view_letter"), failed)
+    assert shown.count(str(kinds.KINDS["points_assigned"])) > 2
+    assert "points_assigned" not in shown
+
+
+@pytest.mark.parametrize(("state", "told"), [("waiting", True), ("failed", False)])
+def test_only_of_a_letter_that_waits_it_is_told_when_it_goes_out(
+    client, failed, state: str, told: bool
+) -> None:
+    Letter.objects.update(state=state)
+    change = reverse("admin:strategy_letter_change", args=[failed.pk])
+    page = signed_in(client, "view_letter").get(change).content.decode()
+    assert ("field-send_after" in page) is told

@@ -1,0 +1,30 @@
+"""What letters are called, by the names of their templates in `templates/letters/`."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+KINDS: "dict[str, StrPromise]" = {
+    "comment_received": _("receipt of a comment"),
+    "comment_published": _("comment published"),
+    "comment_rejected": _("comment not published"),
+    "comment_amended": _("new wording of a comment published"),
+    "comment_amendment_refused": _("new wording of a comment not published"),
+    "comment_answered": _("answer to a comment"),
+    "comment_withdrawn": _("comment withdrawn"),
+    "consultation_cancelled": _("consultation called off"),
+    "consultation_extended": _("consultation extended"),
+    "invitation": _("invitation to comment"),
+    "invitation_reminder": _("reminder of an invitation"),
+    "news": _("news of a subscription"),
+    "points_assigned": _("comments to settle"),
+    "subscription_confirm": _("confirmation of a subscription"),
+}
+
+
+def called(kind: str) -> str:
+    """What a kind of letter is called; its own name where we know none."""
+    return str(KINDS.get(kind, kind))
