@@ -41,6 +41,12 @@ def confirmation_again(comment: Comment) -> None:
     _send_receipt(comment)
 
 
+def receipt_of(comment: Comment) -> Letter | None:
+    """The newest receipt, however it stands."""
+    receipts = Letter.objects.filter(kind="comment_received", about=_about(comment))
+    return receipts.order_by("pk").last()
+
+
 def published(comment: Comment) -> None:
     """That the comment passed the check and can be read by all; said once."""
     _tell_author("comment_published", comment, {}, "published")
@@ -82,10 +88,14 @@ def answered(settlements: Iterable[Settlement]) -> None:
     prefetch_related_objects([comment for comment, _of_one in answers.values()], "plan")
     contacts = {contact.pk: contact for contact in _listening().filter(comment__in=answers)}
     outbox.put(
-        _to_author("comment_answered", comment, contacts[comment.pk], {"answers": of_one})
+        _to_author("comment_answered", comment, contacts[comment.pk], _told(of_one))
         for comment, of_one in answers.values()
         if comment.pk in contacts
     )
+
+
+def _told(answers: list[Settlement]) -> dict[str, object]:
+    return {"answers": answers, "changed": any(answer.changed_item_id for answer in answers)}
 
 
 def subscription_confirm(subscription: Subscription) -> None:
@@ -199,7 +209,7 @@ def _to_author(
         "mine_url": links.url(*links.mine(comment)),
         "confirm_url": "" if confirmed else _confirm_url(contact),
     }
-    about = f"comments.comment:{comment.pk}"
+    about = _about(comment)
     return outbox.compose(
         kind,
         contact.email,
@@ -209,6 +219,10 @@ def _to_author(
         wanted=confirmed,
         unsubscribe_url=links.url(*links.no_letters(comment)),
     )
+
+
+def _about(comment: Comment) -> str:
+    return f"comments.comment:{comment.pk}"
 
 
 def _confirm_url(contact: Contact) -> str:

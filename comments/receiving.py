@@ -16,6 +16,7 @@ from comments.models import Comment, CommentVersion, Contact, Invitation, Number
 from comments.privacy.erasing import empty
 from comments.privacy.searching import about
 from comments.settling.similar import stems_of
+from strategy.letters import outbox
 from strategy.models import Item, Letter
 
 # Channels by which somebody at the office brings a comment in; its own date counts.
@@ -108,7 +109,9 @@ def receive(
 def confirm(comment: Comment) -> Comment:
     """Note that its sender's e-mail is right; what waited for that is received now.
 
-    Done once however often it is asked for. Raises ReceivingRefused.
+    Done once however often it is asked for. Other letters to the same mailbox go out at once;
+    what was sent under its address is still confirmed each by its own link, for anybody may have
+    typed the address. Raises ReceivingRefused.
     """
     with transaction.atomic():
         comment, contact = _locked(comment)
@@ -117,6 +120,7 @@ def confirm(comment: Comment) -> Comment:
         if contact.confirmed_at is None:
             contact.confirmed_at = timezone.now()
             contact.save(update_fields=["confirmed_at"])
+            outbox.want(contact.email)
         return _let_in(comment)
 
 

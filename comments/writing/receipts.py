@@ -1,14 +1,17 @@
 """After a comment was sent: its receipt under a secret link, and the confirmation of its e-mail."""
 
+from datetime import datetime
+
 from django import forms
 from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comments import limits, links, receiving
+from comments import letters, limits, links, receiving
 from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Contact
@@ -17,6 +20,8 @@ from comments.secret import under_link
 from comments.writing.forms import PlainField
 from comments.writing.pages import why_not_now
 from comments.writing.views import see_other
+from strategy.letters import sending
+from strategy.models import Letter
 
 
 class AddressForm(forms.Form):
@@ -83,6 +88,7 @@ def confirmation_expired(request: HttpRequest, about: int) -> HttpResponse:
         "expired": True,
         "sent": sent,
         "refusal": _in_words(refusal),
+        "later": _later(comment) if sent else None,
     }
     status = 429 if isinstance(refusal, LimitReached) else 200 if sent else 410
     return render(request, "comments/comment_confirmation.html", context, status=status)
@@ -144,12 +150,22 @@ def _receipt(
         "email": contact.email if contact else "",
         "form": form or AddressForm(initial={"email": contact.email if contact else ""}),
         "until": comment.received_at + Purpose.CONFIRMATION.holds,
+        "later": _later(comment),
         "refusal": _in_words(refusal),
         "mine": links.path(*links.mine(comment)),
         "token": request.resolver_match.kwargs["token"] if request.resolver_match else "",
     }
     status = 429 if isinstance(refusal, LimitReached) else 200
     return render(request, "comments/comment_received.html", context, status=status)
+
+
+def _later(comment: Comment) -> datetime | None:
+    """When the letter with the link goes out, where it has to wait for its turn."""
+    letter = letters.receipt_of(comment)
+    if letter is None or letter.state != Letter.State.WAITING:
+        return None
+    expected = sending.expected_at(letter)
+    return expected if expected > timezone.now() else None
 
 
 def _in_words(refusal: Exception | None) -> str:

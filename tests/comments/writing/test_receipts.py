@@ -1,15 +1,20 @@
 """The receipt under its secret link, and the confirmation of the e-mail."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from comments import links, receiving
 from comments.limits import ADDRESS, LETTERS
 from comments.links import Purpose
 from comments.models import Comment
 from comments.writing import words
+from strategy.letters import sending
 from strategy.models import Edition, Letter
 from tests.comments.writing.sending import later, sent, typed
 from tests.factories import item_of, make_comment
@@ -35,6 +40,12 @@ def confirmation_of(comment: Comment) -> str:
 
 def fresh(comment: Comment) -> Comment:
     return Comment.objects.select_related("contact").get(pk=comment.pk)
+
+
+def deliver() -> None:
+    # Some were written in what is the future by this test's clock.
+    Letter.objects.waiting().update(send_after=timezone.now())
+    sending.send_waiting()
 
 
 def letters() -> list[tuple[str, str, str]]:
@@ -115,6 +126,50 @@ def test_the_button_needs_neither_cookie_nor_origin(comment: Comment) -> None:
     assert strict.post(confirmation_of(comment)).status_code == 303
     assert strict.post(receipt_of(comment, "bez-e-mailu/")).status_code == 200
     assert fresh(comment).state == "received"
+
+
+def test_a_receipt_says_when_its_letter_goes_out(client: Client, edition: Edition) -> None:
+    given = typed(item_of(edition, "A1.1"))
+    comments = [sent(client, given | {"text": f"Bod {number}."}) for number in range(4)]
+    deliver()
+    pages = [client.get(receipt_of(comment)) for comment in comments]
+    assert [page.context["later"] is None for page in pages] == [True, True, True, False]
+    when = pages[3].context["later"]
+    told = pages[3].content.decode().replace("\xa0", " ")
+    assert date_format(localtime(when), "DATETIME_FORMAT") in told
+    assert timedelta(hours=23) < when - timezone.now() <= timedelta(days=1)
+    # Asked for once more, it goes out no sooner, and the page says so again.
+    client.post(receipt_of(comments[3], "e-mail/"), {"email": "obcanka@example.cz"})
+    assert client.get(receipt_of(comments[3])).context["later"] == when
+
+
+def test_a_confirmed_address_gets_its_other_letters_at_once(
+    client: Client, edition: Edition
+) -> None:
+    given = typed(item_of(edition, "A1.1"))
+    comments = [sent(client, given | {"text": f"Bod {number}."}) for number in range(4)]
+    deliver()
+    client.post(confirmation_of(comments[0]))
+    deliver()
+    assert [state for _kind, _to, state in letters()] == ["sent"] * 4
+    assert client.get(receipt_of(comments[3])).context["later"] is None
+    # Whoever typed the address, only the letter of each comment confirms that one.
+    assert [fresh(one).state for one in comments] == ["received", *["unconfirmed"] * 3]
+
+
+def test_a_new_link_says_when_it_comes(client: Client, comment: Comment) -> None:
+    link = confirmation_of(comment)
+    deliver()
+    with later(7 * DAY + 60):
+        answers = []
+        for _time in range(3):
+            answers.append(client.post(link).context["later"])
+            deliver()
+        assert answers == [None] * 3
+    other = sent(client, typed(comment.item, text="Další."))
+    link = confirmation_of(other)
+    with later(7 * DAY + 120):
+        assert client.post(link).context["later"] > timezone.now()
 
 
 @pytest.mark.parametrize("purpose", [Purpose.MINE, Purpose.RECEIPT, Purpose.SUBSCRIPTION])

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from strategy.letters import sending
+from strategy.letters import outbox, sending
 from strategy.models import Letter
 from tests import mails
 from tests.races import at_once, needs_postgres
@@ -188,6 +188,35 @@ def test_of_an_address_nobody_confirmed_three_letters_a_day_go_out(write, clock)
     clock.shift(timedelta(minutes=2))
     sending.send_waiting()
     assert len(mail.outbox) == 8
+
+
+def test_it_is_known_when_a_letter_that_waits_goes_out(write, clock) -> None:
+    letters = [write(wanted=False) for _letter in range(7)]
+    first = timezone.now()
+    days = [(sending.expected_at(letter) - first) / sending.DAY for letter in letters]
+    assert [round(day, 3) for day in days] == [0, 0, 0, 1, 1, 1, 2]
+    sending.send_waiting()
+    clock.shift(timedelta(hours=1))
+    waits = [sending.expected_at(letter) - timezone.now() for letter in letters[3:]]
+    assert [round(wait / timedelta(hours=1)) for wait in waits] == [23, 23, 23, 47]
+    clock.shift(timedelta(hours=23, minutes=1))
+    assert sending.expected_at(letters[3]) <= timezone.now()
+    sending.send_waiting()
+    assert len(mail.outbox) == 6
+
+
+def test_what_its_owner_asks_for_goes_out_at_once(write) -> None:
+    for _letter in range(4):
+        write("Jana+brno@example.cz", wanted=False)
+    write("petr@example.cz", wanted=False)
+    sending.send_waiting()
+    outbox.want("jana@example.cz")
+    sending.send_waiting()
+    assert len(mail.outbox) == 5
+    assert list(Letter.objects.order_by("pk").values_list("wanted", flat=True)) == [
+        *([False] * 3),
+        *(True, False),
+    ]
 
 
 @pytest.mark.parametrize("spelling", ["JANA@EXAMPLE.CZ", "jana+2@example.cz"])
