@@ -33,8 +33,12 @@ class Segment(NamedTuple):
 
     @property
     def trimmed(self) -> tuple[str, str, str]:
-        """Space before, words, space after; what is nothing but space stands for the words."""
-        words = self.text.strip() or self.text
+        """Space before, words, space after; what is nothing but space stands for the words.
+
+        The space before what was removed went with it: a comma may follow in its place.
+        """
+        bare = self.text.rstrip() if self.kind == "removed" else self.text.strip()
+        words = bare or self.text
         before, after = self.text.split(words, 1)
         return before, words, after
 

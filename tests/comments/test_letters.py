@@ -93,6 +93,21 @@ def test_the_receipt_can_be_had_again(comment) -> None:
     assert "comments:confirmation" in views_in(again)
 
 
+def test_who_has_no_comments_is_promised_no_answer(consulted, comment) -> None:
+    published = {}
+    item = item_of(consulted.edition, "A1.1")
+    for kind in ("part", "none"):
+        sent = receiving.receive([Said(item, "Slova.")], name="O", email="o@example.cz", kind=kind)
+        publication.publish(receiving.confirm(sent))
+        published[kind] = Letter.objects.get(
+            kind="comment_published", about=f"comments.comment:{sent.pk}"
+        ).plain
+    assert {kind: "odpověď" in plain for kind, plain in published.items()} == {
+        "part": True,
+        "none": False,
+    }
+
+
 def test_without_an_e_mail_or_out_of_an_import_no_receipt_is_written(consulted) -> None:
     item = item_of(consulted.edition, "A1.1")
     receiving.receive([Said(item, "Bez e-mailu.")], name="Občan")
@@ -191,6 +206,19 @@ def test_all_answers_published_at_once_come_in_one_letter(confirmed) -> None:
     assert "> Vysvětlení 2.\n" in mail.plain
     assert "> A ještě <něco> & jiného.\n" in mail.plain
     assert views_in(mail) == OWN
+
+
+@pytest.mark.parametrize("changes", [False, True])
+def test_only_an_answer_that_changed_the_text_promises_to_show_what_changed(
+    confirmed, changes: bool
+) -> None:
+    publication.publish(confirmed)
+    Letter.objects.all().delete()
+    item = reword(item_of(draft_of(confirmed.plan), "A1.1")) if changes else None
+    answers = answers_to(confirmed)
+    Settlement.objects.filter(pk=answers[0].pk).update(outcome="partly", changed_item=item)
+    settlement.publish(answers, by="")
+    assert ("co se v textu změnilo" in only().plain) == changes
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,6 +1,8 @@
+import re
 import time
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,6 +111,13 @@ def test_words_that_are_kept_whole_are_never_struck_out(kept: list[str], tail: l
 def test_the_spaces_around_the_words_of_a_segment_come_apart(text: str) -> None:
     before, words, after = Segment("added", text).trimmed
     assert (before + words + after, words) == (text, text.strip() or text)
+
+
+def test_no_space_is_left_before_a_comma_that_takes_the_place_of_a_word() -> None:
+    segments = differences("fungování a udržování", "fungování, udržování")
+    source = render_to_string("strategy/_segments.html", {"segments": segments})
+    seen = re.sub(r'<span class="spoken">[^<]*</span>', "", source)
+    assert seen.strip() == "fungování<del> a</del><ins>,</ins> udržování"
 
 
 @given(
