@@ -11,6 +11,7 @@ from comments.models import Comment
 from comments.reading import moment
 from comments.subscribing import news
 from strategy.models import PageRevision
+from strategy.people import called
 
 
 class CheckRefused(Exception):
@@ -117,7 +118,7 @@ def _meanwhile(comment: Comment) -> str:
     }
     if record.history_user is None:
         return _("The comment has changed meanwhile (%(when)s). Now: %(state)s.") % told
-    told["who"] = record.history_user.get_full_name() or record.history_user.get_username()
+    told["who"] = called(record.history_user)
     return _("%(who)s has decided meanwhile (%(when)s). Now: %(state)s.") % told
 
 

@@ -20,6 +20,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import consultation as deeds
 from comments.consulting import standing, wall
 from comments.models import Consultation
-from strategy.admin.history import HistoryMixin
+from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusableForm, RefusalsMixin, explained
 from strategy.admin.titles import PlainTitles
 from strategy.editing import Outdated
@@ -50,6 +51,9 @@ class MomentField(forms.MultiValueField):
         self.reckoned = reckoned
         parts = (forms.DateField(), forms.TimeField(required=False))
         super().__init__(fields=parts, require_all_fields=False, **options)
+        # The one label that there is stands above both.
+        for part, name in zip(self.widget.widgets, (_("day"), _("time of the day")), strict=True):
+            part.attrs["aria-label"] = format_lazy("{}: {}", self.label, name)
 
     def compress(self, data_list: list[Any]) -> datetime | None:
         if not data_list or data_list[0] is None:
@@ -100,6 +104,11 @@ class AnnouncementForm(ConsultationForm):
         help_text=_("Empty: as soon as you save this. Without a time the day from its beginning."),
     )
     closes = closing_field()
+    approved_too = forms.BooleanField(
+        label=_("Ask about the text although it is approved already"),
+        required=False,
+        help_text=_("Usually a draft is consulted. Tick this only if the approved text is meant."),
+    )
 
     class Meta(ConsultationForm.Meta):
         fields: tuple[str, ...] = ("edition", "answers_promised_on", *deeds.OPTIONS)
@@ -121,6 +130,13 @@ class AnnouncementForm(ConsultationForm):
         if opens is not None and opens < now:
             raise ValidationError(_("This has passed already. Leave it empty to open at once."))
         return opens or now
+
+    def clean_approved_too(self) -> bool:
+        edition: Edition | None = self.cleaned_data.get("edition")
+        ticked: bool = self.cleaned_data["approved_too"]
+        if edition is not None and edition.state == Edition.State.APPROVED and not ticked:
+            raise ValidationError(_("This text is approved already. Tick that you mean it."))
+        return ticked
 
 
 class ExtensionForm(forms.Form):
@@ -174,6 +190,7 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         "stands",
         "extensions_made",
     )
+    to_announce = ("edition", "approved_too", "opens", "closes", "answers_promised_on")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consultation]:
         return Consultation.objects.with_unfinished().select_related("edition__plan")
@@ -188,7 +205,7 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         return self.announced if obj else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        when = self.announced if obj else ("edition", "opens", "closes", "answers_promised_on")
+        when = self.announced if obj else self.to_announce
         contact = ("postal_address", "email", "hearing")
         return (
             (None, {"fields": when}),
@@ -213,7 +230,8 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
 
     @admin.display(description=_("state"))
     def stands(self, consultation: Consultation) -> str:
-        return f"{consultation.state.label} {standing.left(consultation)}".strip()
+        stands = str(consultation.state.label), standing.left(consultation)
+        return ", ".join(filter(None, stands))
 
     @admin.display(description=_("extended"))
     def extensions_made(self, consultation: Consultation) -> SafeString | str:
@@ -371,6 +389,14 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
 
     # History
 
+    def values(self, records: list[Any]) -> list[Values]:
+        """In the words of the pages: a midnight belongs to the day that it ends."""
+        found = super().values(records)
+        for record, of_record in zip(records, found, strict=True):
+            of_record["opens_at"] = (record.opens_at, standing.since(record))
+            of_record["closes_at"] = (record.closes_at, _until_the_end(record))
+        return found
+
     def version_of(self, row: Consultation) -> int:
         return deeds.version(row)
 
@@ -378,6 +404,13 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         self, row: Consultation, version: int, request: HttpRequest, **wording: Any
     ) -> None:
         deeds.change(row, version, request.user, **wording)
+
+
+def _until_the_end(consultation: Consultation) -> str:
+    """When it closes, told apart from the midnight at which its last day begins."""
+    if standing.ends_with_its_day(consultation.closes_at):
+        return gettext("to the end of %(day)s") % {"day": standing.until(consultation)}
+    return standing.until(consultation)
 
 
 def _as_it_is(consultation: Consultation) -> dict[str, Any]:

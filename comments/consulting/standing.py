@@ -105,7 +105,7 @@ def until(consultation: Consultation) -> str:
 
 def closing(closes_at: datetime) -> str:
     """The same of any closing instant: midnight belongs to the day that it ends."""
-    if _is_midnight(closes_at):
+    if ends_with_its_day(closes_at):
         return date_format(localtime(closes_at - timedelta.resolution), "DATE_FORMAT")
     return _moment(closes_at)
 
@@ -123,6 +123,11 @@ def left(consultation: Consultation) -> str:
 def _moment(instant: datetime) -> str:
     shape = "DATE_FORMAT" if _is_midnight(instant) else "DATETIME_FORMAT"
     return date_format(localtime(instant), shape)
+
+
+def ends_with_its_day(closes_at: datetime) -> bool:
+    """Whether what closes then does so with the whole of its last day."""
+    return _is_midnight(closes_at)
 
 
 def _is_midnight(instant: datetime) -> bool:

@@ -73,6 +73,7 @@ def page(
         "answer": answer,
         "seen": settlement.mark(point, answer),
         "published": Settlement.objects.published().filter(point=point).first(),
+        "leader": settlement.label(point.together_with) if point.together_with else "",
         "followers": standing.followers(point),
         "suggestions": standing.suggestions(point, queues.for_user(request.user)),
         "steps": standing.steps(point),

@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from comments.models import CommentVersion, Point, Settlement
@@ -166,6 +167,7 @@ def _described(found: "QuerySet[Any]") -> "QuerySet[Any]":
     """With what a row shows beside the point itself."""
     records = Settlement.history.filter(id=OuterRef("work__pk")).order_by("-history_id")
     others = Point.objects.filter(comment=OuterRef("comment")).exclude(pk=OuterRef("pk"))
+    beside = Point.objects.filter(comment=OuterRef("together_with__comment"))
     followers = Point.objects.filter(together_with=OuterRef("pk")).order_by()
     number = followers.values("together_with").annotate(number=Count("pk")).values("number")
     wording = CommentVersion.objects.filter(
@@ -174,6 +176,7 @@ def _described(found: "QuerySet[Any]") -> "QuerySet[Any]":
     return found.annotate(
         record=Subquery(records.values("history_id")[:1]),
         of_several=Exists(others),
+        leader_of_several=Exists(beside.exclude(pk=OuterRef("together_with"))),
         followers_number=Coalesce(Subquery(number), 0),
         weight=Subquery(wording.values("weight")[:1]),
     )
@@ -192,6 +195,7 @@ _FIELDS = (
     "comment__plan__title",
     "item__code",
     "item__text",
+    "item__level",
     "weight",
     "handling__assigned_to__name",
     "handling__note",
@@ -203,6 +207,7 @@ _FIELDS = (
     "record",
     "together_with__comment__number",
     "together_with__position",
+    "leader_of_several",
     "followers_number",
 )
 
@@ -215,7 +220,7 @@ def _row(row: dict[str, Any]) -> Row:
         text=row["text"],
         plan=row["comment__plan__title"],
         item_code=row["item__code"],
-        item_text=row["item__text"],
+        item_text=row["item__text"] if row["item__level"] else _("the plan as a whole"),
         received_on=localdate(row["comment__received_at"]),
         weight=_name(CommentVersion.Weight, row["weight"]),
         organisation=row["comment__organisation"],
@@ -233,9 +238,10 @@ def _row(row: dict[str, Any]) -> Row:
 
 
 def _together(row: dict[str, Any]) -> str:
-    """Number of the point that it follows, with its position: “12/1”."""
+    """How the point that it follows is called; empty where it follows none."""
     leader = row["together_with__comment__number"]
-    return f"{leader}/{row['together_with__position']}" if leader else ""
+    several = row["leader_of_several"]
+    return point_label(leader, row["together_with__position"], of_several=several) if leader else ""
 
 
 def _name(choices: type[TextChoices], value: str | None) -> str:

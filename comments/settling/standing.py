@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from comments.settling import assigning, similar
 from comments.settling.changed import Changes, Redlines, draft_of, is_right_under
 from strategy.compare import Change
 from strategy.models import Edition
+from strategy.people import called
 
 # Where a template was used is told of so many points.
 USES = 5
@@ -124,8 +125,17 @@ def suggestions(point: Point, visible: "QuerySet[Point]") -> list[Suggestion]:
 
 def followers(point: Point) -> list[tuple[str, Point]]:
     """The points that get the answer to this one, each with its label."""
-    found = point.followers.select_related("comment").order_by("comment__number", "position")
-    return [(f"{other.comment.number}/{other.position}", other) for other in found]
+    of_several = Exists(
+        Point.objects.filter(comment=OuterRef("comment")).exclude(pk=OuterRef("pk"))
+    )
+    found = point.followers.select_related("comment").annotate(of_several=of_several)
+    return [
+        (
+            reading.point_label(other.comment.number, other.position, of_several=other.of_several),
+            other,
+        )
+        for other in found.order_by("comment__number", "position")
+    ]
 
 
 def steps(point: Point) -> list[Step]:
@@ -177,7 +187,7 @@ def _step(record: Any) -> Step:
     thrown_away = record.history_type == "-"
     return Step(
         at=record.history_date,
-        by=str(record.history_user or ""),
+        by=called(record.history_user),
         number=record.number,
         what=_("discarded") if thrown_away else record.get_state_display(),
         outcome=record.get_outcome_display(),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from strategy import frozen
 from strategy.admin.words import in_words
 from strategy.editing import Outdated
+from strategy.people import called
 from strategy.resolutions import ResolutionRefused
 from strategy.tree import TreeRefused
 from strategy.wording import Segment, differences
@@ -142,6 +143,6 @@ def _outdated_sentence(current: Any) -> str:
     return _(
         "%(who)s has saved a change in the meantime (%(when)s). Nothing of yours was saved yet."
     ) % {
-        "who": record.history_user.get_full_name() or record.history_user.get_username(),
+        "who": called(record.history_user),
         "when": date_format(localtime(record.history_date), "DATETIME_FORMAT"),
     }

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
 from comments import consultation as deeds
+from comments.consulting.standing import after
 from comments.models import Consultation
 from strategy.models import Edition
 from tests.factories import draft_of, open_consultation, publish, put_out_of_force
@@ -160,6 +162,15 @@ def test_a_time_that_does_not_exist_or_comes_twice_is_refused_in_words(
     assert instant == datetime(night.year, night.month, night.day, hour, tzinfo=UTC)
 
 
+def test_an_approved_text_is_consulted_only_by_who_says_so(
+    officer: Client, published: Edition
+) -> None:
+    approved = publish(published.plan, Edition.State.APPROVED)
+    assert list(errors(officer.post(ADD, announcement(approved)))) == ["approved_too"]
+    officer.post(ADD, announcement(approved, approved_too="on"))
+    assert Consultation.objects.get().edition == approved
+
+
 @pytest.mark.parametrize("state", ["superseded", "withdrawn", "draft", "consulted"])
 def test_only_what_stands_and_is_not_consulted_can_be_chosen(
     officer: Client, published: Edition, state: str
@@ -219,6 +230,21 @@ def test_history_tells_times_to_the_minute_and_puts_an_earlier_wording_back(
     officer.post(address, {"version": deeds.version(found)})
     found.refresh_from_db()
     assert found.hearing == "V úterý."
+
+
+def test_history_and_list_tell_the_last_day_as_the_pages_do(
+    officer: Client, published: Edition
+) -> None:
+    found = open_consultation(published)
+    midnight = after(localdate() + timedelta(days=20))
+    Consultation.objects.filter(pk=found.pk).update(closes_at=midnight)
+    Consultation.history.filter(pk=found.pk).update(closes_at=midnight)
+    day = date_format(localdate() + timedelta(days=20), "DATE_FORMAT")
+    entry = officer.get(page_of(found, "history")).context["entries"][-1]
+    texts = [segment.text for change in entry.changes for segment in change.segments]
+    assert [day in text and "0:00" not in text for text in texts].count(True) == 1
+    row = body(officer.get(reverse("admin:comments_consultation_changelist")))
+    assert f"{Consultation.State.OPEN.label}, " in row
 
 
 # ---- extending

@@ -111,11 +111,16 @@ def test_points_of_others_hidden_ones_and_none_are_not_found(
 def test_the_history_of_the_answer_tells_who_did_what(
     desk: Client, point: Point, officer: User
 ) -> None:
+    officer.first_name, officer.last_name = "Jana", "Úřednice"
+    officer.save()
     answer = settlement.draft(point, outcome="noted", reasoning="Děkujeme.", by=officer)
     settlement.discard(answer)
     settle(point)
     steps = desk.get(page_of(point)).context["steps"]
-    assert [(step.by, step.outcome) for step in steps][-1] == ("jana", "vzato na vědomí")
+    assert [(step.by, step.outcome) for step in steps][-1] == (
+        "Jana Úřednice",
+        "vzato na vědomí",
+    )
     assert [step.reasoning for step in steps].count("Děkujeme.") == 2
     assert len(steps) == 5
 
