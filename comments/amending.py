@@ -107,8 +107,9 @@ def react(settlement: Settlement, *, satisfied: bool, words: str = "") -> Reacti
     that are new are public once somebody has looked at them (`reacting`). Raises AmendingRefused.
     """
     with transaction.atomic():
-        locked = Settlement.objects.select_for_update(of=["self"]).select_related("point__comment")
-        settlement = locked.get(pk=settlement.pk)
+        # As who publishes another answer, which takes the place of this one.
+        Comment.objects.select_for_update(of=["self"]).get(points__settlements=settlement.pk)
+        settlement = Settlement.objects.select_related("point__comment").get(pk=settlement.pk)
         if refusal := why_not_react(settlement):
             raise AmendingRefused(refusal)
         PageRevision.raise_for(settlement.point.comment.plan_id)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.models import Reaction, Settlement
+from comments.models import Comment, Reaction
 from comments.publication import CheckRefused, DecidedMeanwhile
 from strategy.models import PageRevision
 
@@ -58,6 +58,6 @@ def _decide(
 
 
 def _locked(reaction: Reaction) -> Reaction:
-    """Behind its answer, as its author locks it who says something else."""
-    Settlement.objects.select_for_update().get(pk=reaction.pk)
+    """Behind its comment, as its author locks it who says something else."""
+    Comment.objects.select_for_update(of=["self"]).get(points__settlements=reaction.pk)
     return Reaction.objects.select_related("settlement__point__comment").get(pk=reaction.pk)

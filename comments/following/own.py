@@ -1,6 +1,6 @@
 """“My comment”: what became of it, and what its author can still do, under a secret link."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,6 +13,7 @@ from comments.following.redline import redlines
 from comments.following.way import ENDED, facts, steps
 from comments.links import Purpose
 from comments.models import Comment, Contact, Settlement
+from comments.redirecting import see_other
 from comments.secret import under_link
 
 
@@ -110,10 +111,8 @@ def path(comment: Comment) -> str:
 
 
 def back(comment: Comment, anchor: str = "") -> HttpResponse:
-    """To the comment's own page, so that a reload sends nothing again."""
-    response = HttpResponseRedirect(f"{path(comment)}#{anchor}" if anchor else path(comment))
-    response.status_code = 303
-    return response
+    """To the comment's own page."""
+    return see_other(f"{path(comment)}#{anchor}" if anchor else path(comment))
 
 
 def _author(comment: Comment, contact: Contact | None) -> str:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from comments.inviting import invite
 from comments.inviting.invite import AT_HAND, InvitingRefused
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Consultation, Invitation
+from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.staff import for_staff
 from strategy.models import Item, Organisation
@@ -110,9 +111,7 @@ def _change(request: HttpRequest, consultation: Consultation) -> HttpResponse:
             messages.success(request, deed(request, consultation))
     except InvitingRefused as refusal:
         messages.error(request, str(refusal))
-    response = HttpResponseRedirect(reverse("comments:inviting", args=[consultation.pk]))
-    response.status_code = 303
-    return response
+    return see_other(reverse("comments:inviting", args=[consultation.pk]))
 
 
 def _choose(request: HttpRequest, consultation: Consultation) -> str:

@@ -1,7 +1,7 @@
 """Pages on which personal data are erased or taken along."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -12,6 +12,7 @@ from comments.models import Comment, Contact
 from comments.privacy import erasing, own_data
 from comments.privacy.forms import ErasingForm, StaffErasingForm
 from comments.privacy.searching import mentions_elsewhere
+from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.staff import for_staff
 
@@ -32,7 +33,7 @@ def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The personal data were erased."))
-            return _see_other(request.path)
+            return see_other(request.path)
     return render(request, "comments/privacy/erase.html", _context(comment, form))
 
 
@@ -49,7 +50,7 @@ def mine_erase(request: HttpRequest, comment_id: int) -> HttpResponse:
         except erasing.ErasingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _see_other(request.path)
+            return see_other(request.path)
     return render(request, "comments/privacy/mine_erase.html", _context(comment, form))
 
 
@@ -79,9 +80,3 @@ def _context(comment: Comment, form: ErasingForm) -> dict[str, object]:
         "mentions": mentions_elsewhere(comment, contact) if contact else [],
         "erasures": comment.erasures.all(),
     }
-
-
-def _see_other(url: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from comments import links, subscription
 from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Contact, Subscription
+from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.subscribing.forms import SubscriptionForm
 from strategy import reading
@@ -55,9 +56,7 @@ def subscription_send(request: HttpRequest) -> HttpResponse:
         except LimitReached as refusal:
             form.add_error(None, _refusal(refusal))
             return _form(request, form, status=429)
-    response = HttpResponseRedirect(reverse("comments:subscription_sent"))
-    response.status_code = 303
-    return response
+    return see_other(reverse("comments:subscription_sent"))
 
 
 @require_safe

@@ -16,10 +16,10 @@ from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Contact
 from comments.receiving import ReceivingRefused
+from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.writing.forms import PlainField
 from comments.writing.pages import why_not_now
-from comments.writing.views import see_other
 from strategy.letters import sending
 from strategy.models import Letter
 

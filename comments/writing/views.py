@@ -6,7 +6,7 @@ Nothing typed is ever lost: whatever goes wrong, the page comes back with the wo
 import logging
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views import csrf
@@ -17,6 +17,7 @@ from comments import consultation, limits, links, receiving
 from comments.checking.doubts import Mark
 from comments.limits import LimitReached, Use
 from comments.links import Purpose
+from comments.redirecting import see_other
 from comments.writing import pages, tickets, words
 from comments.writing.submission import Submission
 from comments.writing.tickets import Ticket
@@ -96,13 +97,6 @@ def _receive(
     except LimitReached as reached:
         return pages.check(request, submission, ticket=ticket, marks=marks, reached=reached)
     return see_other(links.path(Purpose.RECEIPT, comment.pk))
-
-
-def see_other(url: str) -> HttpResponse:
-    """Redirect so that a reload of the next page sends nothing again."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def _item(request: HttpRequest) -> Item:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import publication, receiving, redaction
+from comments import amending, publication, reacting, receiving, redaction
 from comments.models import Comment, Subscription
 from comments.privacy import erasing
 from comments.receiving import Said
@@ -81,6 +81,16 @@ def publish_answer(comment: Comment) -> Act:
     return lambda: settle(comment.points.get())
 
 
+def react(comment: Comment) -> Act:
+    answer = settle(make_comment(comment.item).points.get())
+    return lambda: amending.react(answer, satisfied=False, words="Ne.")
+
+
+def publish_words(comment: Comment) -> Act:
+    reaction = react(comment)()
+    return lambda: reacting.publish_words(reaction)
+
+
 def locked_first(queries: CaptureQueriesContext) -> list[str]:
     """The tables of ORDER, as each was first locked."""
     found = [LOCK.search(query["sql"]) for query in queries]
@@ -101,6 +111,8 @@ def locked_first(queries: CaptureQueriesContext) -> list[str]:
         join,
         publish_amendment,
         publish_answer,
+        react,
+        publish_words,
     ],
 )
 def test_what_a_deed_changes_is_locked_in_the_order_of_all(
@@ -110,5 +122,7 @@ def test_what_a_deed_changes_is_locked_in_the_order_of_all(
     with CaptureQueriesContext(connection) as queries:
         act()
     locked = locked_first(queries)
+    # Not its answer, which who publishes another one locks after the pages.
+    assert locked[0] == "comments_comment" or deed is assign
     assert locked[-1] == "strategy_pagerevision"
     assert locked == [table for table in ORDER if table in locked]
