@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 
 from comments import receiving
+from comments.entering.comparing import as_compared
 from comments.models import Comment, Consultation, Invitation
 from comments.receiving import BY_STAFF, Said
 from strategy.models import Organisation
@@ -61,7 +62,7 @@ def enter(
     invitations = invited_to(consultation) if invitations is None else invitations
     for fault in faults(consultation, entry, invitations):
         raise EntryRefused(fault.message)
-    invitation = invitations.get(entry.organisation.casefold())
+    invitation = invitations.get(as_compared(entry.organisation))
     return receiving.receive(
         entry.parts,
         name=entry.name,
@@ -85,7 +86,7 @@ def invited_to(consultation: Consultation) -> dict[str, Invitation]:
         body = invitation.organisation
         for name in (body.name, body.abbreviation):
             if name:
-                found[name.casefold()] = invitation
+                found[as_compared(name)] = invitation
     return found
 
 
@@ -99,7 +100,7 @@ def faults(consultation: Consultation, entry: Entry, invitations: Invitations) -
     if entry.name_public and not entry.name:
         yield Fault("name_public", _("There is no name to be shown."))
     weighed = any(part.weight for part in entry.parts)
-    if weighed and entry.organisation.casefold() not in invitations:
+    if weighed and as_compared(entry.organisation) not in invitations:
         yield Fault("weight", _("Only the comment of an invited body has a weight."))
 
 

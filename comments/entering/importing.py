@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments.entering import entry, places
+from comments.entering.comparing import as_compared
 from comments.entering.entry import Entry
 from comments.entering.forms import implied, no_such_place
 from comments.entering.workbook import Faulty, Row, Value, day_of, rows_of
@@ -182,9 +183,10 @@ class _Reading:
         answers = {"": False, _("no"): False, _("yes"): True}
         if isinstance(value, bool):
             return value
-        if str(value).casefold() not in answers:
+        given = as_compared(str(value))
+        if given not in answers:
             self._fault(row, field, _("Write yes or no."))
-        return answers.get(str(value).casefold(), False)
+        return answers.get(given, False)
 
     def _email(self, row: Row, field: str) -> str:
         given = _text(row, field)
@@ -198,11 +200,11 @@ class _Reading:
     def _choice(
         self, row: Row, field: str, choices: Mapping[str, Any], *, needed: bool = False
     ) -> str:
-        given = _text(row, field).casefold()
+        given = as_compared(_text(row, field))
         if not given and not needed:
             return ""
         for value, label in choices.items():
-            if given in {value, str(label).casefold()}:
+            if given in {value, as_compared(str(label))}:
                 return value
         told = _("Write one of: %(choices)s.")
         labels = ", ".join(str(label) for label in choices.values())
@@ -228,12 +230,12 @@ class _Reading:
 
 
 def _of_heads(heads: Sequence[str]) -> list[Fault]:
-    known = {str(label).casefold() for label in COLUMNS.values()}
+    known = {as_compared(str(label)) for label in COLUMNS.values()}
     needed = [str(COLUMNS[field]) for field in ("channel", "received_on")]
     faults = [
         Fault(0, label, _("This column is missing."))
         for label in needed
-        if label.casefold() not in heads
+        if as_compared(label) not in heads
     ]
     counted = Counter(heads)
     faults += [Fault(0, head, _("We know no such column.")) for head in heads if head not in known]
@@ -243,7 +245,7 @@ def _of_heads(heads: Sequence[str]) -> list[Fault]:
 
 def _named(row: Row) -> Row:
     """The row with its values by field; what stands under other heads is left out."""
-    fields = {str(label).casefold(): field for field, label in COLUMNS.items()}
+    fields = {as_compared(str(label)): field for field, label in COLUMNS.items()}
     named = {fields[head]: value for head, value in row.values.items() if head in fields}
     return Row(row.number, named)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from comments.entering.comparing import as_compared
 from strategy.models import Edition, Item
 
 
@@ -11,7 +12,7 @@ def called(place: str) -> str:
     >>> called(" E3: "), called("")
     ('e3', '')
     """
-    return place.strip().rstrip(".:").casefold()
+    return as_compared(place.strip().rstrip(".:"))
 
 
 def named(edition: Edition, places: Collection[str]) -> dict[str, Item]:
@@ -21,7 +22,7 @@ def named(edition: Edition, places: Collection[str]) -> dict[str, Item]:
     """
     of_edition = Item.objects.filter(edition=edition)
     rows = of_edition.values_list("pk", "handle", "parent")
-    keys = {handle.casefold() if parent else "": pk for pk, handle, parent in rows}
+    keys = {as_compared(handle) if parent else "": pk for pk, handle, parent in rows}
     items = of_edition.in_bulk({keys[place] for place in places if place in keys})
     for item in items.values():
         item.edition = edition

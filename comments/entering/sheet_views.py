@@ -19,7 +19,7 @@ from comments.entering.entry import EntryRefused
 from comments.entering.importing import COLUMNS, ImportRefused
 from comments.entering.views import consultation_of
 from comments.entering.workbook import LARGEST, MOST_ROWS, WorkbookRefused
-from comments.models import Comment, Consultation
+from comments.models import Comment, CommentVersion, Consultation
 from comments.receiving import BY_STAFF, ReceivingRefused
 from comments.staff import for_staff
 from strategy.formats.workbook import Sheet, workbook_of
@@ -54,7 +54,7 @@ def sheet(request: HttpRequest, consultation_id: int) -> HttpResponse:
 def template_file(request: HttpRequest) -> HttpResponse:
     """An empty workbook with our columns."""
     columns = [str(label) for label in COLUMNS.values()]
-    empty = Sheet(pgettext("sheet", "Comments"), _instructions(), columns, WIDTHS, [])
+    empty = Sheet(pgettext("sheet", "Comments"), _instructions(), columns, WIDTHS, [], _choices())
     properties = DocumentProperties(creator=settings.CITY_NAME, language="cs-CZ")
     response = HttpResponse(workbook_of(empty, properties), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="pripominky.xlsx"'
@@ -70,6 +70,21 @@ def _instructions() -> str:
     channels = ", ".join(str(channel.label) for channel in BY_STAFF)
     kinds = ", ".join(str(label) for label in Comment.Kind.labels)
     return told % {"channels": channels, "kinds": kinds}
+
+
+def _choices() -> dict[int, list[str]]:
+    """What may be chosen, by the place of its column; with spaces as they are typed."""
+    offered = {
+        "channel": [channel.label for channel in BY_STAFF],
+        "kind": Comment.Kind.labels,
+        "name_public": [_("yes"), _("no")],
+        "weight": CommentVersion.Weight.labels,
+    }
+    places = {field: number for number, field in enumerate(COLUMNS)}
+    return {
+        places[field]: [" ".join(str(label).split()) for label in labels]
+        for field, labels in offered.items()
+    }
 
 
 def _content(request: HttpRequest) -> bytes:

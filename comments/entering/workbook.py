@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from comments.entering.comparing import as_compared
 from strategy.characters import plain
 
 # In bytes: of the file as it is sent, and of what it holds once unpacked.
@@ -56,7 +57,7 @@ def rows_of(content: bytes, head: str) -> tuple[list[str], list[Row]]:
     _refuse_large(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        return _read(book.worksheets[0], head.casefold())
+        return _read(book.worksheets[0], as_compared(head))
     except WorkbookRefused:
         raise
     except Exception:  # noqa: BLE001 - whatever a broken file makes of the library
@@ -90,7 +91,7 @@ def _read(sheet: Any, head: str) -> tuple[list[str], list[Row]]:
 
 def _heads(rows: Iterator[tuple[int, Any]], head: str) -> list[str]:
     for _number, cells in rows:
-        names = [_said(cell.value).casefold() for cell in cells]
+        names = [as_compared(_said(cell.value)) for cell in cells]
         if head in names:
             return names
     raise WorkbookRefused(

@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,6 +14,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -26,6 +28,7 @@ WIDTHS = (8, 18, 10, 70, 50, 28, 18, 12, 38, 38, 60)
 HEADER_ROW = 2
 # In the 16-bit units in which Excel counts.
 LONGEST_CELL = 32_767
+LAST_ROW = 1_048_576
 _BOLD = Font(bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 # What XML cannot hold, or changes, and what looks like such a character already written.
@@ -34,13 +37,17 @@ _CUT_CHARACTER = re.compile(r"_(?:x[0-9A-F]{0,4})?\Z")
 
 
 class Sheet(NamedTuple):
-    """A table as one sheet: `said` stands above its head; `widths` of columns are in characters."""
+    """A table as one sheet: `said` stands above its head; `widths` of columns are in characters.
+
+    `choices` are offered in the columns of those numbers, counted from nought, beneath the head.
+    """
 
     name: str
     said: str
     columns: Sequence[str]
     widths: Sequence[int]
     records: Sequence[Iterable[str | int]]
+    choices: Mapping[int, Sequence[str]] = MappingProxyType({})
 
 
 def content(edition: Edition) -> bytes:
@@ -57,6 +64,8 @@ def workbook_of(table: Sheet, properties: DocumentProperties) -> bytes:
     workbook.properties = properties
     sheet = workbook.create_sheet(table.name)
     _arrange(sheet, table.widths)
+    for column, choices in table.choices.items():
+        sheet.data_validations.append(_choice(_letter(column + 1), choices))
     bold, wrapped = _style(sheet, font=_BOLD), _style(sheet, alignment=_WRAPPED)
     sheet.append(_cells(sheet, [table.said], bold))
     sheet.append(_cells(sheet, table.columns, bold))
@@ -94,6 +103,15 @@ def _arrange(sheet: Worksheet, widths: Sequence[int]) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[_letter(number)].width = width
+
+
+def _choice(column: str, choices: Sequence[str]) -> DataValidation:
+    """A list to choose from in a column; what else is written there stays, too."""
+    listed = ",".join(choices).replace('"', '""')
+    rows = f"{column}{HEADER_ROW + 1}:{column}{LAST_ROW}"
+    return DataValidation(
+        type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False, sqref=rows
+    )
 
 
 def _style(sheet: Worksheet, **given: object) -> StyleArray:

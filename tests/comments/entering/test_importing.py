@@ -64,6 +64,17 @@ def test_every_row_becomes_a_comment_with_what_its_cells_say(consultation: Consu
     )
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", "  "])
+def test_of_words_with_spaces_it_does_not_matter_which(
+    consultation: Consultation, space: str
+) -> None:
+    given = {"channel": "NA papíře", "kind": "K části plánu", "text": "Doplnit."}
+    row = {field: value.replace(" ", space) for field, value in given.items()}
+    heads = [head.replace("\u00a0", " ").replace(" ", space) for head in HEADS.values()]
+    (comment,) = importing.enter_all(consultation, workbooks.workbook(row, heads=heads))
+    assert (comment.channel, comment.kind) == ("paper", "part")
+
+
 def test_rows_of_one_submission_are_points_of_one_comment(consultation: Consultation) -> None:
     rows = [
         {"submission": 7, "text": "Jedna.", "organisation": "Spolek"},

@@ -105,6 +105,23 @@ def test_our_empty_file_is_read_back_and_filled_in(
     assert [(it.row, it.column) for it in faults] == [(3, HEADS["received_on"])]
 
 
+def test_our_empty_file_offers_what_can_be_chosen_as_people_type_it(
+    officer: Client, consultation: Consultation
+) -> None:
+    response = officer.get(reverse("comments:entering_template"))
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    offered = {
+        str(it.sqref)[0]: it.formula1.strip('"') for it in sheet.data_validations.dataValidation
+    }
+    assert offered == {
+        "B": "na papíře,e-mailem,na veřejném projednání",
+        "D": "obecná,k části plánu,formální,bez připomínek",
+        "G": "ano,ne",
+        "M": "zásadní,doporučující",
+    }
+    assert {str(it.sqref)[1:3] for it in lists} == {"3:"}
+
+
 def test_looking_changes_nothing(officer: Client, consultation: Consultation) -> None:
     assert officer.get(page_of(consultation), {"confirm": "1"}).context["plan"] is None
     assert Comment.objects.count() == 0
