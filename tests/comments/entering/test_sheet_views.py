@@ -110,9 +110,8 @@ def test_our_empty_file_offers_what_can_be_chosen_as_people_type_it(
 ) -> None:
     response = officer.get(reverse("comments:entering_template"))
     sheet = load_workbook(io.BytesIO(response.content)).active
-    offered = {
-        str(it.sqref)[0]: it.formula1.strip('"') for it in sheet.data_validations.dataValidation
-    }
+    lists = sheet.data_validations.dataValidation
+    offered = {str(it.sqref)[0]: it.formula1.strip('"') for it in lists}
     assert offered == {
         "B": "na papíře,e-mailem,na veřejném projednání",
         "D": "obecná,k části plánu,formální,bez připomínek",
