@@ -61,7 +61,8 @@ RIGHTS = {
         "read_letter",
         "change_letter",
     ],
-    # In a department or working group: drafts answers to the points that it was given.
+    # In a department or working group: drafts answers to the points that it was given. Reads of
+    # comments what is published, as does an approver: who neither checks nor sees contacts.
     SETTLER: [
         *READ_PLAN,
         "view_comment",
@@ -78,6 +79,7 @@ RIGHTS = {
         "export_packet",
         "add_archivedpdf",
     ],
+    # Reads everything, contacts and what was hidden too, and changes nothing.
     AUDITOR: [],
 }
 NOT_OF_APPROVAL = ["view_contact", "view_original", "view_subscription"]

@@ -50,15 +50,25 @@ class CommentAdmin(PlainTitles):
     ordering = ("-received_at",)
     actions = None
     sent = ("number", "state", "about", "kind", "channel", "received", "organisation")
-    readonly_fields = (*sent, "name_public", "versions", "sender", "course")
+    readonly_fields = (*sent, "name_public", "versions", "shown_version", "sender", "course")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Comment.objects.select_related("item__edition__plan").with_wording()
+        seen = Comment.objects.all() if _sees_all(request) else Comment.objects.published()
+        return seen.select_related("item__edition__plan").with_wording()
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        # What waits for a check comes first only for who sees it.
+        return self.list_filter if _sees_all(request) else self.list_filter[1:]
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        # What is found in a wording tells that it is there.
+        return self.search_fields if _sees_all(request) else self.search_fields[:-1]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        wording = "versions" if _sees_all(request) else "shown_version"
         person = ("name_public", "sender") if self._sees_contact(request) else ("name_public",)
         return (
-            (None, {"fields": (*self.sent, "versions")}),
+            (None, {"fields": (*self.sent, wording)}),
             (_("Who sent it"), {"fields": person}),
             (_("What has happened with it"), {"fields": ("course",)}),
         )
@@ -101,6 +111,12 @@ class CommentAdmin(PlainTitles):
         texts = ((linebreaksbr(version.text),) for version in versions)
         return format_html_join("", "<p>{}</p>", texts)
 
+    @admin.display(description=_("wording"))
+    def shown_version(self, comment: Comment) -> SafeString:
+        """What readers see: no wording that was refused or waits for a check."""
+        shown = comment.versions.filter(number=comment.version).order_by("part")
+        return format_html_join("", "<p>{}</p>", ((linebreaksbr(it.text),) for it in shown))
+
     @admin.display(description=_("contact"))
     def sender(self, comment: Comment) -> str:
         contact = Contact.objects.filter(comment=comment).first()
@@ -114,3 +130,9 @@ class CommentAdmin(PlainTitles):
             for it in records
         )
         return format_html("<ol>{}</ol>", format_html_join("", "<li>{} · {} · {}</li>", lines))
+
+
+def _sees_all(request: HttpRequest) -> bool:
+    """Whether comments are read before anybody has looked what of them may be published."""
+    rights = ("comments.check_comment", "comments.view_contact")
+    return any(request.user.has_perm(right) for right in rights)

@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from brnoplan.groups import APPROVER, SETTLER, create_groups
 from comments import publication
 from comments.models import Comment
 from strategy.models import Edition
@@ -78,7 +80,9 @@ def test_a_comment_is_read_there_and_checked_elsewhere(officer: Client, comment:
     page = officer.get(page_of(comment)).content.decode()
     assert reverse("comments:checking_comment", args=[comment.pk]) in page
     assert re.findall(r'<input type="submit"[^>]*name="(\w+)"', page) == []
-    reader = signed_in("view_comment", "auditorka").get(page_of(comment)).content.decode()
+    reader = (
+        signed_in("view_comment view_contact", "auditorka").get(page_of(comment)).content.decode()
+    )
     assert reverse("comments:checking_comment", args=[comment.pk]) not in reader
 
 
@@ -104,6 +108,28 @@ def test_nobody_adds_changes_or_deletes_a_comment_in_the_admin(
         admin_client.post(LIST, {"action": action, "_selected_action": [comment.pk]})
     assert statuses == [403, 403, 403]
     assert (Comment.objects.values().get(), comment.history.count()) == (before, 1)
+
+
+@pytest.mark.parametrize("group", [SETTLER, APPROVER])
+def test_who_neither_checks_nor_sees_contacts_reads_what_is_published(
+    comment: Comment, group: str
+) -> None:
+    create_groups()
+    shown = make_comment(comment.item, text="Více laviček.")
+    shown.newest_version = 2
+    shown.save()
+    shown.versions.create(number=2, item=shown.item, text="Nezkontrolovaná slova.")
+    client = signed_in("", "eva")
+    User.objects.get(username="eva").groups.add(Group.objects.get(name=group))
+    for address in (LIST, f"{LIST}?kontrola=received", f"{LIST}?kontrola=vse", f"{LIST}?q=2"):
+        response = client.get(address, follow=True)
+        assert [it.number for it in response.context["cl"].result_list] == [2]
+    assert listed(client, f"{LIST}?q=Nezkontrolovaná") == []
+    page = client.get(page_of(shown)).content.decode()
+    assert ("Více laviček." in page, "Nezkontrolovaná" in page) == (True, False)
+    assert client.get(page_of(comment)).status_code == 302
+    auditor = signed_in("view_comment view_contact", "auditorka")
+    assert auditor.get(page_of(comment)).status_code == 200
 
 
 @pytest.mark.parametrize("permissions", ["", "add_comment", "view_contact", "check_comment"])
