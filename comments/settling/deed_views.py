@@ -137,7 +137,7 @@ DEEDS: dict[str, tuple[str, Deed]] = {
     "zkontrolovat": ("comments.publish_settlement", _check),
     "zverejnit": ("comments.publish_settlement", _publish),
     "zahodit": ("comments.change_settlement", _discard),
-    "otevrit": ("comments.change_settlement", _reopen),
+    "otevrit": ("comments.publish_settlement", _reopen),
     "pridelit": ("comments.change_handling", _assign),
     "spojit": ("comments.change_settlement", _join),
     "spolecne": ("comments.change_settlement", _together),

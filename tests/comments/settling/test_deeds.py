@@ -96,6 +96,20 @@ def test_a_published_answer_is_reopened_with_a_reason(desk: Client, point: Point
     assert settlement.in_work(point).reopening_reason == "Rada žádá jinak."
 
 
+def test_who_may_publish_nothing_reopens_nothing(
+    client: Client, point: Point, department: Organisation
+) -> None:
+    settler = member_of_staff("eva", "change_settlement")
+    department.members.add(settler)
+    assigning.assign([point], department, None)
+    settle(point)
+    client.force_login(settler)
+    page = client.get(f"{DESK}{point.pk}/")
+    assert (page.status_code, "/otevrit/" in page.content.decode()) == (200, False)
+    assert do(client, point, "otevrit", reason="Rozmyslela jsem se.").status_code == 403
+    assert Settlement.objects.count() == 1
+
+
 def test_a_point_is_assigned(desk: Client, point: Point, department: Organisation) -> None:
     do(desk, point, "pridelit", assigned_to=department.pk)
     assert Handling.objects.get().assigned_to == department
