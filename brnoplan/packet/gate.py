@@ -2,20 +2,26 @@
 
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brnoplan.packet.contents import about, approved_before, comments_since, unclosed, voices
 from comments.consulting.standing import until
+from comments.models import Point
 from comments.models.comments import CommentQuerySet
 from kpss.models import Minutes
 from kpss.personal import looks_personal
 from strategy.models import Edition, Item
 from strategy.tree import find_faults
 
+Person = User | AnonymousUser
+
 EXAMPLES = 8
+# Who may open what mends a lack, by its name, where not everyone can who exports a packet.
+RIGHTS = {"unchecked": "comments.check_comment", "unsettled": "comments.change_settlement"}
 
 
 class Example(NamedTuple):
@@ -43,12 +49,22 @@ def lacks(edition: Edition) -> list[Lack]:
     comments = comments_since(approved_before(edition), edition)
     return [
         *_consultations(edition),
-        *_unchecked(comments, edition),
-        *_unsettled(comments, edition),
+        *_unchecked(comments),
+        *_unsettled(comments),
         *_incomplete_measures(edition),
         *_resolution(edition),
         *_broken_tree(edition),
         *_minutes(edition),
+    ]
+
+
+def within_reach(lacks: list[Lack], reader: Person) -> list[Lack]:
+    """The same without addresses that the reader may not open."""
+    return [
+        lack
+        if lack.name not in RIGHTS or reader.has_perm(RIGHTS[lack.name])
+        else lack._replace(url="", examples=[one._replace(url="") for one in lack.examples])
+        for lack in lacks
     ]
 
 
@@ -79,40 +95,37 @@ def _consultations(edition: Edition) -> list[Lack]:
     ]
 
 
-def _unchecked(comments: CommentQuerySet, edition: Edition) -> list[Lack]:
-    numbered = _numbered(comments.awaiting_check())
+def _unchecked(comments: CommentQuerySet) -> list[Lack]:
+    found = comments.awaiting_check().order_by("number").values_list("number", "pk")
+    numbered = [_numbered(number, "checking_comment", pk) for number, pk in found]
     sentence = ngettext(
         "%(count)d comment has not been checked yet.",
         "%(count)d comments have not been checked yet.",
         len(numbered),
     )
-    return _listed("unchecked", sentence, _comments_url(edition), numbered)
+    return _listed("unchecked", sentence, reverse("comments:checking"), numbered)
 
 
-def _unsettled(comments: CommentQuerySet, edition: Edition) -> list[Lack]:
-    numbered = _numbered(comments.awaiting_settlement())
+def _unsettled(comments: CommentQuerySet) -> list[Lack]:
+    """Each with the first of its points that waits, for that is what gets an answer."""
+    waiting = Point.objects.unanswered().filter(comment=OuterRef("pk")).order_by("position")
+    found = comments.awaiting_settlement().annotate(point=Subquery(waiting.values("pk")[:1]))
+    numbered = [
+        _numbered(number, "desk_point", point)
+        for number, point in found.order_by("number").values_list("number", "point")
+    ]
     sentence = ngettext(
         "%(count)d comment has no published settlement.",
         "%(count)d comments have no published settlement.",
         len(numbered),
     )
-    url = f"{_comments_url(edition)}&kontrola=published"
-    return _listed("unsettled", sentence, url, numbered)
+    return _listed("unsettled", sentence, reverse("comments:desk"), numbered)
 
 
-def _comments_url(edition: Edition) -> str:
-    return f"{reverse('admin:comments_comment_changelist')}?plan__id__exact={edition.plan_id}"
-
-
-def _numbered(comments: CommentQuerySet) -> list[Example]:
-    found = comments.order_by("number").values_list("number", "pk")
-    return [
-        Example(
-            _("no. %(number)s") % {"number": number},
-            reverse("admin:comments_comment_change", args=[pk]),
-        )
-        for number, pk in found
-    ]
+def _numbered(number: int, page: str, key: int) -> Example:
+    return Example(
+        _("no. %(number)s") % {"number": number}, reverse(f"comments:{page}", args=[key])
+    )
 
 
 def _incomplete_measures(edition: Edition) -> list[Lack]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brnoplan.packet import making
 from brnoplan.packet.document import file_name
-from brnoplan.packet.gate import lacks, warnings
+from brnoplan.packet.gate import lacks, warnings, within_reach
 from comments.tables.document import Orientation
 from strategy import jobs
 from strategy.models import Edition, Job
@@ -62,7 +62,7 @@ def packet(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "edition": edition,
         "edition_name": edition_name(edition),
-        "lacks": lacks(edition),
+        "lacks": within_reach(lacks(edition), request.user),
         "warnings": warnings(edition),
         "form": form,
         "orders": orders,

@@ -60,9 +60,9 @@ def test_a_comment_that_nobody_checked_is_missed(deed: Any, published: Edition) 
         deed(comment)
     lack = only(draft)
     assert lack.name == "unchecked"
-    url = reverse("admin:comments_comment_change", args=[comment.pk])
+    url = reverse("comments:checking_comment", args=[comment.pk])
     assert [(numbers(example.label), example.url) for example in lack.examples] == [([1], url)]
-    assert lack.url.startswith(reverse("admin:comments_comment_changelist"))
+    assert lack.url == reverse("comments:checking")
 
 
 @pytest.mark.parametrize("opens_in", [-5, 5])
@@ -160,8 +160,25 @@ def test_what_still_waits_is_asked_for_however_old(
     publish(plan, Edition.State.APPROVED)
     publish(plan)
     lack = only(ready_draft(plan))
-    url = reverse("admin:comments_comment_change", args=[comment.pk])
-    assert (lack.name, [example.url for example in lack.examples]) == (missed, [url])
+    pages = {
+        "unsettled": reverse("comments:desk_point", args=[comment.points.get().pk]),
+        "unchecked": reverse("comments:checking_comment", args=[comment.pk]),
+    }
+    assert (lack.name, [example.url for example in lack.examples]) == (missed, [pages[missed]])
+
+
+def test_what_waits_for_its_answer_leads_to_the_first_point_without_one(
+    published: Edition,
+) -> None:
+    draft = ready_draft(published.plan)
+    comment = make_comment(item_of(published, "A1"))
+    second = add_point(comment, "Druhý bod.")
+    settle(comment)
+    lack = only(draft)
+    assert [example.url for example in lack.examples] == [
+        reverse("comments:desk_point", args=[second.pk])
+    ]
+    assert lack.url == reverse("comments:desk")
 
 
 def test_comments_of_later_editions_are_not_asked_for(published: Edition) -> None:

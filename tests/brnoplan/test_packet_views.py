@@ -92,15 +92,30 @@ def test_no_answer_is_kept_anywhere(editor: Client, plan: Plan, press: list[str]
 
 
 def test_the_page_lists_what_is_missing_with_links(editor: Client, published: Edition) -> None:
-    comment = make_comment(item_of(published, "A1"))
-    draft = draft_of(published.plan)
-    response = editor.get(address(draft))
+    make_comment(item_of(published, "A1"))
+    path = address(draft_of(published.plan))
+    response = client_of("superuser").get(path)
     lacks = response.context["lacks"]
     assert [lack.name for lack in lacks] == ["unsettled", "resolution", "report", "minutes"]
     html = response.content.decode()
     for url in [lack.url for lack in lacks] + [lacks[0].examples[0].url]:
         assert f'href="{url.replace("&", "&amp;")}"' in html
-    assert str(comment.pk) in lacks[0].examples[0].url
+
+
+def test_nobody_is_led_where_they_may_not_go(editor: Client, published: Edition) -> None:
+    make_comment(item_of(published, "A1"))
+    make_comment(item_of(published, "A1"), published=False)
+    response = editor.get(address(draft_of(published.plan)))
+    unchecked, unsettled, *_others = response.context["lacks"]
+    assert (unchecked.name, unsettled.name) == ("unchecked", "unsettled")
+    html = response.content.decode()
+    for lack, number in ((unchecked, "2"), (unsettled, "1")):
+        assert (lack.url, [(one.label[-1], one.url) for one in lack.examples]) == (
+            "",
+            [(number, "")],
+        )
+        assert lack.text.replace(" ", "\xa0") in html.replace(" ", "\xa0")
+    assert 'href=""' not in html
 
 
 def test_every_place_that_the_page_leads_to_is_there(published: Edition) -> None:
