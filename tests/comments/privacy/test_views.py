@@ -187,7 +187,7 @@ def test_own_data_are_everything_but_what_the_office_notes(
     """Every row about the comment is in it, counted by where it comes from."""
     told = list(json.loads(client.get(own_page("own_data", comment)).content).values())
     _portal, about, contact, *lists = told
-    assert len(about) == 13
+    assert len(about) == 14
     assert list(contact.values())[:2] == [NAME, EMAIL]
     versions, originals, answers, letters, subscriptions, course, erasures = lists
     published = comment.points.get().settlements.count()
