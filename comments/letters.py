@@ -28,6 +28,7 @@ from comments.models import (
 from strategy import naming
 from strategy.letters import outbox
 from strategy.models import Letter, Organisation
+from strategy.templatetags.letters import clock, weekday
 
 
 def received(comment: Comment) -> None:
@@ -184,7 +185,10 @@ def _send_receipt(comment: Comment, once: str = "") -> None:
     contact = Contact.objects.filter(comment=comment).exclude(email="").first()
     if contact is not None:
         waits = comment.state == Comment.State.UNCONFIRMED
-        context = {"parts": _parts(comment), "waits": waits}
+        # Where the source gives a day only, no time is made up.
+        told = weekday if comment.received_on_day_only else clock
+        received = told(comment.received_at)
+        context = {"parts": _parts(comment), "waits": waits, "received": received}
         outbox.put([_to_author("comment_received", comment, contact, context, once)])
 
 

@@ -16,7 +16,7 @@ from comments.receiving import Said
 from comments.subscribing import news
 from strategy.models import Edition, Letter, Organisation
 from tests import factories, mails
-from tests.factories import item_of, open_consultation
+from tests.factories import draft_of, item_of, open_consultation, reword
 from tests.mails import Mail
 
 # What would be a link, were it not somebody's own words.
@@ -121,6 +121,28 @@ def test_who_wrote_on_paper_can_confirm_the_address_to_hear_more(consulted) -> N
     assert views_in(only()) == {*OWN, "comments:confirmation"}
 
 
+def test_the_receipt_tells_the_weight_for_whom_and_how_it_came_and_makes_no_hour_up(
+    consulted,
+) -> None:
+    item = item_of(consulted.edition, "A1.1")
+    receiving.receive(
+        [Said(item, "Na papíře.", weight="essential")],
+        name="O",
+        email="o@example.cz",
+        channel="paper",
+        speaker="organisation",
+        organisation="Spolek Lavička",
+        kind="formal",
+        received_at=datetime.fromisoformat("2026-06-26T12:00:00+02:00"),
+        day_only=True,
+    )
+    said = " ".join(only().plain.split())
+    for word in ("zásadní", "Spolek Lavička", "za organizaci", "na papíře", "formální"):
+        assert word in said, word
+    assert "26. 6. 2026 (pátek)" in said
+    assert "12:00" not in said
+
+
 DEEDS: dict[str, Callable[[Comment], object]] = {
     "published": publication.publish,
     "rejected": lambda comment: publication.reject(comment, "insulting"),
@@ -218,7 +240,7 @@ def test_only_an_answer_that_changed_the_text_promises_to_show_what_changed(
     answers = answers_to(confirmed)
     Settlement.objects.filter(pk=answers[0].pk).update(outcome="partly", changed_item=item)
     settlement.publish(answers, by="")
-    assert ("co se v textu změnilo" in only().plain) == changes
+    assert ("co se v textu změnilo" in " ".join(only().plain.split())) == changes
 
 
 @pytest.mark.parametrize("number", [1, 3])
