@@ -21,7 +21,7 @@ class Passage(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """One version. `number` counts those that are shown, so that none seems to be missing.
+    """One version by its own number, the same in letters and on every page, and the newest shown.
 
     `refusal` says why it was refused, in words; only its author sees such a one.
     """
@@ -67,11 +67,11 @@ def _rows(comment: Comment, numbers: Iterable[int]) -> list[CommentVersion]:
 
 
 def _wordings(rows: list[CommentVersion]) -> list[Wording]:
-    by_number = [list(parts) for _number, parts in groupby(rows, lambda row: row.number)]
     before: list[CommentVersion] = []
     found = []
-    for number, parts in enumerate(by_number, start=1):
-        found.append(_wording(number, len(by_number), parts, before))
+    for number, of_one in groupby(rows, lambda row: row.number):
+        parts = list(of_one)
+        found.append(_wording(number, rows[-1].number, parts, before))
         before = parts
     return found
 

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comments import reading
+from comments.consulting import standing
 from comments.following import versions
 from comments.following.redline import redlines
-from comments.following.way import facts, steps
+from comments.following.way import Facts, facts, steps
 from comments.models import Comment
 from strategy.models import Edition
-from strategy.pages import storable
+from strategy.pages import storable, valid_until
 
 # Of these the number alone is told, and what became of it.
 TOLD = {
@@ -31,6 +32,7 @@ def comment_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
     (shown,) = reading.of_comments(Comment.objects.filter(pk=comment.pk))
     known = facts(comment)
     context = {
+    _true_until(request, known)
         "comment": shown,
         "plan": comment.plan,
         "edition": comment.item.edition,
@@ -56,6 +58,12 @@ def version_list(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _comment(slug: str, number: int) -> Comment:
     """Raises Http404 where nobody outside has heard of the number."""
+def _true_until(request: HttpRequest, known: Facts) -> None:
+    """Let the page be kept until an answer that is still to come is late."""
+    for day in [] if known.is_answered else known.due:
+        valid_until(request, standing.after(day))
+
+
     heard_of = Comment.objects.exclude(state__in=Comment.UNSEEN)
     comment = (
         heard_of.exclude(item__edition__state=Edition.State.DRAFT)

@@ -43,6 +43,14 @@ class Facts(NamedTuple):
 
     @property
     def changes(self) -> list[Settlement]:
+    @property
+    def due(self) -> list[date]:
+        """The days by which the answer is promised and by which the law wants it."""
+        if self.consultation is None:
+            return []
+        by_law = self.consultation.due_of(localdate(self.comment.received_at))
+        return [self.consultation.answers_promised_on, by_law]
+
         return [answer for answer in self.answers if answer.changed_item]
 
 
@@ -178,11 +186,13 @@ def _promise(known: Facts) -> str:
     """By when the answer is promised, and by when the law wants it."""
     if known.consultation is None:
         return ""
-    due = known.consultation.due_of(localdate(known.comment.received_at))
-    return _("Promised by %(promised)s; by law due by %(due)s.") % {
-        "promised": _date(known.consultation.answers_promised_on),
-        "due": _date(due),
-    }
+    promised, due = known.due
+    days = {"promised": _date(promised), "due": _date(due)}
+    if localdate() <= promised:
+        return _("Promised by %(promised)s; by law due by %(due)s.") % days
+    if localdate() <= due:
+        return _("It was promised by %(promised)s and is late; by law due by %(due)s.") % days
+    return _("It was promised by %(promised)s, by law due by %(due)s, and is late.") % days
 
 
 def _changed(known: Facts) -> list[Step]:

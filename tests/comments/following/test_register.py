@@ -1,5 +1,6 @@
 """The register of a plan's comments: which, in what order, at what cost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -123,3 +124,15 @@ def test_the_register_costs_the_same_however_many_comments(
 def test_only_the_first_page_counts_the_whole_plan(client: Client, published: Edition) -> None:
     make_comment(item_of(published, "A1.1"))
     assert client.get(REGISTER, {"od": "1"}).context["whole"] is None
+
+
+def test_only_what_was_accepted_looks_so(client: Client, published: Edition) -> None:
+    item = item_of(published, "A1.1")
+    outcomes = ("not_accepted", "partly", "explained")
+    for outcome in outcomes:
+        settle(make_comment(item).points.get(), outcome=outcome)
+    content = client.get(REGISTER).content.decode()
+    assert re.findall(r'class="badge (badge--\w+)"', content) == [
+        f"badge--{outcome}" for outcome in reversed(outcomes)
+    ]
+    assert "badge--done" not in content
