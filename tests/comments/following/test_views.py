@@ -221,7 +221,7 @@ def test_a_wording_that_was_amended_before_it_was_published_is_shown_nowhere(
     comment = amending.amend(comment, [Said(item, "Rozmyšlené.")])
     publication.publish(comment)
     found = page(client, below="verze/")
-    assert [(one.number, one.of) for one in found.context["versions"]] == [(1, 1)]
+    assert [(one.number, one.of) for one in found.context["versions"]] == [(2, 2)]
     assert "Unáhlené" not in found.content.decode()
 
 
