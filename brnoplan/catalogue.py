@@ -24,6 +24,8 @@ LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
 # because a word may begin right after one; where one is meant it stands in for itself.
 _STAND_IN = "«"
 _MARKUP = re.compile(rf"<[^<>]*>|%\(\w+\)[a-z]|%%|{_STAND_IN}")
+# A number mostly comes by a placeholder: “č. %(number)s”, “§ %(number)s”.
+_BEFORE_NUMBER = re.compile(rf"(?:(?<=\b[Čč][.])|(?<=§)) (?={_STAND_IN})")
 
 
 def compile_all(folder: Path = LOCALE_FOLDER) -> list[Path]:
@@ -57,7 +59,7 @@ def _held(string: str | Sequence[str]) -> str | tuple[str, ...]:
     if not isinstance(string, str):
         return tuple(str(_held(plural)) for plural in string)
     markup = iter(_MARKUP.findall(string))
-    text = hold_together(_MARKUP.sub(_STAND_IN, string))
+    text = _BEFORE_NUMBER.sub("\xa0", hold_together(_MARKUP.sub(_STAND_IN, string)))
     return re.sub(_STAND_IN, lambda _stand_in: next(markup), text)
 
 

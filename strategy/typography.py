@@ -16,7 +16,10 @@ def _after(*words: str) -> str:
 
 
 _MONTHS = "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince"
-_UNITS = "Kč|CZK|EUR|€|%|‰|°|tis[.]|mil[.]|mld[.]|km|cm|mm|m|ha|kg|g|hod[.]|min[.]|let|lidí|osob"
+_UNITS = (
+    "Kč|CZK|EUR|€|%|‰|°|tis[.]|mil[.]|mld[.]|km|cm|mm|m|ha|kg|g|kB|MB|GB|hod[.]|min[.]|"
+    "let|lidí|osob"
+)
 _POINTERS = (
     "[Ss]tran[aěuy] [Ss]tr[.] [Čč][.] [Čč]l[.] [Oo]dst[.] [Pp]ísm[.] [Kk]ap[.] [Bb]od[uě] "
     "[Rr]oku [Rr]oce"

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -68,9 +69,9 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
     try:
         decided = _decide(comment, request)
     except CheckRefused as refusal:
-        messages.error(request, f"{comment}: {refusal}")
+        messages.error(request, f"{capfirst(str(comment))}: {refusal}")
     else:
-        messages.success(request, f"{comment}: {_told(request, decided)}")
+        messages.success(request, f"{capfirst(str(comment))}: {_told(request, decided)}")
     return _back(request, comment)
 
 
@@ -119,11 +120,11 @@ def _publish_plain(request: HttpRequest, comment_id: int, seen: int) -> None:
     (card,) = _cards(request, [_found(comment_id)])
     if card.seen == seen and not card.is_plain:
         refusal = _("%(comment)s: please look at it by itself.")
-        raise CheckRefused(refusal % {"comment": card.comment})
+        raise CheckRefused(refusal % {"comment": capfirst(str(card.comment))})
     try:
         publication.publish(card.comment, seen=seen)
     except CheckRefused as refused:
-        raise CheckRefused(f"{card.comment}: {refused}") from None
+        raise CheckRefused(f"{capfirst(str(card.comment))}: {refused}") from None
 
 
 def _ticked(request: HttpRequest) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -150,8 +151,9 @@ class _Reading:
             if isinstance(value, Faulty):
                 self._fault(row, field, value.message)
             elif isinstance(value, str) and len(value) > longest:
-                told = _("The text is longer than %(count)d characters.") % {"count": longest}
-                self._fault(row, field, told)
+                told = _("The text is longer than %(count)s characters.")
+                count = number_format(longest, force_grouping=True)
+                self._fault(row, field, told % {"count": count})
 
     def _shared(self, rows: list[Row]) -> dict[str, Any]:
         first, given = rows[0], {}

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -122,6 +123,6 @@ def _page(
         "refusal": refusal,
         "plan": plan,
         "again": again,
-        "most_rows": MOST_ROWS,
+        "most_rows": number_format(MOST_ROWS, force_grouping=True),
     }
     return render(request, "comments/entering/sheet.html", context)

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
@@ -84,8 +85,8 @@ def _read(sheet: Any, head: str) -> tuple[list[str], list[Row]]:
     heads = _heads(islice(numbered, _ABOVE), head)
     rows = [row for number, cells in numbered if (row := _row(number, heads, cells)).values]
     if len(rows) > MOST_ROWS or (rows and rows[-1].number > _ABOVE + MOST_ROWS):
-        told = _("The sheet has more than %(count)d rows. Please cut it into more files.")
-        raise WorkbookRefused(told % {"count": MOST_ROWS})
+        told = _("The sheet has more than %(count)s rows. Please cut it into more files.")
+        raise WorkbookRefused(told % {"count": number_format(MOST_ROWS, force_grouping=True)})
     return [name for name in heads if name], rows
 
 

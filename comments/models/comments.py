@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from comments.models.consultations import Invitation
@@ -87,10 +88,10 @@ class Comment(models.Model):
         UNCONFIRMED = "unconfirmed", _("waits for its sender to confirm")
         EXPIRED = "expired", _("was not confirmed in time")
         RECEIVED = "received", _("waits for a check")
-        HELD = "held", _("held back")
-        PUBLISHED = "published", _("published")
-        REJECTED = "rejected", _("rejected")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        HELD = "held", pgettext_lazy("comment", "held back")
+        PUBLISHED = "published", pgettext_lazy("comment", "published")
+        REJECTED = "rejected", pgettext_lazy("comment", "rejected")
+        WITHDRAWN = "withdrawn", pgettext_lazy("comment", "withdrawn")
 
     class Channel(models.TextChoices):
         WEB = "web", _("web form")
@@ -235,6 +236,11 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         """Its own public page. Needs `plan` at hand."""
         return reverse("comments:comment_detail", args=[self.plan.slug, self.number])
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everyone can read it. Needs `item.edition` at hand."""
+        return self.state == Comment.State.PUBLISHED and not self.item.edition.is_draft
 
     @property
     def is_amended(self) -> bool:

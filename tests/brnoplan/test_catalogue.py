@@ -68,6 +68,9 @@ def spoken(source: Path) -> gettext.GNUTranslations:
         ("Napište <a href='s v k'>k nám</a> a my", "Napište <a href='s v k'>k~nám</a> a~my"),
         ("o 5 % v %(year)s", "o~5~% v~%(year)s"),
         ("100 %% z %(count)d", "100 %% z~%(count)d"),
+        ("Vypořádání č. %(label)s", "Vypořádání č.~%(label)s"),
+        ("Č. %(label)s, nejvýše 1 MB", "Č.~%(label)s, nejvýše 1~MB"),
+        ("moč. %(label)s", "moč. %(label)s"),
     ],
 )
 def test_czech_is_held_together_but_in_tags_and_placeholders(

@@ -151,7 +151,7 @@ def test_a_point_says_whom_it_follows_and_how_many_follow_it(
 ) -> None:
     grouping.settle_together(three[0], three)
     rows, _has_next = queues.page(officer, Queue.ALL, 1)
-    assert [(row.together, row.followers) for row in rows] == [("", 2), ("1/1", 0), ("1/1", 0)]
+    assert [(row.together, row.followers) for row in rows] == [("", 2), ("1", 0), ("1", 0)]
 
 
 def test_after_a_point_comes_the_next_one_of_its_queue(three: list[Point], officer: User) -> None:
