@@ -1,15 +1,72 @@
-"""Accounts in the admin: what the portal itself notes down is to be read only."""
+"""Accounts and groups in the admin: what the portal itself notes down is to be read only."""
 
+from typing import Any
+
+from django import forms
+from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import ManyToManyField, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext_lazy
+
+from brnoplan.groups import APPS
+
+# Of the other apps there is nothing that an officer could be given.
+_APPS = [*APPS, "auth"]
+_DEEDS = {
+    "add": pgettext_lazy("right", "add"),
+    "change": pgettext_lazy("right", "change"),
+    "delete": pgettext_lazy("right", "delete"),
+    "view": pgettext_lazy("right", "see"),
+}
 
 
-class AccountAdmin(UserAdmin):
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """Permissions in the reader's language; the database keeps their English names."""
+
+    def label_from_instance(self, permission: Permission) -> str:
+        return called(permission)
+
+
+class _TranslatedPermissions(admin.ModelAdmin):
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name in {"permissions", "user_permissions"}:
+            options |= {"form_class": PermissionsField, "queryset": offered()}
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+
+class AccountAdmin(_TranslatedPermissions, UserAdmin):
     readonly_fields = ("last_login", "date_joined")
 
 
+class OurGroupAdmin(_TranslatedPermissions, GroupAdmin):
+    pass
+
+
+def offered() -> "QuerySet[Permission]":
+    """Permissions that mean something in this portal, by app and model."""
+    return Permission.objects.filter(content_type__app_label__in=_APPS).select_related(
+        "content_type"
+    )
+
+
+def called(permission: Permission) -> str:
+    """“Comments | comment | change”; what is no usual deed in the words of its model."""
+    kind = permission.content_type
+    model = kind.model_class()
+    what = model._meta.verbose_name if model else kind.name
+    deed, _separator, of_model = permission.codename.partition("_")
+    usual = _DEEDS.get(deed) if of_model == kind.model else None
+    app = apps.get_app_config(kind.app_label).verbose_name
+    return f"{app} | {what} | {usual or gettext(permission.name)}"
+
+
 def register() -> None:
-    """Put AccountAdmin in the place of Django's own."""
-    admin.site.unregister(User)
-    admin.site.register(User, AccountAdmin)
+    """Put our pages in the place of Django's own."""
+    for model, ours in ((User, AccountAdmin), (Group, OurGroupAdmin)):
+        admin.site.unregister(model)
+        admin.site.register(model, ours)
