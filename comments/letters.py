@@ -27,7 +27,7 @@ from comments.models import (
 )
 from strategy import naming
 from strategy.letters import outbox
-from strategy.models import Letter, Organisation
+from strategy.models import Item, Letter, Organisation
 from strategy.templatetags.letters import clock, weekday
 
 
@@ -99,14 +99,14 @@ def _told(answers: list[Settlement]) -> dict[str, object]:
     return {"answers": answers, "changed": any(answer.changed_item_id for answer in answers)}
 
 
-def subscription_confirm(subscription: Subscription) -> None:
-    """The link by which somebody confirms that they want the news of a plan or an item."""
+def subscription_confirm(subscription: Subscription, item: Item) -> None:
+    """The link by which somebody confirms that they want the news of an item, or of its plan."""
     outbox.post(
         "subscription_confirm",
         subscription.email,
         {
             "plan": subscription.plan,
-            "of_item": subscription.item_key is not None,
+            "part": f"{item.code} {item.text}".strip() if item.parent_id else "",
             "confirm_url": links.url(Purpose.SUBSCRIPTION, subscription.pk),
         },
         about=f"comments.subscription:{subscription.pk}",

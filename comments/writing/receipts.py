@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comments import letters, limits, links, receiving
+from comments import letters, limits, links, reading, receiving
 from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Contact
@@ -145,6 +145,7 @@ def _receipt(
     context = {
         "comment": comment,
         "item": comment.item,
+        "received": reading.moment(comment.received_at, day_only=comment.received_on_day_only),
         "parts": parts.order_by("part"),
         "waits": comment.state == Comment.State.UNCONFIRMED,
         "email": contact.email if contact else "",

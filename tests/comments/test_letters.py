@@ -1,7 +1,7 @@
 """What the portal writes about comments: each letter read back, each of its links opened."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -283,9 +283,11 @@ def test_who_subscribes_gets_one_letter_with_all_that_came_within_an_hour(
 
 def test_a_subscription_is_confirmed_by_a_link(plan) -> None:
     subscription = Subscription.objects.create(plan=plan, email="sleduje@example.cz")
-    letters.subscription_confirm(subscription)
+    item = item_of(plan.editions.get(), "A1.1")
+    letters.subscription_confirm(subscription, item)
     factories.publish(plan)
     assert Letter.objects.get().wanted is False
+    assert f"A1.1 {item.text}"[:40] in Letter.objects.get().plain.replace("\xa0", " ")
     assert views_in(only()) == {"comments:subscription_confirm"}
 
 

@@ -1,7 +1,7 @@
 """The receipt under its secret link, and the confirmation of the e-mail."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from comments import links, receiving
-from comments.limits import ADDRESS, LETTERS
+from comments.limits import ADDRESS, LETTERS, LimitReached
 from comments.links import Purpose
 from comments.models import Comment
-from comments.writing import words
+from comments.receiving import Said
+from comments.writing import pages, words
 from strategy.letters import sending
 from strategy.models import Edition, Letter
 from tests.comments.writing.sending import later, sent, typed
@@ -61,6 +62,26 @@ def test_the_receipt_shows_number_words_and_the_authors_own_link(
     assert "/odkaz/moje/" in page
     # The address is shown as long as it may have to be mended, the name never.
     assert ("obcanka@example.cz" in page, "Občanka Brněnská" in page) == (True, False)
+
+
+def test_the_receipt_tells_how_it_came_for_whom_and_with_what_weight(
+    client: Client, edition: Edition
+) -> None:
+    comment = receiving.receive(
+        [Said(item_of(edition, "A1.1"), "Na papíře.", weight="essential")],
+        name="Občanka Brněnská",
+        channel="paper",
+        speaker="organisation",
+        organisation="Spolek Lavička",
+        kind="formal",
+        received_at=datetime.fromisoformat("2026-06-26T12:00:00+02:00"),
+        day_only=True,
+    )
+    page = client.get(receipt_of(comment)).content.decode().replace("\u00a0", " ")
+    for word in ("zásadní", "Spolek Lavička", "za organizaci", "(na papíře)", "formální"):
+        assert word in page, word
+    assert "26. 6. 2026" in page
+    assert ("12:00" in page, "essential" in page) == (False, False)
 
 
 def test_a_receipt_is_only_read(client: Client, comment: Comment) -> None:
@@ -286,3 +307,12 @@ def test_the_same_number_of_points_comes_back_as_was_sent(client: Client, editio
     comment = sent(client, typed(item_of(edition, "A1.1"), **more))
     page = client.get(receipt_of(comment))
     assert [part.part for part in page.context["parts"]] == list(range(1, 21))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "count"), [(1, 1), (89, 89), (90, 2), (120, 2), (121, 3), (735, 13)]
+)
+def test_a_long_wait_is_told_in_hours(minutes: int, count: int) -> None:
+    reached = LimitReached(LETTERS, timezone.now() + timedelta(minutes=minutes))
+    told = pages.why_not_now(reached)
+    assert re.findall(r"\d+", told) == [str(count)]
