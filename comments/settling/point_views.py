@@ -72,6 +72,7 @@ def page(
         "assign_form": AssignForm(initial=assigned),
         "answer": answer,
         "seen": settlement.mark(point, answer),
+        "names_author": standing.names_author(point, str(form["reasoning"].value() or "")),
         "published": Settlement.objects.published().filter(point=point).first(),
         "leader": settlement.label(point.together_with) if point.together_with else "",
         "followers": standing.followers(point),

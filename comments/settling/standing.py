@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from comments import reading
-from comments.models import AnswerTemplate, Comment, Handling, Point, Settlement
+from comments.models import AnswerTemplate, Comment, Contact, Handling, Point, Settlement
+from comments.privacy.searching import hidden_in
 from comments.reading import PublicComment
 from comments.settling import assigning, similar
 from comments.settling.changed import Changes, Redlines, draft_of, is_right_under
@@ -174,6 +175,13 @@ def uses(template: AnswerTemplate) -> list[Point]:
     """Some of the points that a template was used for, the newest first. One query."""
     used = Point.objects.filter(settlements__template=template).select_related("comment__plan")
     return list(used.order_by("-settlements__pk")[:USES])
+
+
+def names_author(point: Point, reasoning: str) -> bool:
+    """Whether a text names who sent the comment, without their consent to be named. One query."""
+    unnamed = Contact.objects.filter(comment=point.comment_id, comment__name_public=False)
+    name = unnamed.values_list("name", flat=True).first()
+    return bool(name and reasoning) and hidden_in(reasoning, name) != reasoning
 
 
 def _suggestion(point: Any, *, is_own: bool) -> Suggestion:

@@ -330,3 +330,20 @@ def test_the_page_of_the_plans_root_item_can_be_settled(desk: Client, published:
     value = draft.items.get(level=1)
     editing.change_item(value, value.version, text="Jiná hodnota")
     assert desk.get(page_of(point)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("reasoning", "consent", "warned"),
+    [
+        ("Panu  Janu Tajnému děkujeme; Jan Tajný má pravdu.", False, True),
+        ("Děkujeme, doplníme.", False, False),
+        ("Jan Tajný má pravdu.", True, False),
+    ],
+)
+def test_a_reasoning_that_names_who_did_not_agree_to_it_is_pointed_out(
+    desk: Client, published: Edition, reasoning: str, consent: bool, warned: bool
+) -> None:
+    given = {"name": "Jan Tajný", "name_public": consent}
+    point = make_comment(item_of(published, "A1.1"), **given).points.get()
+    settlement.draft(point, outcome="explained", reasoning=reasoning)
+    assert ('id="jmenuje"' in desk.get(page_of(point)).content.decode()) is warned
