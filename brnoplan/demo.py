@@ -29,7 +29,7 @@ GROUP = re.compile(r"•\s+(?P<name>[^(]+?)(?: \((?P<later>později [^)]+)\))?")
 
 # What the demo adds to its sources says so in its own words.
 TRIAL = """Ukázkové řízení: běží 21 dní od založení této ukázky. Vyzkoušejte si, jak se podává \
-připomínka; nikam dál se neposílá.
+připomínka; nikam dál se neposílá, a na papíře ani e-mailem tu připomínky nesbíráme.
 Co byste na tomto textu změnili?"""
 ANSWERS_AFTER = timedelta(days=30)
 GROUP_NAME = "Ukázková pracovní skupina"

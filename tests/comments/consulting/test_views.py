@@ -12,12 +12,14 @@ from django.utils.timezone import localdate
 from brnoplan import pagestore
 from comments import consultation as deeds
 from comments.consulting.views import Promise, consultation_detail
-from comments.models import Consultation, Settlement
+from comments.models import Cancellation, Consultation, Settlement
+from strategy import editions
 from strategy.models import Edition
 from tests.factories import (
     draft_of,
     item_of,
     make_comment,
+    make_plan,
     open_consultation,
     publish,
     put_out_of_force,
@@ -58,6 +60,13 @@ def page(client: Client, instant: datetime, path: str = PAGE) -> Any:
         return client.get(path)
 
 
+def test_nothing_is_said_of_ways_that_lead_nowhere(client: Client, published: Edition) -> None:
+    open_consultation(published, opens_at=OPENS, closes_at=CLOSES)
+    response = page(client, OPENS)
+    assert 'id="jinak"' not in body(response)
+    assert f"{PAGE}formular/" not in links(response)
+
+
 def test_before_and_while_it_is_open_the_page_says_what_is_asked_and_how_to_take_part(
     client: Client, consulted: Consultation
 ) -> None:
@@ -95,7 +104,8 @@ def test_after_it_the_page_says_what_was_said_and_done(
     changed = reword(draft_of(published.plan), "A1.2", "Podporovat jinak.")
     settle(comment.points.get(), outcome="accepted", changed_item=changed)
     make_comment(item_of(published, "A1.1"))
-    publish(published.plan)
+    with at(CLOSES):
+        publish(published.plan)
     response = page(client, CLOSES)
     shown = body(response)
     assert response.context["state"] == "settling"
@@ -128,6 +138,44 @@ def test_an_extension_is_shown_with_its_reason_and_what_was_before(
         for words in ("21. 9. 2026", "28. 9. 2026", "31. 10. 2026", "15. 11. 2026"):
             assert words in shown
         assert "Prázdniny &amp; svátky" in shown
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "day"),
+    [
+        (OPENS + timedelta(days=4, hours=14), "5. 9. 2026 14:00"),
+        (OPENS - timedelta(days=4), "27. 8. 2026"),
+    ],
+)
+def test_of_what_was_withdrawn_meanwhile_the_page_and_the_list_say_when_and_why_it_ended(
+    client: Client, consulted: Consultation, withdrawn: datetime, day: str
+) -> None:
+    with at(OPENS - timedelta(days=9)):
+        closes, promised = CLOSES + timedelta(days=7), date(2026, 11, 15)
+        deeds.extend(consulted, closes_at=closes, answers_promised_on=promised, reason="Svátky")
+    editions.withdraw(consulted.edition, "Vydáno omylem.", at=withdrawn)
+    Cancellation.objects.create(
+        edition=consulted.edition,
+        consultation_key=99,
+        opens_at=OPENS,
+        closes_at=CLOSES,
+        cancelled_at=OPENS - TICK,
+        reason="Aby byl seznam.",
+    )
+    for path in (PAGE, f"{PLAN}rizeni/"):
+        shown = body(page(client, OPENS + timedelta(days=6), path)).replace("\xa0", " ")
+        for words in (day, "Vydáno omylem.", "28. 9. 2026"):
+            assert words in shown
+        assert "Připomínky přijímáme" not in shown
+        assert "připomínky přijímáme" not in shown
+
+
+def test_an_approved_text_is_called_a_plan(client: Client, published: Edition) -> None:
+    approved = publish(published.plan, Edition.State.APPROVED)
+    for edition in (publish(make_plan("navrh")), approved):
+        response = client.get(open_consultation(edition).get_absolute_url())
+        shown = body(response).replace("\xa0", " ")
+        assert ("Číst návrh" in shown) == (edition != approved)
 
 
 @pytest.mark.parametrize("state", ["superseded", "withdrawn"])
@@ -185,8 +233,10 @@ def test_the_only_consultation_is_shown_at_once(client: Client, consulted: Consu
 
 
 def test_several_are_listed_the_newest_first(client: Client, consulted: Consultation) -> None:
+    with at(CLOSES):
+        newer = publish(consulted.edition.plan)
     later = open_consultation(
-        publish(consulted.edition.plan),
+        newer,
         opens_at=OPENS + timedelta(days=90),
         closes_at=CLOSES + timedelta(days=90),
         answers_promised_on=date(2027, 1, 31),
