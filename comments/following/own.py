@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from comments import amending, links, reading
 from comments.amending import AmendingRefused
 from comments.following import versions
+from comments.following.earlier import earlier
 from comments.following.judging import ReactionForm, judged
 from comments.following.redline import redlines
 from comments.following.way import ENDED, facts, steps
@@ -80,7 +81,7 @@ def page(
         "comment": comment,
         "contact": contact,
         "is_over": comment.state in ENDED,
-        "is_public": comment.state == Comment.State.PUBLISHED and not comment.item.edition.is_draft,
+        "is_public": comment.is_shown,
         "author": _author(comment, contact),
         "versions": found,
         "newest": found[-1],
@@ -88,6 +89,7 @@ def page(
         "steps": steps(known),
         "judged": judged(known.answers, typed),
         "redlines": redlines(comment, known.answers),
+        "earlier": earlier(comment, known.answers, known.points),
         "no_amending": amending.why_not_amend(comment),
         "no_withdrawing": amending.why_not_withdraw(comment),
         "token": links.sign(*links.mine(comment)),

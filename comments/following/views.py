@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from comments import reading
 from comments.consulting import standing
 from comments.following import versions
+from comments.following.earlier import earlier
 from comments.following.redline import redlines
 from comments.following.way import Facts, facts, steps
 from comments.models import Comment
@@ -31,13 +32,14 @@ def comment_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
         return _not_shown(request, comment)
     (shown,) = reading.of_comments(Comment.objects.filter(pk=comment.pk))
     known = facts(comment)
-    context = {
     _true_until(request, known)
+    context = {
         "comment": shown,
         "plan": comment.plan,
         "edition": comment.item.edition,
         "steps": steps(known),
         "redlines": redlines(comment, known.answers),
+        "earlier": earlier(comment, known.answers, known.points),
         "versions": versions.public(comment) if comment.version > 1 else [],
     }
     response = render(request, "comments/comment_detail.html", context)
@@ -56,14 +58,14 @@ def version_list(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return storable(response, comment.plan_id)
 
 
-def _comment(slug: str, number: int) -> Comment:
-    """Raises Http404 where nobody outside has heard of the number."""
 def _true_until(request: HttpRequest, known: Facts) -> None:
     """Let the page be kept until an answer that is still to come is late."""
     for day in [] if known.is_answered else known.due:
         valid_until(request, standing.after(day))
 
 
+def _comment(slug: str, number: int) -> Comment:
+    """Raises Http404 where nobody outside has heard of the number."""
     heard_of = Comment.objects.exclude(state__in=Comment.UNSEEN)
     comment = (
         heard_of.exclude(item__edition__state=Edition.State.DRAFT)

@@ -14,6 +14,8 @@ from strategy.models import Edition
 
 # What is over, without an answer.
 ENDED = (Comment.State.REJECTED, Comment.State.WITHDRAWN, Comment.State.EXPIRED)
+# Outcomes that may have changed the text though the answer names no item that it changed.
+UNTOLD = (Settlement.Outcome.PARTLY, Settlement.Outcome.TOGETHER)
 
 
 class Step(NamedTuple):
@@ -42,8 +44,6 @@ class Facts(NamedTuple):
         return len(self.answers) == self.points
 
     @property
-    def changes(self) -> list[Settlement]:
-    @property
     def due(self) -> list[date]:
         """The days by which the answer is promised and by which the law wants it."""
         if self.consultation is None:
@@ -51,6 +51,8 @@ class Facts(NamedTuple):
         by_law = self.consultation.due_of(localdate(self.comment.received_at))
         return [self.consultation.answers_promised_on, by_law]
 
+    @property
+    def changes(self) -> list[Settlement]:
         return [answer for answer in self.answers if answer.changed_item]
 
 
@@ -198,6 +200,9 @@ def _promise(known: Facts) -> str:
 def _changed(known: Facts) -> list[Step]:
     """What it changed, once that is published; nothing where the answer changes nothing."""
     if not known.changes:
+        if known.is_answered and any(answer.outcome in UNTOLD for answer in known.answers):
+            words = _("What it led to is told in the answer.")
+            return [Step(_("Change of the text"), "done", words=words)]
         if known.is_answered:
             return [Step(_("The text stays as it was"), "done")]
         return [Step(_("Change of the text"), "coming", words=_("If the answer leads to one."))]

@@ -7,19 +7,22 @@ from django.test import Client
 from django.utils import timezone
 
 from brnoplan import pagestore
-from comments import amending, publication, reacting, receiving
+from comments import amending, links, publication, reacting, receiving, settlement
+from comments.following.earlier import earlier
 from comments.following.way import Step
-from comments.models import Comment, CommentVersion, Contact, Handling
+from comments.models import Comment, CommentVersion, Contact, Handling, Settlement
 from comments.receiving import Said
-from comments.settling import assigning
+from comments.settling import assigning, grouping
 from strategy import tree
 from strategy.models import Edition, Organisation
 from tests.factories import (
+    add_point,
     draft_of,
     item_of,
     make_comment,
     open_consultation,
     publish,
+    publish_afterwards,
     reword,
     settle,
 )
@@ -45,7 +48,7 @@ def test_a_comment_goes_all_the_way_to_the_resolution(client: Client, published:
     changed = reword(item_of(draft_of(published.plan), "A1.1"), "Podporovat záměr 1 a jeho okolí.")
     settle(comment.points.get(), outcome="accepted", changed_item=changed)
     way.append(states(page(client).context["steps"]))
-    publish(published.plan, Edition.State.APPROVED)
+    publish_afterwards(published.plan, Edition.State.APPROVED)
     found = page(client).context
     assert [*way, states(found["steps"])] == [
         ["done", "done", "now", "coming", "coming", "coming"],
@@ -104,6 +107,66 @@ def test_an_answer_that_changes_nothing_says_so(client: Client, published: Editi
     comment = make_comment(item_of(published, "A1.1"))
     settle(comment.points.get(), outcome="not_accepted")
     assert states(page(client).context["steps"]) == ["done", "done", "done", "done", "coming"]
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_of_what_was_partly_accepted_it_is_not_said_that_the_text_stays(
+    client: Client, published: Edition, together: bool
+) -> None:
+    first, second = (make_comment(item_of(published, "A1.1")) for _ in range(2))
+    if together:
+        grouping.settle_together(first.points.get(), [first.points.get(), second.points.get()])
+    settle(first.points.get(), outcome="partly")
+    steps = page(client, 2 if together else 1).context["steps"]
+    settle(make_comment(first.item).points.get(), outcome="not_accepted")
+    unchanged = page(client, 3).context["steps"]
+    assert (steps[-2].state, bool(steps[-2].words), steps[-2].name == unchanged[-2].name) == (
+        "done",
+        True,
+        False,
+    )
+
+
+def test_an_answer_that_was_taken_up_again_stays_to_be_read(
+    client: Client, published: Edition
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"), email="k@example.cz")
+    point = comment.points.get()
+    settle(point, outcome="noted", reasoning="První odpověď.", by="Odbor")
+    assert page(client).context["earlier"] == []
+    for reasoning in ("Druhá odpověď.", "Třetí odpověď."):
+        settlement.reopen(point, f"Aby byla {reasoning}")
+        settle(point, outcome="explained", reasoning=reasoning)
+    settlement.reopen(point, "Tajný důvod.")
+    for response in (page(client), client.get(links.path(*links.mine(comment)))):
+        assert [
+            (one.number, one.reasoning, one.reopening_reason) for one in response.context["earlier"]
+        ] == [
+            ("2", "Druhá odpověď.", "Aby byla Třetí odpověď."),
+            ("1", "První odpověď.", "Aby byla Druhá odpověď."),
+        ]
+        shown = response.content.decode().replace("\xa0", " ")
+        assert shown.count("<details>") >= 2
+        assert "První odpověď." in shown
+        assert "Tajný důvod." not in shown
+
+
+@pytest.mark.parametrize("points", [1, 3])
+def test_earlier_answers_cost_one_query_however_many(
+    published: Edition, django_assert_num_queries: Any, points: int
+) -> None:
+    comment = make_comment(item_of(published, "A1.1"))
+    for number in range(1, points):
+        add_point(comment, f"Bod {number}.")
+    for point in comment.points.all():
+        settle(point)
+        settlement.reopen(point, "Proto.")
+        settle(point, outcome="noted")
+    answers = list(Settlement.objects.published())
+    with django_assert_num_queries(1):
+        found = earlier(comment, answers, points)
+    labels = [""] if points == 1 else ["1/1", "1/2", "1/3"]
+    assert [one.label for one in found] == labels
 
 
 def test_no_comments_is_noted_and_waits_for_nothing(client: Client, published: Edition) -> None:
@@ -255,7 +318,7 @@ def test_the_page_costs_the_same_however_many_parts(
         Handling.objects.create(
             point=point, assigned_to=Organisation.objects.create(name=f"Odbor {point.pk}")
         )
-    publish(published.plan, Edition.State.APPROVED)
+    publish_afterwards(published.plan, Edition.State.APPROVED)
     Contact.objects.update(confirmed_at=timezone.now())
     pagestore.store.revisions()
     with django_assert_num_queries(9):
@@ -288,3 +351,20 @@ def test_who_has_a_comment_shows_at_once_on_a_stored_page(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pagestore, "REREAD_SECONDS", 0)
         assert "Odbor sociální" in client.get(comment.get_absolute_url()).content.decode()
+
+
+def test_a_comment_is_shown_with_its_weight_its_kind_and_for_whom_it_speaks(
+    client: Client, published: Edition
+) -> None:
+    comment = receiving.receive(
+        [Said(item_of(published, "A1.1"), "Doplnit.", weight="essential")],
+        name="Občanka Brněnská",
+        channel="import",
+        speaker="department",
+        organisation="Odbor zdraví",
+        kind="formal",
+    )
+    publication.publish(comment)
+    shown = page(client, comment.number).content.decode().replace("\u00a0", " ")
+    for word in ("zásadní", "formální, za odbor města", "Odbor zdraví"):
+        assert word in shown, word
