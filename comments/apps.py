@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class CommentsConfig(AppConfig):
     name = "comments"
     verbose_name = _("Comments")
+
+    def ready(self) -> None:
+        # Deeds ask for models.
+        from comments import consultation
+        from strategy import editions
+
+        editions.objections.append(consultation.why_not_publish)

@@ -14,7 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from comments import letters
+from comments.consulting.standing import closing
 from comments.models import Cancellation, Comment, Consultation, Extension, NumberSeries
+from strategy import editions
 from strategy.characters import plain
 from strategy.editing import Outdated
 from strategy.models import Edition, PageRevision
@@ -150,6 +152,23 @@ def why_not_cancel(consultation: Consultation) -> str:
     if Comment.objects.filter(item__edition=consultation.edition_id).exists():
         return _("Somebody has commented on this text; the consultation cannot be called off.")
     return ""
+
+
+def why_not_publish(draft: Edition, state: str) -> str:
+    """Why a draft cannot take the place of what is consulted, in words; empty where it can.
+
+    A consultation is never shortened, so the text that it is about stands until it closes.
+    """
+    replaced = editions.replaced_by(draft, state)
+    found = Consultation.objects.filter(edition__in=replaced, closes_at__gt=timezone.now())
+    last = found.select_related("edition").order_by("closes_at").last()
+    if last is None:
+        return ""
+    words = _(
+        "The consultation on edition %(number)d lasts until %(day)s and cannot be shortened."
+        " Publish once it has closed; one that has not opened can be called off."
+    )
+    return words % {"number": last.edition.number, "day": closing(last.closes_at)}
 
 
 def version(consultation: Consultation) -> int:

@@ -1,11 +1,12 @@
 """The life of a plan's editions: begin a plan, publish its draft, withdraw an edition."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,10 @@ from strategy.integrity import sealing
 from strategy.models import Edition, Item, ItemTally, Job, PageRevision, Plan, Resolution
 
 BATCH = 500
+
+# What else may keep a draft from being published as that state: each says why, or nothing. Other
+# apps put theirs here once they are ready.
+objections: list[Callable[[Edition, str], str]] = []
 
 
 class PublishingRefused(Exception):
@@ -63,6 +68,7 @@ def publish(
         PageRevision.raise_for(draft.plan_id)
         edition = Edition.objects.select_for_update().select_related("plan").get(pk=draft.pk)
         _refuse_draft(edition, seen)
+        _refuse_objected(edition, state)
         if state == Edition.State.APPROVED:
             _refuse_one_pair_of_eyes(edition, by)
             edition.approved_by = _approving(edition, resolution)
@@ -131,6 +137,16 @@ def current(plan: Plan) -> Edition | None:
     return Edition.objects.published().filter(plan=plan).current_first().first()
 
 
+def replaced_by(edition: Edition, state: str) -> "QuerySet[Edition]":
+    """What an edition takes the place of once it is published as that state.
+
+    An approved one of all before it, a new draft of older drafts.
+    """
+    replaced = {Edition.State.CONSULTATION, Edition.State(state)}
+    earlier = Edition.objects.filter(plan=edition.plan_id, number__lt=edition.number)
+    return earlier.filter(state__in=replaced)
+
+
 def _refuse_draft(edition: Edition, seen: str | None) -> None:
     """Only a draft can be published, one that holds something, as its publisher has read it."""
     if not edition.is_draft:
@@ -141,6 +157,12 @@ def _refuse_draft(edition: Edition, seen: str | None) -> None:
         )
     if not Item.objects.shown().filter(edition=edition).exists():
         raise PublishingRefused(_("The draft holds nothing yet; there is nothing to publish."))
+
+
+def _refuse_objected(draft: Edition, state: str) -> None:
+    for objection in objections:
+        if reason := objection(draft, state):
+            raise PublishingRefused(reason)
 
 
 def _approving(edition: Edition, resolution: Resolution | None) -> Resolution:
@@ -179,10 +201,7 @@ def _stamp(edition: Edition, state: str, at: datetime) -> None:
 
 
 def _supersede(edition: Edition) -> None:
-    """An approved edition takes the place of all before it, a new draft that of older drafts."""
-    replaced = {Edition.State.CONSULTATION, Edition.State(edition.state)}
-    earlier = Edition.objects.filter(plan=edition.plan_id, number__lt=edition.number)
-    earlier.filter(state__in=replaced).update(state=Edition.State.SUPERSEDED)
+    replaced_by(edition, edition.state).update(state=Edition.State.SUPERSEDED)
 
 
 def _copy_items(source: Edition, target: Edition) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -74,6 +75,14 @@ def publish(
     draft = draft_of(plan)
     resolution = make_resolution(draft) if state == Edition.State.APPROVED else None
     return editions.publish(draft, state, resolution=resolution, at=at)
+
+
+def publish_afterwards(plan: Plan, state: str = Edition.State.CONSULTATION) -> Edition:
+    """Publish the draft once all that is consulted has closed, dated now nevertheless."""
+    now = timezone.now()
+    closed = max([now, *Consultation.objects.values_list("closes_at", flat=True)])
+    with patch("django.utils.timezone.now", return_value=closed):
+        return publish(plan, state, at=now)
 
 
 def put_out_of_force(edition: Edition, state: str) -> Edition:

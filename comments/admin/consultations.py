@@ -33,6 +33,7 @@ from strategy.admin.refusals import RefusableForm, RefusalsMixin, explained
 from strategy.admin.titles import PlainTitles
 from strategy.editing import Outdated
 from strategy.models import Edition
+from strategy.typography import hold_together
 
 Reckoning = Callable[[date, time | None], datetime]
 # How long the answers usually take once the last comment has come.
@@ -222,11 +223,11 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
 
     @admin.display(description=_("opens"), ordering="opens_at")
     def opening(self, consultation: Consultation) -> str:
-        return standing.since(consultation)
+        return hold_together(standing.since(consultation))
 
     @admin.display(description=_("last day"), ordering="closes_at")
     def closing(self, consultation: Consultation) -> str:
-        return standing.until(consultation)
+        return hold_together(standing.until(consultation))
 
     @admin.display(description=_("state"))
     def stands(self, consultation: Consultation) -> str:
@@ -368,7 +369,7 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         self.log_change(request, consultation, gettext("Extended."))
         until = standing.closing(extension.closes_at)
         sentence = gettext("Extended until %(day)s.") % {"day": until}
-        self.message_user(request, sentence, messages.SUCCESS)
+        self.message_user(request, hold_together(sentence), messages.SUCCESS)
         return True
 
     def _extension_page(

@@ -112,6 +112,17 @@ class Consultation(models.Model):
         return not (self.is_announced(at) or self.is_open(at))
 
     @property
+    def cut_short_at(self) -> datetime | None:
+        """When its text was withdrawn before it closed. Needs `edition` at hand."""
+        withdrawn_at = self.edition.withdrawn_at
+        return withdrawn_at if withdrawn_at and withdrawn_at < self.closes_at else None
+
+    @property
+    def never_opened(self) -> bool:
+        """Whether its text was withdrawn even before it opened. Needs `edition` at hand."""
+        return self.cut_short_at is not None and self.cut_short_at <= self.opens_at
+
+    @property
     def state(self) -> State:
         """How it stands now. Needs `edition` and, of `with_unfinished()`, `unfinished` at hand."""
         now = timezone.now()

@@ -49,7 +49,7 @@ def consultation_of(edition: Edition) -> Consultation | None:
 
 @register.simple_tag
 def running_consultations(plan: Plan) -> list[Consultation]:
-    """Those on a plan that are announced or open, and would end with their text. One query."""
+    """Those on a plan that are announced or open, for who would change its texts. One query."""
     found = Consultation.objects.filter(edition__plan=plan).select_related("edition")
     return [one for one in found if not one.has_ended()]
 

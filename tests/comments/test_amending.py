@@ -19,6 +19,7 @@ from tests.factories import (
     make_plan,
     open_consultation,
     publish,
+    publish_afterwards,
     publish_answer,
     settle,
 )
@@ -266,7 +267,7 @@ def test_a_reaction_is_said_anew_until_the_plan_is_approved(edition: Edition) ->
     reaction = Reaction.objects.get()
     assert (reaction.satisfied, reaction.words) == (False, "Nestačí.")
     assert revision(edition) == before + 2
-    publish(edition.plan, Edition.State.APPROVED)
+    publish_afterwards(edition.plan, Edition.State.APPROVED)
     with pytest.raises(AmendingRefused):
         amending.react(answer, satisfied=True)
     assert Reaction.objects.get().satisfied is False

@@ -15,12 +15,14 @@ from comments import consultation, receiving
 from comments.consultation import ConsultationRefused
 from comments.models import Comment, Consultation
 from comments.receiving import ReceivingRefused, Said
+from strategy import editions
 from strategy.editing import Outdated
-from strategy.models import Edition, Item, PageRevision
+from strategy.models import Edition, Item, PageRevision, Plan
 from tests.factories import (
     draft_of,
     item_of,
     make_comment,
+    make_plan,
     open_consultation,
     publish,
     put_out_of_force,
@@ -332,6 +334,31 @@ def test_days_are_counted_by_midnights_of_prague(now: datetime, days: int) -> No
         assert closing.days_left == days
 
 
+@pytest.mark.parametrize("opens_in", [-5, 5])
+@pytest.mark.parametrize("state", Edition.STAMPS)
+def test_nothing_takes_the_place_of_what_is_consulted(
+    published: Edition, opens_in: int, state: str
+) -> None:
+    opens_at = timezone.now() + timedelta(days=opens_in)
+    closes_at = opens_at + timedelta(days=20)
+    open_consultation(published, opens_at=opens_at, closes_at=closes_at)
+    with pytest.raises(editions.PublishingRefused):
+        publish(published.plan, state)
+    published.refresh_from_db()
+    assert (published.state, draft_of(published.plan).number) == ("consultation", 2)
+    with at(closes_at):
+        assert publish(published.plan, state).number == 2
+
+
+def test_a_draft_beside_an_approved_text_that_is_consulted_is_published(plan: Plan) -> None:
+    approved = publish(plan, Edition.State.APPROVED)
+    found = open_consultation(approved)
+    draft = publish(plan)
+    assert (draft.state, Consultation.objects.open().get()) == ("consultation", found)
+    with pytest.raises(editions.PublishingRefused):
+        publish(plan, Edition.State.APPROVED)
+
+
 def test_the_law_counts_from_the_day_of_receipt() -> None:
     assert Consultation(statutory_days=60).due_of(date(2018, 6, 28)) == date(2018, 8, 27)
 
@@ -340,4 +367,4 @@ def test_the_factory_opens_one_that_is_open(published: Edition) -> None:
     found = open_consultation(published)
     assert found.is_open()
     assert found.last_day - localdate() in {timedelta(days=20), timedelta(days=19)}
-    assert consultation.is_open(publish(published.plan)) is False
+    assert consultation.is_open(publish(make_plan("jiny-plan"))) is False

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from comments import unshortened
 from comments.models import Consultation, Extension
 from strategy.models import Edition
-from tests.factories import open_consultation, publish
+from tests.factories import open_consultation, publish_afterwards
 
 DAY = timedelta(days=1)
 
@@ -37,8 +37,8 @@ REFUSED: dict[str, Callable[[Consultation], object]] = {
     "opens later": lambda found: update(opens_at=found.opens_at + DAY),
     "opens earlier": lambda found: update(opens_at=found.opens_at - DAY),
     "promises earlier": lambda found: update(answers_promised_on=found.answers_promised_on - DAY),
-    "is about another text": lambda found: update(edition=publish(found.edition.plan)),
-    "is deleted": lambda found: open_consultation(publish(found.edition.plan)).delete(),
+    "is about another text": lambda found: update(edition=publish_afterwards(found.edition.plan)),
+    "is deleted": lambda found: open_consultation(publish_afterwards(found.edition.plan)).delete(),
     "extension reworded": lambda _found: Extension.objects.update(reason="Jinak."),
     "extension deleted": lambda _found: Extension.objects.all().delete(),
 }

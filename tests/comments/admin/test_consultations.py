@@ -13,7 +13,13 @@ from comments import consultation as deeds
 from comments.consulting.standing import after
 from comments.models import Consultation
 from strategy.models import Edition
-from tests.factories import draft_of, open_consultation, publish, put_out_of_force
+from tests.factories import (
+    draft_of,
+    open_consultation,
+    publish,
+    publish_afterwards,
+    put_out_of_force,
+)
 from tests.strategy.cast import client_of
 from tests.strategy.public_pages import body, links
 
@@ -301,7 +307,7 @@ def test_who_extends_over_another_extension_is_told_and_may_send_again(
 
 def test_what_has_ended_offers_no_extension(officer: Client, published: Edition) -> None:
     found = open_consultation(published)
-    publish(published.plan)
+    publish_afterwards(published.plan)
     assert page_of(found, "extend") not in links(officer.get(page_of(found)))
     response = officer.post(page_of(found, "extend"), extension(found))
     assert (list(errors(response)), found.extensions.count()) == (["__all__"], 0)
@@ -341,7 +347,7 @@ def test_each_group_may_what_it_should(
     published: Edition, name: str, may_read: bool, may_write: bool
 ) -> None:
     client, found = client_of(name), open_consultation(published)
-    other = publish(published.plan)
+    other = publish_afterwards(published.plan)
     assert (client.get(page_of(found)).status_code == 200) == may_read
     client.post(ADD, announcement(other))
     assert Consultation.objects.filter(edition=other).exists() == may_write
@@ -362,7 +368,7 @@ def test_the_list_costs_the_same_however_long(
     officer: Client, published: Edition, django_assert_num_queries: Any, size: int
 ) -> None:
     for _number in range(size):
-        open_consultation(publish(published.plan))
+        open_consultation(publish_afterwards(published.plan))
     with django_assert_num_queries(8):
         response = officer.get(reverse("admin:comments_consultation_changelist"))
     assert len(response.context["cl"].result_list) == size

@@ -21,6 +21,7 @@ from tests.factories import (
     make_plan,
     open_consultation,
     publish,
+    publish_afterwards,
     put_out_of_force,
 )
 from tests.strategy.public_pages import PLAN, body, links
@@ -129,7 +130,7 @@ def test_consultations_of_a_plan_cost_one_query(
     published: Edition, django_assert_num_queries: Any, size: int
 ) -> None:
     for _number in range(size):
-        open_consultation(publish(published.plan))
+        open_consultation(publish_afterwards(published.plan))
     read = reading.read(published.plan.slug)
     with django_assert_num_queries(1):
         found = standing.of_editions(read.editions)

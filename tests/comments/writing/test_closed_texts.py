@@ -14,7 +14,7 @@ from tests.factories import (
     draft_of,
     item_of,
     open_consultation,
-    publish,
+    publish_afterwards,
     put_out_of_force,
     root_of,
 )
@@ -34,7 +34,7 @@ def test_words_for_a_text_no_longer_valid_are_carried_to_the_current_one(
 ) -> None:
     item = item_of(edition, "A1.1")
     given = hidden(client.post(CHECK, typed(item, **SECOND)))
-    current = publish(edition.plan)
+    current = publish_afterwards(edition.plan)
     open_consultation(current)
     put_out_of_force(edition, state)
     with later(3):
@@ -56,7 +56,7 @@ def test_each_point_follows_its_item_to_its_new_code_or_to_the_whole_plan(
     moved.code = moved.handle = "A1.9"
     moved.save()
     tree.delete_item(item_of(draft, "A1.1"))
-    current = publish(edition.plan)
+    current = publish_afterwards(edition.plan)
     open_consultation(current)
     response = client.post(CHECK, typed(item_of(edition, "A1.1"), **SECOND))
     assert response.context["item"] == root_of(current)
@@ -108,7 +108,7 @@ def test_a_consultation_that_has_not_begun_takes_nothing_and_loses_nothing(
 def test_a_comment_on_an_older_draft_is_offered_to_the_newer_one(
     client: Client, edition: Edition
 ) -> None:
-    newer = publish(edition.plan)
+    newer = publish_afterwards(edition.plan)
     open_consultation(newer)
     response = client.post(CHECK, typed(item_of(edition, "A1.1")))
     assert response.context["item"] == item_of(newer, "A1.1")
