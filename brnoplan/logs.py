@@ -1,8 +1,16 @@
-"""What no log may hold: the tokens of secret links."""
+"""What no log may hold: the tokens of secret links, and tracebacks of nobody's fault."""
 
 import logging
 
 from strategy.secret_links import masked
+
+
+class InOneLineFilter(logging.Filter):
+    """Leaves the traceback out, of what the sender did and not the portal."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        return True
 
 
 class SecretLinksFilter(logging.Filter):

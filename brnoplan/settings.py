@@ -313,15 +313,23 @@ if flag("BRNOPLAN_BEHIND_PROXY", False):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# What a comment's form lets one type into its twenty points: each letter may take six bytes there.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 CSRF_FAILURE_VIEW = "comments.writing.views.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secret_links": {"()": "brnoplan.logs.SecretLinksFilter"}},
+    "filters": {
+        "secret_links": {"()": "brnoplan.logs.SecretLinksFilter"},
+        "in_one_line": {"()": "brnoplan.logs.InOneLineFilter"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secret_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Of runserver, which writes down every address.
-    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.security.RequestDataTooBig": {"filters": ["in_one_line"]},
+    },
 }

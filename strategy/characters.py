@@ -1,6 +1,7 @@
 """Which characters a wording may hold, whoever writes it, so that every format shows the same."""
 
 import re
+import unicodedata
 
 # Word's own line breaks and the separators of Unicode; and what no reader would see.
 LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -10,6 +11,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     f"{_UNASSIGNED}]"
 )
+# Letters and a symbol by their category, and yet nothing but room: of Hangul, and of Braille.
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _BETWEEN_LINES = re.compile(r"\s*\n\s*")
 
 
@@ -25,6 +28,15 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub("", LINE_BREAKS.sub("\n", text))
 
 
+def is_blank(text: str) -> bool:
+    """Whether a reader would see nothing of it.
+
+    >>> is_blank("\\u200b \\ufeff\\u2060"), is_blank("a")
+    (True, False)
+    """
+    return all(_is_unseen(character) for character in text)
+
+
 def in_one_line(text: str) -> str:
     """The same where there is room for one line only.
 
@@ -32,3 +44,9 @@ def in_one_line(text: str) -> str:
     'Odbor sociální péče'
     """
     return _BETWEEN_LINES.sub(" ", plain(text))
+
+
+def _is_unseen(character: str) -> bool:
+    # Marks are seen only upon something else.
+    kind = unicodedata.category(character)
+    return kind[0] in "ZM" or kind in {"Cc", "Cf"} or character in _FILLERS

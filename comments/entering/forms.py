@@ -190,5 +190,5 @@ def no_such_place(place: str) -> str:
 def implied(kind: str, proposal: str) -> str:
     """What is meant where no words were written; empty where nothing is."""
     if kind == Comment.Kind.NONE:
-        return _("No comments.")
+        return _("Without comments.")
     return _("I propose another wording.") if proposal else ""

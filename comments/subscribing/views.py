@@ -19,6 +19,7 @@ from comments.models import Contact, Subscription
 from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.subscribing.forms import SubscriptionForm
+from comments.writing.pages import in_time
 from strategy import reading
 from strategy.models import Item
 
@@ -103,7 +104,7 @@ def unsubscribe_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     contacts = Contact.objects.filter(comment=comment_id)
     if request.method == "POST":
         contacts.update(wants_letters="again" in request.POST)
-    contact = contacts.select_related("comment__plan").first()
+    contact = contacts.select_related("comment__plan", "comment__item__edition").first()
     return render(request, "comments/subscription_of_comment.html", {"contact": contact})
 
 
@@ -127,6 +128,5 @@ def _subject(found: Subscription) -> Item | None:
 
 def _refusal(reached: LimitReached) -> str:
     return _(
-        "So many letters have been asked for that we send no more now."
-        " Please try again in %(minutes)d minutes."
-    ) % {"minutes": reached.minutes}
+        "So many letters have been asked for that we send no more now. Please try again %(when)s."
+    ) % {"when": in_time(reached.minutes)}

@@ -8,7 +8,7 @@ from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, CommentVersion
-from strategy.characters import plain
+from strategy.characters import is_blank, plain
 
 _SPACES = re.compile(r"\s+")
 LONGEST = 20_000
@@ -24,6 +24,8 @@ class PlainField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = plain(str(value or ""))
+        if is_blank(text):
+            return ""
         return super().to_python(text if self.lines else _SPACES.sub(" ", text)) or ""
 
 

@@ -25,6 +25,8 @@ from strategy.models import Edition, Item
 
 View = Callable[..., HttpResponse]
 
+# From so many minutes on, a wait is told in hours.
+LONG_WAIT = 90
 # The most items that the edit page suggests; of a larger plan the code is typed.
 SUGGESTED = 300
 
@@ -100,7 +102,7 @@ def edit(
         "item": submission.item,
         "submission": submission,
         "replaced": replaced,
-        "suggested": _suggested(submission.item.edition),
+        "suggested": suggested(submission.item.edition),
     }
     return render(request, "comments/comment_edit.html", context)
 
@@ -125,7 +127,7 @@ class Suggestion(NamedTuple):
     text: str
 
 
-def _suggested(edition: Edition) -> list[Suggestion]:
+def suggested(edition: Edition) -> list[Suggestion]:
     """Items to choose from by their code, in the order of the plan; none of a large one."""
     items = Item.objects.shown().filter(edition=edition).order_by("lft")
     found = list(items.values_list("handle", "text")[: SUGGESTED + 1])
@@ -175,8 +177,7 @@ def _asked(marks: Collection[str], *, without_cookie: bool, reached: LimitReache
 
 def why_not_now(reached: LimitReached) -> str:
     """What a limit that is reached means for the sender, and how to go on."""
-    minutes = ngettext("in %(count)d minute", "in %(count)d minutes", reached.minutes)
-    when = {"when": minutes % {"count": reached.minutes}}
+    when = {"when": in_time(reached.minutes)}
     if reached.limit is limits.ADDRESS:
         return (
             _(
@@ -191,3 +192,11 @@ def why_not_now(reached: LimitReached) -> str:
     if reached.limit is limits.EMAIL:
         return _("Many comments have come with this e-mail. Please send this one %(when)s.") % when
     return _("Many comments have come from your network. Please send this one %(when)s.") % when
+
+
+def in_time(minutes: int) -> str:
+    """How long it is until then, such as “in 12 minutes”, or in whole hours from 90 minutes up."""
+    if minutes < LONG_WAIT:
+        return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+    hours = -(-minutes // 60)
+    return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}

@@ -53,6 +53,7 @@ class Submission:
 
     def __init__(self, words: Words, item: Item, *, judged: bool = True) -> None:
         self.item = item
+        self.is_too_long = typing.are_too_many(words)
         self.invitation = _invitation(words.get("invitation", ""), item)
         given = typing.completed(words, item)
         invited = self.invitation is not None
@@ -81,6 +82,11 @@ class Submission:
     @property
     def may_grow(self) -> bool:
         return len(self.points) < typing.MOST_POINTS
+
+    @property
+    def most(self) -> int:
+        """So many points it takes."""
+        return typing.MOST_POINTS
 
     @cached_property
     def places(self) -> dict[str, Item]:
@@ -168,10 +174,13 @@ class Submission:
 
     def _implied(self, given: dict[str, str]) -> str:
         if self._says_none:
-            return _("No comments.")
+            return _("Without comments.")
         return _("I propose another wording.") if given["proposal"] else ""
 
     def _judge_whole(self) -> None:
+        if self.is_too_long:
+            message = _("A comment has %(most)d points at most. Please send the rest in another.")
+            self.points[-1].add_error("text", message % {"most": typing.MOST_POINTS})
         lengths = [len(text) for point in self.points for text in point.cleaned_data.values()]
         if sum(lengths) > LONGEST_IN_ALL:
             self.points[-1].add_error(

@@ -41,7 +41,7 @@ def comment_check(request: HttpRequest) -> HttpResponse:
         return pages.closed(request, item, typed)
     if (changed := _rearranged(typed, item)) is not None:
         return pages.edit(request, Submission.holding(changed, item))
-    submission = Submission(words.without_blank(typed), item)
+    submission = Submission(words.without_blank(typed, item.handle), item)
     if not submission.is_valid():
         return pages.edit(request, submission)
     return pages.check(request, submission, marks=_trapped(request))
@@ -54,7 +54,7 @@ def comment_send(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("strategy:plan_list")
     item, typed = _item(request), request.POST.dict()
-    submission = Submission(words.without_blank(typed), item)
+    submission = Submission(words.without_blank(typed, item.handle), item)
     if not submission.is_valid():
         return pages.edit(request, submission)
     ticket = tickets.read(typed.get("ticket", ""), submission.words)
@@ -74,7 +74,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match is None or match.view_name != "comments:comment_send":
         return csrf.csrf_failure(request, reason)
     item, typed = _item(request), request.POST.dict()
-    submission = Submission(words.without_blank(typed), item)
+    submission = Submission(words.without_blank(typed, item.handle), item)
     if not submission.is_valid():
         return pages.edit(request, submission)
     ticket = tickets.read(typed.get("ticket", ""), submission.words)

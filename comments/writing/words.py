@@ -4,6 +4,8 @@ The first point has the plain names that the form on a plan's pages uses (`text`
 `rationale`, `place`, `weight`), the second `2-text` and so on. Nothing here judges the words.
 """
 
+import re
+
 from comments.models import Comment
 from strategy.models import Item
 
@@ -13,6 +15,9 @@ Words = dict[str, str]
 MOST_POINTS = 20
 SAID = ("text", "proposal", "rationale")
 FIELDS = ("place", *SAID, "weight")
+
+
+_NAME = re.compile(rf"([0-9]{{1,9}})-(?:{'|'.join(FIELDS)})")
 
 
 def name_of(field: str, number: int) -> str:
@@ -64,13 +69,27 @@ def with_proposal(words: Words, number: int, current: str) -> Words:
     return words if words.get(name, "").strip() else words | {name: current}
 
 
-def without_blank(words: Words) -> Words:
-    """Without the further points in which nothing was written."""
+def without_blank(words: Words, prefilled: str = "") -> Words:
+    """Without the points in which nothing was written, but for one.
+
+    `prefilled` is the place that the page had put into the first one before anything was typed.
+    """
     found = points(words)
-    said = [point for point in found if any(point.get(name, "").strip() for name in SAID)]
-    return with_points(words, said or found[:1])
+    kept = [point for at, point in enumerate(found) if _is_typed(point, "" if at else prefilled)]
+    return with_points(words, kept or found[:1])
+
+
+def are_too_many(words: Words) -> bool:
+    """Whether something was written in a point beyond MOST_POINTS."""
+    found = {_NAME.fullmatch(name) for name, value in words.items() if value.strip()}
+    return any(match and int(match[1]) > MOST_POINTS for match in found)
 
 
 def _point(words: Words, number: int) -> Words:
     names = {name: name_of(name, number) for name in FIELDS}
     return {plain: words[name] for plain, name in names.items() if name in words}
+
+
+def _is_typed(point: Words, prefilled: str) -> bool:
+    typed = {name for name, value in point.items() if value.strip()}
+    return bool(typed - {"place"}) or point.get("place", "").strip() not in {"", prefilled}

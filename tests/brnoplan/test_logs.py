@@ -70,6 +70,21 @@ def test_a_fault_is_logged_with_a_traceback_that_keeps_the_secret(
     assert TOKEN not in logged.getvalue()
 
 
+def test_a_request_that_is_too_large_is_logged_in_one_line(
+    client: Client, db: None, logged: io.StringIO
+) -> None:
+    body = b"x=" + b"x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    kind = "application/x-www-form-urlencoded"
+    assert client.post("/pripominka/kontrola/", body, content_type=kind).status_code == 400
+    assert len(logged.getvalue().splitlines()) == 1
+
+
+def test_the_proxy_lets_through_what_the_portal_takes() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    (most,) = re.findall(r"^    client_max_body_size (\d+)m;", text, re.MULTILINE)
+    assert int(most) * 2**20 == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
 def test_without_the_filter_the_token_would_stand_there(
     client: Client, db: None, logged: io.StringIO
 ) -> None:

@@ -1,5 +1,7 @@
 """Several points in one comment, what each proposes, and who says it."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from comments import links
 from comments.links import Purpose
 from comments.models import Comment, Invitation, Settlement
 from comments.writing import words
+from comments.writing.forms import LONGEST
 from strategy.models import Edition, Organisation
 from tests.comments.writing.sending import CHECK, SEND, TEXT, hidden, send, sent, shown, typed
 from tests.factories import item_of, make_plan, open_consultation, publish, root_of
@@ -139,6 +142,49 @@ def test_points_left_blank_are_left_out(client: Client, edition: Edition) -> Non
     blank = {"2-place": "", "2-text": " ", "2-proposal": "", "3-text": "Třetí bod."}
     comment = sent(client, typed(item_of(edition, "A1.1"), **blank))
     assert [text for _code, text, *_rest in parts(comment)] == [TEXT, "Třetí bod."]
+
+
+@pytest.mark.parametrize("field", ["place", "rationale"])
+def test_a_point_in_which_anything_was_typed_is_never_dropped(
+    client: Client, edition: Edition, field: str
+) -> None:
+    given = {f"2-{field}": "A1.2"} | {"3-text": "Třetí bod."}
+    response = client.post(CHECK, typed(item_of(edition, "A1.1"), **given))
+    assert faults(response) == ["pripominka_2-text"]
+    assert shown(response)[f"2-{field}"] == "A1.2"
+
+
+def test_a_place_that_the_page_had_put_in_is_nothing_typed(
+    client: Client, edition: Edition
+) -> None:
+    given = typed(item_of(edition, "A1.1"), text="", place="A1.1", **{"2-text": "Druhý bod."})
+    comment = sent(client, given)
+    assert [text for _code, text, *_rest in parts(comment)] == ["Druhý bod."]
+
+
+@pytest.mark.parametrize("field", ["text", "name"])
+def test_what_nobody_sees_is_empty(client: Client, edition: Edition, field: str) -> None:
+    unseen = "\u200b\ufeff \u2060\u3164\u2800\u200d\u0301"
+    response = client.post(CHECK, typed(item_of(edition, "A1.1"), **{field: unseen}))
+    assert faults(response) == [f"pripominka_{field}"]
+
+
+def test_a_form_of_more_points_says_that_they_are_too_many(
+    client: Client, edition: Edition
+) -> None:
+    given = typed(item_of(edition, "A1.1"))
+    given |= {f"{number}-text": f"Bod {number}." for number in range(2, 22)}
+    assert faults(client.post(CHECK, given)) == ["pripominka_20-text"]
+    assert faults(client.post(CHECK, given | {"21-text": " "})) == []
+
+
+def test_the_largest_form_fits_into_one_request(client: Client, edition: Edition) -> None:
+    given = typed(item_of(edition, "A1.1"), place="A1.1")
+    for number in range(1, words.MOST_POINTS + 1):
+        given |= {words.name_of(name, number): "ř" * LONGEST for name in words.SAID}
+    body = urlencode(given)
+    response = client.post(CHECK, body, content_type="application/x-www-form-urlencoded")
+    assert (response.status_code, faults(response)) == (200, ["pripominka_20-text"])
 
 
 def test_all_points_together_have_a_limit_that_still_comes_back(

@@ -317,7 +317,7 @@ def test_the_pages_of_the_way_cost_the_same_whatever_was_sent_before(
             sent = client.post(SEND, hidden(check))
         request = rf.get(sent["Location"])
         request.resolver_match = resolve(sent["Location"])
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             receipts.comment_received(request, **request.resolver_match.kwargs)
         assert Contact.objects.count() == earlier + 1
         Comment.objects.order_by("number").last().delete()
