@@ -244,7 +244,8 @@ def _show(answer: Settlement, by: str) -> None:
         former.state = Settlement.State.REPLACED
         former.save()
     handling = getattr(answer.point, "handling", None)
-    answer.settled_by = str(handling.assigned_to) if handling and handling.assigned_to else by
+    body = handling.assigned_to if handling else None
+    answer.settled_by = str(body) if body else by or settings.CITY_NAME
     answer.published_at = timezone.now()
     _stand_alone(answer)
     _saved(answer, Settlement.State.PUBLISHED, None)

@@ -31,7 +31,7 @@ def ask(item: Item, email: str, *, address: str) -> None:
             email=email,
         )
         if subscription.confirmed_at is None:
-            letters.subscription_confirm(subscription)
+            letters.subscription_confirm(subscription, item)
 
 
 def confirm(subscription_id: int) -> Subscription | None:

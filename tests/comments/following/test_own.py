@@ -229,3 +229,30 @@ def test_who_had_the_contact_erased_can_still_amend(client: Client, comment: Com
     assert client.get(own(comment)).status_code == 200
     given = {"seen": "1", "place": "", "text": "K celému plánu."}
     assert client.post(own(comment, "upravit/"), given).status_code == 303
+
+
+def test_a_point_whose_text_was_emptied_stays_in_the_form(client: Client, comment: Comment) -> None:
+    given = {"seen": "1", "text": "První.", "place": "A1.1", "2-place": "A1.1", "2-text": ""}
+    answer = client.post(own(comment, "upravit/"), given | {"3-place": "Z9", "3-text": "Třetí."})
+    submission = answer.context["submission"]
+    assert [point.number for point in submission.points] == [1, 2, 3]
+    assert [fault.field for fault in submission.faults] == [
+        "pripominka_2-text",
+        "pripominka_3-place",
+    ]
+
+
+def test_letters_lead_to_the_public_page_of_what_is_published_only(
+    client: Client, comment: Comment
+) -> None:
+    letters = links.path(*links.no_letters(comment))
+    assert comment.get_absolute_url() in client.get(letters).content.decode()
+    Comment.objects.filter(pk=comment.pk).update(state=Comment.State.RECEIVED)
+    assert comment.get_absolute_url() not in client.get(letters).content.decode()
+
+
+def test_the_signature_ends_with_no_stop_of_ours(client: Client, comment: Comment) -> None:
+    Contact.objects.filter(comment=comment).update(name="Ing. Petr Úředník, Ph.D.")
+    Comment.objects.filter(pk=comment.pk).update(name_public=True)
+    page = client.get(own(comment)).content.decode().replace("\xa0", " ")
+    assert ("Ph.D.<" in page, "Ph.D..<" in page) == (True, False)
