@@ -191,13 +191,22 @@ class StoredPages:
         key = _key(environ)
         page = store.get(key) if key else None
         if page is None:
-            return self.portal(environ, start_response)
+            return self._made(environ, start_response)
         try:
             status, headers, content = page.answer(environ)
         except FileNotFoundError:
-            return self.portal(environ, start_response)
+            return self._made(environ, start_response)
         start_response(status, list(headers.items()))
         return content
+
+    def _made(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        content = self.portal(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return content
+        # Django leaves it to the server to send no content, and servers warn of each.
+        if close := getattr(content, "close", None):
+            close()
+        return []
 
 
 class PageStoreMiddleware:

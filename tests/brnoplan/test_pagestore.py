@@ -367,3 +367,17 @@ def test_the_server_is_given_the_front() -> None:
 
     assert isinstance(application, pagestore.StoredPages)
     assert application.portal is django_application
+
+
+def test_no_content_is_sent_of_what_was_asked_for_by_head(rf: RequestFactory, db: None) -> None:
+    closed = []
+
+    class Content(list):
+        def close(self) -> None:
+            closed.append(True)
+
+    front = pagestore.StoredPages(lambda _environ, _start: Content([b"content"]))
+    sent = {
+        method: list(front(rf.generic(method, "/nic/").META, print)) for method in ("GET", "HEAD")
+    }
+    assert (sent, closed) == ({"GET": [b"content"], "HEAD": []}, [True])
