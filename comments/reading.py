@@ -215,6 +215,11 @@ class PublicComment(NamedTuple):
         return [point.answer for point in self.points if point.answer]
 
     @property
+    def manner(self) -> str:
+        """Its kind and for whom it speaks: “obecná, za organizaci”."""
+        return f"{Comment.Kind(self.kind).label}, {Comment.Speaker(self.speaker).label}"
+
+    @property
     def waits(self) -> bool:
         """Whether it asks for an answer that is not published yet."""
         asks = self.kind != Comment.Kind.NONE

@@ -31,7 +31,9 @@ class Table(NamedTuple):
     @property
     def said(self) -> list[str]:
         """What stands above the table: what was chosen, how much that is, its address."""
-        nameless = _("Without the names of persons.") if self.is_nameless else ""
+        nameless = (
+            _("Without signatures; what is written in the texts stays.") if self.is_nameless else ""
+        )
         address = naming.absolute(f"{self.edition.plan.get_absolute_url()}vyporadani/")
         said = [self.chosen, in_words(self.numbers), nameless, address]
         return [line for line in said if line]
