@@ -32,7 +32,7 @@ class PermissionsField(forms.ModelMultipleChoiceField):
 
 class _TranslatedPermissions(admin.ModelAdmin):
     def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: HttpRequest, **options: Any
+        self, db_field: ManyToManyField, request: HttpRequest | None = None, **options: Any
     ) -> Any:
         if db_field.name in {"permissions", "user_permissions"}:
             options |= {"form_class": PermissionsField, "queryset": offered()}

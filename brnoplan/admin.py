@@ -2,7 +2,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from brnoplan.groups import APPS
@@ -14,7 +15,7 @@ class BrnoplanAdminSite(AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         """With the way to the pages of the office."""
         # It asks for models, which are not there yet when the settings name this site.
         from brnoplan import office

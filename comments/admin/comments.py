@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import reading
 from comments.models import Comment, Contact
 from strategy.admin.titles import PlainTitles
+from strategy.typography import hold_together
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -103,7 +104,8 @@ class CommentAdmin(PlainTitles):
 
     @admin.display(description=_("received"), ordering="received_at")
     def received(self, comment: Comment) -> str:
-        return reading.moment(comment.received_at, day_only=comment.received_on_day_only)
+        day_only = comment.received_on_day_only
+        return hold_together(reading.moment(comment.received_at, day_only=day_only))
 
     @admin.display(description=_("wording"))
     def versions(self, comment: Comment) -> SafeString:

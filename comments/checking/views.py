@@ -78,7 +78,10 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
 @for_staff("comments.check_comment")
 @require_POST
 def publish_many(request: HttpRequest) -> HttpResponse:
-    """Publish the ticked comments, each as it was seen; what cannot be is told and left."""
+    """Publish the ticked comments, or all shown without a doubt, each as it was seen.
+
+    What cannot be published is told and left.
+    """
     published = 0
     for comment_id, seen in _ticked(request):
         try:
@@ -128,8 +131,8 @@ def _publish_plain(request: HttpRequest, comment_id: int, seen: int) -> None:
 
 
 def _ticked(request: HttpRequest) -> Iterator[tuple[int, int]]:
-    """(primary key, record that was seen) of each ticked comment."""
-    for given in request.POST.getlist("comment"):
+    """(primary key, record that was seen) of each ticked comment; by “all”, of each shown."""
+    for given in request.POST.getlist("shown" if "all" in request.POST else "comment"):
         if match := re.fullmatch(r"([0-9]{1,18}):([0-9]{1,18})", given):
             yield int(match[1]), int(match[2])
 

@@ -232,6 +232,33 @@ def test_ticked_comments_are_published_together_but_those_with_a_doubt(
     assert levels == ["error", "error", "success"]
 
 
+def test_all_on_a_page_are_published_by_one_button_but_those_with_a_doubt_or_amended_since(
+    officer: Client, published: Edition
+) -> None:
+    open_consultation(published)
+    item = item_of(published, "A1.1")
+    plain, changed = [make_comment(item, published=False) for _number in range(2)]
+    doubted = make_comment(item, published=False, text=PERSONAL)
+    page = officer.get(QUEUE).content.decode()
+    shown = re.findall(r'<input type="hidden" name="shown" value="([0-9:]+)">', page)
+    assert [int(it.split(":")[0]) for it in shown] == [plain.pk, changed.pk]
+    amending.amend(changed, [Said(item, "Jinak.")])
+    shown.append(f"{doubted.pk}:{publication.newest_record(doubted)}")
+    address = reverse("comments:checking_publish")
+    response = officer.post(address, {"shown": shown, "all": "1", "from": "1"})
+    assert [state_of(it) for it in (plain, changed, doubted)] == ["published", *["received"] * 2]
+    levels = [it.level_tag for it in officer.get(response.url).context["messages"]]
+    assert levels == ["error", "error", "success"]
+
+
+def test_what_is_shown_is_published_by_its_own_button_only(
+    officer: Client, comment: Comment
+) -> None:
+    shown = f"{comment.pk}:{publication.newest_record(comment)}"
+    officer.post(reverse("comments:checking_publish"), {"shown": shown, "from": "1"})
+    assert state_of(comment) == "received"
+
+
 def test_a_comment_has_a_page_of_its_own_in_any_state(officer: Client, comment: Comment) -> None:
     publication.reject(comment, Comment.Rejection.INSULTING)
     page = officer.get(reverse("comments:checking_comment", args=[comment.pk]))
