@@ -267,3 +267,12 @@ def test_another_plans_comments_are_not_in_it(client: Client, published: Edition
     make_comment(item_of(publish(make_plan("jiny-plan")), "A1"))
     assert Comment.objects.published().count() == 1
     assert client.get(TABLE).context["page"].lines == []
+
+
+def test_the_page_says_what_an_apostrophe_in_the_csv_means(
+    client: Client, published: Edition
+) -> None:
+    make_comment(item_of(published, "A1.1"))
+    page = client.get("/zkusebni-plan/vyporadani/").content.decode()
+    files = page[page.index('id="ke-stazeni"') :]
+    assert ("CSV" in files, "apostro" in files) == (True, True)
