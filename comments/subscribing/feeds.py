@@ -142,10 +142,17 @@ def _of_answer(answer: Settlement, slug: str) -> Entry:
     )
 
 
+class StableFeed(Atom1Feed):
+    """Of Atom; without an entry it is as old as what it is of, not made at each asking."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else self.feed["begun_at"]
+
+
 class CommentFeed(Feed):
     """The feed of one subject, made anew for each request."""
 
-    feed_type = Atom1Feed
+    feed_type = StableFeed
 
     def __init__(self, subject: Subject) -> None:
         super().__init__()
@@ -167,6 +174,9 @@ class CommentFeed(Feed):
 
     def feed_url(self, subject: Subject) -> str:
         return subject.address
+
+    def feed_extra_kwargs(self, subject: Subject) -> dict[str, datetime | None]:
+        return {"begun_at": subject.item.edition.published_at}
 
     def feed_guid(self, subject: Subject) -> str:
         return _tag(f"plan-{subject.plan.pk}" if subject.is_plan else str(subject.item.key))

@@ -82,10 +82,12 @@ def expected_at(letter: Letter) -> datetime:
     now = timezone.now()
     if letter.wanted:
         return now
-    theirs = Letter.objects.filter(recipient=letter.recipient, wanted=False)
-    sent = theirs.filter(state=Letter.State.SENT, sent_at__gt=now - DAY).order_by("sent_at")
-    moments = [moment for moment in sent.values_list("sent_at", flat=True) if moment]
-    for _earlier in range(theirs.filter(state=Letter.State.WAITING, pk__lte=letter.pk).count()):
+    sent = Q(state=Letter.State.SENT, sent_at__gt=now - DAY)
+    before = Q(state=Letter.State.WAITING, pk__lte=letter.pk)
+    theirs = Letter.objects.filter(sent | before, recipient=letter.recipient, wanted=False)
+    found = theirs.values_list("sent_at", flat=True)
+    moments = sorted(moment for moment in found if moment)
+    for _letter in range(len(found) - len(moments)):
         free = moments[-MOST_A_DAY] + DAY if len(moments) >= MOST_A_DAY else now
         moments.append(max(now, free))
     return moments[-1]

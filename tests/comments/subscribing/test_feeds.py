@@ -1,5 +1,6 @@
 """Feeds of comments and answers, as a reader of feeds takes them."""
 
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -154,3 +155,9 @@ def test_a_feed_costs_the_same_however_many_entries(
         assert client.get(PLAN).status_code == 200
     with django_assert_num_queries(5):
         assert client.get(of_item(item)).status_code == 200
+
+
+def test_a_feed_without_entries_is_as_old_as_the_plan(client: Client, published: Edition) -> None:
+    for address in (PLAN, of_item(item_of(published, "A1.1"))):
+        updated = feed(client, address).findtext(f"{ATOM}updated", "")
+        assert datetime.fromisoformat(updated) == published.published_at
