@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext_lazy
 
 from brnoplan.groups import APPS
@@ -32,7 +31,7 @@ class PermissionsField(forms.ModelMultipleChoiceField):
 
 class _TranslatedPermissions(admin.ModelAdmin):
     def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: HttpRequest | None = None, **options: Any
+        self, db_field: ManyToManyField, request: Any = None, **options: Any
     ) -> Any:
         if db_field.name in {"permissions", "user_permissions"}:
             options |= {"form_class": PermissionsField, "queryset": offered()}
