@@ -2,6 +2,7 @@
 
 import binascii
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import messages
@@ -75,7 +76,7 @@ def _instructions() -> str:
 
 def _choices() -> dict[int, list[str]]:
     """What may be chosen, by the place of its column; with spaces as they are typed."""
-    offered = {
+    offered: dict[str, Iterable[object]] = {
         "channel": [channel.label for channel in BY_STAFF],
         "kind": Comment.Kind.labels,
         "name_public": [_("yes"), _("no")],

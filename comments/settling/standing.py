@@ -181,7 +181,7 @@ def names_author(point: Point, reasoning: str) -> bool:
     """Whether a text names who sent the comment, without their consent to be named. One query."""
     unnamed = Contact.objects.filter(comment=point.comment_id, comment__name_public=False)
     name = unnamed.values_list("name", flat=True).first()
-    return bool(name and reasoning) and hidden_in(reasoning, name) != reasoning
+    return name is not None and hidden_in(reasoning, name) != reasoning
 
 
 def _suggestion(point: Any, *, is_own: bool) -> Suggestion:
