@@ -73,7 +73,7 @@ def _unlabelled(elements: list[Element]) -> list[str]:
         if element.tag in CONTROLS
         and element.get("type") != "hidden"
         and element.get("id") not in labelled
-        and not element.get("aria-label")
+        and not (element.get("aria-label") or element.get("aria-labelledby"))
     ]
 
 

@@ -14,6 +14,7 @@ from comments.links import Purpose
 from comments.models import Comment
 from comments.secret import under_link
 from comments.writing import words
+from comments.writing.pages import suggested
 from comments.writing.submission import Submission
 from comments.writing.words import Words
 
@@ -52,6 +53,7 @@ def _page(
     context = {
         "comment": comment,
         "submission": submission,
+        "suggested": suggested(comment.item.edition),
         "seen": seen or comment.newest_version,
         "refusal": amending.why_not_amend(comment),
         "meanwhile": meanwhile,

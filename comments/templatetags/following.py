@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from comments.following import latest
+from comments.following.latest import Latest
 from comments.subscribing.feeds import feed_address
 from comments.subscribing.forms import SubscriptionForm
 from strategy.models import Item, Plan
@@ -24,6 +26,18 @@ def comment_feeds(plan: Plan, item: Item | str = "") -> SafeString:
     return links
 
 
+@register.simple_tag
+def comments_of(plan: Plan, page: str) -> str:
+    """Address of the page of a plan's comments that is called so in `comments.urls`."""
+    return reverse(f"comments:{page}", args=[plan.slug])
+
+
+@register.simple_tag
+def latest_answers() -> list[Latest]:
+    """What the city answered lately, of whatever plan. One query."""
+    return latest.answers()
+
+
 @register.inclusion_tag("comments/_follow.html")
 def follow(item: Item) -> dict[str, Any]:
     """How to follow an item, or the plan of a root. Needs `item.edition.plan` at hand."""
@@ -32,6 +46,7 @@ def follow(item: Item) -> dict[str, Any]:
         "form": SubscriptionForm.empty(item),
         "of_plan": item.parent_id is None,
         "register_url": reverse("comments:comment_list", args=[plan.slug]),
+        "table_url": reverse("comments:settlement_table", args=[plan.slug]),
         "feed_url": feed_address(plan, item),
     }
 

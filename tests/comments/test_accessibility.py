@@ -1,0 +1,106 @@
+"""Every page about comments in a real browser and before the HTML checker, staff's too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from strategy.models import Edition
+from tests import html_checker
+from tests.comments.scene import Scene, everything, make_scene
+from tests.factories import make_plan, publish
+from tests.test_accessibility import STYLED, wrong_on
+
+# Of the administration only what the portal adds is ours to size.
+OURS = "a, button, summary, input, textarea, select"
+SMALL = f"""() => [...document.querySelectorAll("{OURS}")]
+  .filter(element => element.type !== "hidden"
+    && !element.closest(".trap, .skip, blockquote") && !(element.closest("p")
+      && element.matches("a:not(.button)")))
+  .map(element => element.closest(".field--check") || element.closest("label") || element)
+  .filter(element => element.getBoundingClientRect().height > 0
+    && element.getBoundingClientRect().height < 44)
+  .map(element => element.outerHTML.slice(0, 90))"""
+
+
+# Pages that say what is not, or no longer.
+ODD = {"comment taken back", "broken link"}
+
+
+@pytest.fixture
+def scene(committed: None) -> Scene:
+    everything()
+    return make_scene(publish(make_plan()))
+
+
+@pytest.fixture
+def portal(scene: Scene, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
+    return live_server.url
+
+
+def opened(chromium: Browser, portal: str, scheme: str, width: int) -> Iterator[Page]:
+    """A page of somebody signed in."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="cs-CZ"
+    )
+    page = context.new_page()
+    page.goto(f"{portal}/admin/login/?next=/o-portalu/")
+    page.fill("#id_username", "jana")
+    page.fill("#id_password", "jana")
+    with page.expect_navigation():
+        page.click("[type=submit]")
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_every_page_about_comments_is_accessible_and_fits(
+    chromium: Browser, portal: str, scene: Scene, scheme: str, width: int
+) -> None:
+    wrong = {}
+    for page in opened(chromium, portal, scheme, width):
+        for name, address in (scene.public | scene.secret | scene.staff).items():
+            page.goto(portal + address)
+            found = wrong_on(page)
+            if not name.startswith("admin"):
+                assert page.evaluate(STYLED), name
+                found += page.evaluate(SMALL) if width == 320 else []
+            if found:
+                wrong[name] = found
+    assert wrong == {}
+
+
+@pytest.fixture
+def pages(published: Edition, client: Client) -> dict[str, str]:
+    """HTML by name of all but the administration, which is Django's."""
+    staff, scene = everything(), make_scene(published)
+    html = {name: client.get(address) for name, address in (scene.public | scene.secret).items()}
+    item = published.items.get(code="A1.1")
+    asked = {"item": str(item.key), "email": "nikdo"}
+    html["asking for news wrongly"] = client.post("/pripominka/odber/", asked)
+    typed = {"item": item.pk, "text": "Doplnit.", "name": "Občanka"}
+    html["written"] = client.post("/pripominka/kontrola/", typed)
+    html["written wrongly"] = client.post("/pripominka/kontrola/", typed | {"text": ""})
+    client.force_login(staff)
+    ours = {name: path for name, path in scene.staff.items() if not name.startswith("admin")}
+    html |= {name: client.get(address) for name, address in ours.items()}
+    # Else the page of an error would be looked at in a page's place.
+    assert {name for name, page in html.items() if page.status_code not in {200, 422}} == ODD
+    return {name: page.content.decode() for name, page in html.items()}
+
+
+def test_the_html_of_every_page_about_comments_is_sound(pages: dict[str, str]) -> None:
+    found = {name: html_checker.faults(html) for name, html in pages.items()}
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.html_checker
+def test_the_html_checker_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
+    named = {name.replace(" ", "-"): html for name, html in pages.items()}
+    assert html_checker.nu_faults(named, tmp_path) == []
