@@ -1,10 +1,8 @@
 """From every page about comments one gets to the others."""
 
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from brnoplan import pagestore
 from strategy.models import Edition
