@@ -183,9 +183,8 @@ def test_an_address_that_leads_nowhere_is_an_error_of_a_deployment(
 
 
 def test_the_containers_and_the_example_know_the_settings_of_a_city() -> None:
-    settings_read = re.findall(
-        r'"((?:BRNOPLAN|EMAIL)_[A-Z_]+)"', (ROOT / "brnoplan/settings.py").read_text()
-    )
+    source = (ROOT / "brnoplan/settings.py").read_text()
+    settings_read = re.findall(r'"((?:BRNOPLAN|EMAIL)_[A-Z_]+)"', source)
     of_image = {"BRNOPLAN_DATA", "BRNOPLAN_STATIC"}
     passed = re.findall(r"^    ((?:BRNOPLAN|EMAIL)_[A-Z_]+): \$", COMPOSE.read_text(), re.MULTILINE)
     assert sorted(passed) == sorted(set(settings_read) - of_image)
@@ -197,9 +196,8 @@ def test_the_containers_and_the_example_know_the_settings_of_a_city() -> None:
 
 def test_readme_lists_just_the_variables_there_are() -> None:
     sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
-    reading = (
-        r'(?:environ\.get|flag|words|number|address|choice|port|sender)\(\s*["\']([A-Z_]+)["\']'
-    )
+    readers = r"environ\.get|flag|words|number|address|choice|port|sender"
+    reading = rf"(?:{readers})\(\s*[\"']([A-Z_]+)[\"']"
     read = {name for source in sources for name in re.findall(reading, source.read_text())}
     table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert sorted(table) == sorted(read - {"BRNOPLAN_ANNOUNCE"})

@@ -1,6 +1,5 @@
 """From every page about comments one gets to the others."""
 
-
 import pytest
 from django.test import Client
 
