@@ -5,7 +5,8 @@ part and its published answer joined, and they are put together here.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, CommentVersion, Point, Settlement
@@ -375,11 +377,22 @@ def _together(row: Row) -> str:
 
 def item_url(row: Row, item: str) -> str:
     """Address of an item in its own edition; `item` is what its fields in the row begin with."""
-    edition = [row["slug"], row[f"{item}edition"]]
-    if row[f"{item}level"] == 0:
-        return reverse("strategy:edition_detail", args=edition)
-    return reverse("strategy:edition_item_detail", args=[*edition, row[f"{item}handle"]])
+    handle = row[f"{item}handle"] if row[f"{item}level"] else ""
+    return _item_url(row["slug"], row[f"{item}edition"], handle)
+
+
+# Of many comments the most are about the same few items, and were answered on the same few days.
+@lru_cache(maxsize=1000)
+def _item_url(slug: str, edition: int, handle: str) -> str:
+    if not handle:
+        return reverse("strategy:edition_detail", args=[slug, edition])
+    return reverse("strategy:edition_item_detail", args=[slug, edition, handle])
 
 
 def _day(instant: datetime | None) -> str:
-    return date_format(localtime(instant), "DATE_FORMAT") if instant else ""
+    return _written(localtime(instant).date(), get_language()) if instant else ""
+
+
+@lru_cache(maxsize=1000)
+def _written(day: date, _language: str | None) -> str:
+    return date_format(day, "DATE_FORMAT")

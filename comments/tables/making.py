@@ -1,4 +1,4 @@
-"""The settlement table as a PDF: a small one in the request, any other by the worker."""
+"""The settlement table as a file: a small one in the request, any other by the worker."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from comments.tables import document
 from comments.tables.contents import table_of
 from comments.tables.document import Orientation
+from comments.tables.files import FORMATS, Format
 from comments.tables.selection import Selection, places_of
 from strategy import jobs, naming, slots
 from strategy.models import Edition, Item, Job
@@ -16,6 +17,8 @@ from strategy.pdf.rendering import TooSlow, render
 FOLDER = "tables"
 # Points whose table the press may set within the few seconds that a request has.
 MOST_IN_REQUEST = 150
+# And those of which another file is made within two seconds.
+MOST_WRITTEN = 5_000
 # Of files that readers have ordered as many stay, and as many orders may wait.
 MOST_KEPT = 20
 MOST_WAITING = 8
@@ -30,18 +33,23 @@ class TooLarge(Exception):
 
 
 class Wanted(NamedTuple):
-    """A selection as somebody wants it printed."""
+    """A selection as somebody wants it: `form` is how a PDF lies, or another file's extension."""
 
     selection: Selection
-    orientation: str = Orientation.PORTRAIT
+    form: str = Orientation.PORTRAIT
     nameless: bool = False
+
+    @property
+    def format(self) -> Format | None:
+        """None of a PDF."""
+        return FORMATS.get(self.form)
 
     @property
     def variant(self) -> str:
         """What tells its job from others', at most 40 characters: “l.n.12.accepted.1”."""
         selection = self.selection
         chosen = [
-            self.orientation[0],
+            self.form if self.format else self.form[0],
             "n" if self.nameless else "",
             str(selection.item.pk) if selection.item else "",
             selection.outcome,
@@ -52,7 +60,7 @@ class Wanted(NamedTuple):
 
 def wanted_by(job: Job) -> Wanted:
     """What a job of kind SETTLEMENT_TABLE is to make."""
-    orientation, nameless, item_pk, outcome, edition_pk = job.variant.split(".")
+    form, nameless, item_pk, outcome, edition_pk = job.variant.split(".")
     item = Item.objects.get(pk=item_pk) if item_pk else None
     selection = Selection(
         jobs.edition_of(job),
@@ -61,8 +69,21 @@ def wanted_by(job: Job) -> Wanted:
         edition=Edition.objects.get(pk=edition_pk) if edition_pk else None,
         places=places_of(Item.objects.published().filter(key=item.key)) if item else (),
     )
-    [lies] = [one for one in Orientation if one[0] == orientation]
-    return Wanted(selection, lies, bool(nameless))
+    lies = {str(one)[0]: str(one) for one in Orientation}
+    return Wanted(selection, lies.get(form, form), bool(nameless))
+
+
+def file_of(wanted: Wanted) -> bytes:
+    """Another file than a PDF as the table reads now, for a request.
+
+    Raises Preparing where it has to be ordered. What was looked for by words never is: it could
+    not be written down in an order.
+    """
+    if wanted.selection.text or wanted.selection.points().count() <= MOST_WRITTEN:
+        return _made(wanted)
+    if kept := _kept(wanted):
+        return kept
+    raise Preparing
 
 
 def pdf_of(wanted: Wanted) -> bytes:
@@ -104,13 +125,16 @@ def make_ordered(job: Job) -> None:
         job.result = str(library.page_revision(edition))
         return _made(wanted)
 
-    library.keep_for(job, f"{FOLDER}/{naming.stored_slug(edition)}-{job.pk}.pdf", table)
+    extension = wanted.format.extension if wanted.format else "pdf"
+    library.keep_for(job, f"{FOLDER}/{naming.stored_slug(edition)}-{job.pk}.{extension}", table)
     _drop_oldest()
 
 
 def _made(wanted: Wanted, *, seconds: int | None = None) -> bytes:
     table = table_of(wanted.selection, nameless=wanted.nameless)
-    return render(document.html(table, wanted.orientation), seconds=seconds)
+    if wanted.format:
+        return wanted.format.content(table)
+    return render(document.html(table, wanted.form), seconds=seconds)
 
 
 def _kept(wanted: Wanted) -> bytes | None:

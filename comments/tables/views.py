@@ -15,7 +15,7 @@ from comments import reading as comments_reading
 from comments.table import GROUPS
 from comments.tables import making
 from comments.tables import selection as selections
-from comments.tables.contents import in_words, table_of
+from comments.tables.contents import in_words
 from comments.tables.document import Orientation
 from comments.tables.files import FORMATS, Format
 from comments.tables.making import Busy, TooLarge, Wanted
@@ -76,11 +76,16 @@ def settlement_table(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def settlement_file(request: HttpRequest, slug: str, kind: Format) -> HttpResponse:
-    """The same table as a file, with the names of persons or without."""
+    """The same table as a file, with the names of persons or without; or how far it is."""
     read = reading.read(slug)
-    table = table_of(selected(read, request.GET.dict()), nameless=NAMELESS in request.GET)
-    response = HttpResponse(kind.content(table), content_type=kind.content_type)
-    name = _file_name(slug, kind.extension, nameless=table.is_nameless)
+    nameless = NAMELESS in request.GET
+    wanted = Wanted(selected(read, request.GET.dict()), kind.extension, nameless)
+    try:
+        content = making.file_of(wanted)
+    except Preparing:
+        return _ordered(request, read, wanted)
+    response = HttpResponse(content, content_type=kind.content_type)
+    name = _file_name(slug, kind.extension, nameless=nameless)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return storable(response, read.plan.pk)
 

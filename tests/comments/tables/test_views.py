@@ -176,6 +176,27 @@ def test_a_large_table_is_ordered_and_then_given(
     assert client.get(PDF).status_code == 202
 
 
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "docx"])
+def test_a_large_table_is_ordered_as_any_file_and_reads_as_a_small_one(
+    extension: str, client: Client, published: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(make_comment(item_of(published, "A1"), text="=1+1; Doplnit.").points.get())
+    address = f"/zkusebni-plan/vyporadani.{extension}?bez-jmen=1&vysledek=castecne"
+    small = client.get(address).content
+    monkeypatch.setattr(making, "MOST_WRITTEN", 0)
+    for _twice in range(2):
+        assert client.get(address).status_code == 202
+    [job] = Job.objects.filter(kind=Job.Kind.SETTLEMENT_TABLE)
+    assert (job.variant.partition(".")[0], len(job.variant) <= 40) == (extension, True)
+    working.work(once=True)
+    given = client.get(address)
+    assert (given.status_code, given.content) == (200, small)
+    assert given.headers["Content-Disposition"].endswith(f'-bez-jmen.{extension}"')
+    # What was looked for by words is made at once, for it is written into no order.
+    assert client.get(f"{address}&text=doplnit").status_code == 200
+    assert Job.objects.filter(kind=Job.Kind.SETTLEMENT_TABLE).count() == 1
+
+
 def test_what_was_ordered_is_made_anew_once_something_has_changed(
     client: Client, published: Edition, press: list[str], large: None
 ) -> None:
@@ -197,6 +218,7 @@ def test_what_is_wanted_can_be_read_from_its_job(published: Edition) -> None:
             "landscape",
             nameless=True,
         ),
+        Wanted(Selection(published), "docx"),
     ):
         job = jobs.order(Job.Kind.SETTLEMENT_TABLE, published, wanted.variant)
         assert wanted_by(job) == wanted
