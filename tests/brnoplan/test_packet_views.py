@@ -20,7 +20,14 @@ from strategy import editing, frozen, jobs
 from strategy.models import Edition, Job, PageRevision, Plan, Resolution, Tier
 from strategy.pdf.rendering import RenderingFailed
 from tests.brnoplan.packets import FAKE, make_minutes, ready_draft
-from tests.factories import draft_of, item_of, make_comment, open_consultation, publish, settle
+from tests.factories import (
+    draft_of,
+    item_of,
+    make_comment,
+    open_consultation,
+    publish_afterwards,
+    settle,
+)
 from tests.strategy.cast import PEOPLE, client_of
 
 MAY = {"editor", "approver", "superuser"}
@@ -303,7 +310,7 @@ def change_minutes(draft: Edition) -> None:
 
 
 def publish_edition(draft: Edition) -> None:
-    publish(draft.plan)
+    publish_afterwards(draft.plan)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import override_settings
@@ -137,7 +138,7 @@ def test_only_published_answers_are_shown_each_at_its_point(published: Edition) 
     assert (first.label, first.text, after.label, after.text) == ("1/1", "", "1/2", "Bod 2")
     assert (waiting.label, waiting.text, waiting.answer) == ("1/3", "Bod 3", None)
     assert [(it.code, it.reasoning, it.settled_by) for it in only(published).answers] == [
-        ("noted", "Děkujeme.", ""),
+        ("noted", "Děkujeme.", settings.CITY_NAME),
         ("partly", "Doplníme při další úpravě.", "Koordinátorka KPSS"),
     ]
 

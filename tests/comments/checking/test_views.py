@@ -135,7 +135,7 @@ def test_the_contact_is_for_who_may_see_it(comment: Comment) -> None:
 
 def test_a_citizen_is_called_by_the_number_alone(officer: Client, comment: Comment) -> None:
     (card,) = officer.get(QUEUE).context["cards"]
-    assert card.author == "Občan/ka č. 1"
+    assert card.author == "Občan/ka č.\N{NO-BREAK SPACE}1"
 
 
 def test_the_statutory_deadline_and_a_late_arrival_are_shown(
