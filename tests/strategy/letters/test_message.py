@@ -19,7 +19,8 @@ def test_a_mail_says_who_sends_it_to_whom_and_that_no_machine_is_to_answer(write
     settings.CONTACT_EMAIL = "dotazy@example.cz"
     letter = write()
     found = mails.read(message_of(letter)).parsed
-    assert {name: found[name] for name in set(found) - {"Content-Type", "Date"}} == {
+    # A long encoded subject is folded right after its name, of which a space stays.
+    assert {name: found[name].lstrip() for name in set(found) - {"Content-Type", "Date"}} == {
         "From": "Plány <plany@example.cz>",
         "To": "jana@example.cz",
         "Reply-To": "dotazy@example.cz",
@@ -99,7 +100,8 @@ def test_without_a_server_a_letter_is_a_file_that_can_be_opened(write, settings,
     (file,) = settings.MAIL_FOLDER.iterdir()
     assert (file.suffix, file.stat().st_mode & 0o777) == (".eml", 0o600)
     found = email.message_from_bytes(file.read_bytes(), policy=policy.default)
-    assert (found["Message-ID"], found["Subject"]) == (letter.message_id, letter.subject)
+    assert found["Message-ID"] == letter.message_id
+    assert found["Subject"].lstrip() == letter.subject
     assert found.get_body(("plain",)).get_content() == letter.plain
 
 
