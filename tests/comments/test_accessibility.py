@@ -9,9 +9,9 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from strategy.models import Edition
+from strategy.models import Edition, Letter
 from tests import html_checker
-from tests.comments.scene import Scene, everything, make_scene
+from tests.comments.scene import LONG, Scene, everything, make_scene
 from tests.factories import make_plan, publish
 from tests.test_accessibility import STYLED, wrong_on
 
@@ -73,6 +73,24 @@ def test_every_page_about_comments_is_accessible_and_fits(
                 found += page.evaluate(SMALL) if width == 320 else []
             if found:
                 wrong[name] = found
+    assert wrong == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("scheme", "width"), [("light", 700), ("dark", 320)])
+def test_every_letter_is_accessible_and_fits(
+    chromium: Browser, scene: Scene, scheme: str, width: int
+) -> None:
+    page = chromium.new_page(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="cs-CZ"
+    )
+    wrong = {}
+    for letter in Letter.objects.all():
+        page.set_content(letter.html)
+        if found := wrong_on(page):
+            wrong[letter.kind] = found
+    page.close()
+    assert Letter.objects.filter(plain__contains=LONG).exists()
     assert wrong == {}
 
 
