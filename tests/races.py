@@ -41,6 +41,8 @@ def on_a_file(path: Path) -> Iterator[None]:
         return
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
+        # Before the threads come: of several that turn a file to it at once one is refused.
+        copy.execute("PRAGMA journal_mode=WAL")
     in_memory = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = str(path)
     try:
