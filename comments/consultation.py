@@ -7,7 +7,6 @@ hold to that too (`comments/unshortened.py`).
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -16,9 +15,9 @@ from django.utils.translation import gettext as _
 from comments import letters
 from comments.consulting.standing import closing
 from comments.models import Cancellation, Comment, Consultation, Extension, NumberSeries
-from strategy import editions
+from strategy import editing, editions
 from strategy.characters import plain
-from strategy.editing import Outdated
+from strategy.editing import Author
 from strategy.models import Edition, PageRevision
 
 # What may be changed at any time: how to take part, and what the law gives for the answers.
@@ -59,7 +58,7 @@ def announce(
     opens_at: datetime,
     closes_at: datetime,
     answers_promised_on: date,
-    by: User | AnonymousUser | None = None,
+    by: Author = None,
     **options: object,
 ) -> Consultation:
     """Say when the public is asked about a published edition; options are those of OPTIONS.
@@ -87,7 +86,7 @@ def extend(
     answers_promised_on: date,
     reason: str,
     read: int | None = None,
-    by: User | AnonymousUser | None = None,
+    by: Author = None,
 ) -> Extension:
     """Let a consultation close later, and say why.
 
@@ -98,8 +97,8 @@ def extend(
     with transaction.atomic():
         consultation = _locked(consultation)
         _refuse_extension(consultation, closes_at, answers_promised_on, reason)
-        if read is not None and version(consultation) != read:
-            raise Outdated(consultation)
+        if read is not None:
+            editing.refuse_outdated(consultation, read)
         extension = Extension.objects.create(
             consultation=consultation,
             previous_closes_at=consultation.closes_at,
@@ -115,9 +114,7 @@ def extend(
         return extension
 
 
-def cancel(
-    consultation: Consultation, reason: str, *, by: User | AnonymousUser | None = None
-) -> Cancellation:
+def cancel(consultation: Consultation, reason: str, *, by: Author = None) -> Cancellation:
     """Call a consultation off before it opens, and say why; another can be announced then.
 
     It is gone with its invitations; bodies that were invited are told. Raises
@@ -140,8 +137,7 @@ def cancel(
             reason=reason,
         )
         letters.cancelled(consultation, reason)
-        _by(consultation, by)
-        consultation.delete()
+        editing.signed(consultation, by).delete()
         return cancellation
 
 
@@ -171,31 +167,15 @@ def why_not_publish(draft: Edition, state: str) -> str:
     return words % {"number": last.edition.number, "day": closing(last.closes_at)}
 
 
-def version(consultation: Consultation) -> int:
-    """Number of the newest record in history; every change raises it."""
-    records = consultation.history.order_by("-history_id")
-    return records.values_list("history_id", flat=True).first() or 0
-
-
 def change(
-    consultation: Consultation,
-    read: int,
-    by: User | AnonymousUser | None = None,
-    **options: object,
+    consultation: Consultation, read: int, by: Author = None, **options: object
 ) -> Consultation:
     """Change some of OPTIONS; `read` is the version that the author of the change has read.
 
     Raises Outdated, and ValidationError by field.
     """
     with transaction.atomic():
-        current = _locked(consultation)
-        if all(getattr(current, name) == value for name, value in options.items()):
-            return current
-        if version(current) != read:
-            raise Outdated(current)
-        for name, value in options.items():
-            setattr(current, name, value)
-        return _save(current, by)
+        return editing.change_locked(_locked(consultation), read, by, **options)
 
 
 def _locked(consultation: Consultation) -> Consultation:
@@ -205,16 +185,10 @@ def _locked(consultation: Consultation) -> Consultation:
     return locked.select_related("edition__plan").get(pk=consultation.pk)
 
 
-def _save(consultation: Consultation, by: User | AnonymousUser | None) -> Consultation:
+def _save(consultation: Consultation, by: Author) -> Consultation:
     consultation.full_clean()
-    _by(consultation, by)
-    consultation.save()
+    editing.signed(consultation, by).save()
     return consultation
-
-
-def _by(consultation: Consultation, by: User | AnonymousUser | None) -> None:
-    # Nobody is said to have done what a command does.
-    consultation._history_user = by if by and by.is_authenticated else None  # type: ignore[attr-defined]
 
 
 def _refuse_announcement(consultation: Consultation) -> None:

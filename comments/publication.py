@@ -10,6 +10,7 @@ from comments import amending, consultation, counting, letters, points
 from comments.models import Comment
 from comments.reading import moment
 from comments.subscribing import news
+from strategy.editing import version_of
 from strategy.models import PageRevision
 from strategy.people import called
 
@@ -25,8 +26,8 @@ class DecidedMeanwhile(CheckRefused):
 def publish(comment: Comment, *, seen: int | None = None) -> Comment:
     """Show a checked comment to the public, in its newest wording.
 
-    `seen` is the record of its history that the officer had before them (`newest_record`), where
-    one had. Raises CheckRefused, DecidedMeanwhile.
+    `seen` is the version of it that the officer had before them (`editing.version_of`: every
+    decision adds a record to its history), where one had. Raises CheckRefused, DecidedMeanwhile.
     """
     with transaction.atomic():
         comment = _locked(comment, seen)
@@ -87,15 +88,9 @@ def refuse_amendment(comment: Comment, reason: str, *, seen: int | None = None) 
         return comment
 
 
-def newest_record(comment: Comment) -> int:
-    """Which record of its history says how a comment stands now; every decision adds one."""
-    records = comment.history.order_by("-history_id").values_list("history_id", flat=True)
-    return records.first() or 0
-
-
 def refuse_unseen(comment: Comment, seen: int | None) -> None:
     """Raise DecidedMeanwhile where a locked comment is not what its officer had before them."""
-    if seen is not None and newest_record(comment) != seen:
+    if seen is not None and version_of(comment) != seen:
         raise DecidedMeanwhile(_meanwhile(comment))
 
 

@@ -1,33 +1,23 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from kpss import minutes
 from kpss.models import Minutes
-from strategy.admin.history import HistoryMixin
-from strategy.admin.refusals import RefusableForm, RefusalsMixin
+from strategy.admin.changing import ChangingMixin
+from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
+
+WORDING = ("plan", "group", "held_on", "place", "text", "approved", "in_packet")
 
 
 class MinutesForm(RefusableForm):
-    wording = minutes.WORDING
+    wording = WORDING
 
     class Meta:
         model = Minutes
-        fields = minutes.WORDING
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["version"].initial = minutes.version(self.instance)
-
-    def version_of(self, row: Minutes) -> int:
-        return minutes.version(row)
+        fields = WORDING
 
 
 @admin.register(Minutes)
-class MinutesAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
+class MinutesAdmin(ChangingMixin, PlainTitles):
     """Minutes as they are typed or pasted; the packet for the council prints what is marked."""
 
     form = MinutesForm
@@ -40,18 +30,3 @@ class MinutesAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
     fields = ["plan", ("group", "held_on", "place"), "text", ("approved", "in_packet")]
     wording = ("group", "held_on", "place", "text")
     history_fields = (*wording, "approved", "in_packet")
-
-    def save_model(
-        self, request: HttpRequest, obj: Minutes, form: MinutesForm, change: bool
-    ) -> None:
-        if change:
-            read = form.cleaned_data["version"]
-            minutes.change(obj, read, request.user, **form.changes())
-        else:
-            super().save_model(request, obj, form, change)
-
-    def version_of(self, row: Minutes) -> int:
-        return minutes.version(row)
-
-    def restore(self, row: Minutes, version: int, request: HttpRequest, **wording: Any) -> None:
-        minutes.change(row, version, request.user, **wording)

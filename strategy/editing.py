@@ -1,12 +1,14 @@
-"""Changes of wording that never overwrite another person's work in silence.
+"""Changes that never overwrite another person's work in silence.
 
 Whoever changes something says which version they read. Where it is no longer the current
 one they are refused with what it is now, and may save again on top of that, knowingly.
-The structure of the tree is `strategy.tree`'s.
+`change` does so for a row of any model that has a history; items and the plan's cover, which
+the tree hangs on, have deeds of their own. The structure of the tree is `strategy.tree`'s.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
@@ -31,6 +33,7 @@ PLAN_WORDING = (
 )
 
 Author = User | AnonymousUser | None
+Row = TypeVar("Row", bound=Model)
 
 
 class Outdated(Exception):
@@ -39,6 +42,55 @@ class Outdated(Exception):
     def __init__(self, current: Model) -> None:
         super().__init__(_("Someone else has saved a change in the meantime."))
         self.current = current
+
+
+def version_of(row: Model) -> int:
+    """Number of the newest record of a row's history; every change raises it. 0 without one."""
+    records = row.history.order_by("-history_id")  # type: ignore[attr-defined]
+    return records.values_list("history_id", flat=True).first() or 0
+
+
+def change(row: Row, read: int, by: Author = None, /, **values: object) -> Row:
+    """Change fields of a row in one step of its history; returns the row as it now is.
+
+    For any model with `history = HistoricalRecords()`. `read` is the `version_of` the row that
+    the author of the change had before them; `values` are the fields' new ones, as a form's
+    `cleaned_data` has them: what is not given stays, members of a list are given as a whole.
+
+        read = version_of(meeting)  # goes into the form, hidden
+        change(meeting, read, request.user, place="Zasedací místnost", guests=[vera])
+
+    Whoever sends what is there already changes nothing, however late. Raises Outdated, and
+    ValidationError, by field or, where the row is gone, in one sentence. The row is locked; what
+    comes before it in the order of locks the caller holds in a transaction around the call.
+    """
+    with transaction.atomic():
+        rows = type(row)._base_manager.select_for_update()
+        current = rows.filter(pk=row.pk).first()
+        if current is None:
+            raise ValidationError(_("Someone has deleted this record in the meantime."))
+        return change_locked(current, read, by, **values)
+
+
+def change_locked(current: Row, read: int, by: Author = None, /, **values: object) -> Row:
+    """`change` of a row that the caller has locked and read since, with what it needs at hand."""
+    if _differs(current, values):
+        refuse_outdated(current, read)
+        _write(current, by, values)
+    return current
+
+
+def refuse_outdated(current: Model, read: int) -> None:
+    """Raise Outdated where a locked row is not of the version that was read any more."""
+    if version_of(current) != read:
+        raise Outdated(current)
+
+
+def signed(row: Row, by: Author) -> Row:
+    """The row, whose next record of history will say by whom; nobody, where a command does it."""
+    author = by if by is not None and by.is_authenticated else None
+    row._history_user = author  # type: ignore[attr-defined]
+    return row
 
 
 def add_item(parent: Item, tier: Tier, *, text: str, code: str = "", **more: str) -> Item:
@@ -72,15 +124,8 @@ def change_item(item: Item, version: int, by: Author = None, **changes: str) -> 
         for name, value in changes.items():
             setattr(current, name, value)
         current.version += 1
-        current._history_user = by
-        current.save()
+        signed(current, by).save()
         return current
-
-
-def plan_version(plan: Plan) -> int:
-    """Number of the plan's newest record in history; every change of the plan raises it."""
-    newest = plan.history.order_by("-history_id").values_list("history_id", flat=True).first()
-    return newest or 0
 
 
 def change_plan(plan: Plan, version: int, by: Author = None, **changes: object) -> Plan:
@@ -92,15 +137,10 @@ def change_plan(plan: Plan, version: int, by: Author = None, **changes: object) 
         current = Plan.objects.get(pk=plan.pk)
         if not _differs(current, changes):
             return current
-        if plan_version(current) != version:
-            raise Outdated(current)
+        refuse_outdated(current, version)
         if changes.get("slug", current.slug) != current.slug:
             _refuse_new_address(current)
-        for name, value in changes.items():
-            setattr(current, name, value)
-        current.full_clean()
-        current._history_user = by  # type: ignore[attr-defined]
-        current.save()
+        _write(current, by, changes)
         root = Item.objects.get(edition=draft, parent=None)
         change_item(root, root.version, by, text=current.title)
         PageRevision.raise_for(current.pk)
@@ -149,8 +189,33 @@ def _held_draft(plan: Plan) -> Iterator[Edition]:
             yield locked
 
 
-def _differs(current: Item | Plan, changes: dict[str, str] | dict[str, object]) -> bool:
-    return any(getattr(current, name) != value for name, value in changes.items())
+def _differs(current: Model, values: Mapping[str, Any]) -> bool:
+    return any(
+        set(value) != set(getattr(current, name).all())
+        if _is_list(current, name)
+        else getattr(current, name) != value
+        for name, value in values.items()
+    )
+
+
+def _write(current: Model, by: Author, values: Mapping[str, object]) -> None:
+    """Set the fields, check them and save; lists come last, for they belong to a saved row."""
+    lists = {name for name in values if _is_list(current, name)}
+    _assign(current, {name: values[name] for name in values if name not in lists})
+    current.full_clean()
+    signed(current, by).save()
+    _assign(current, {name: values[name] for name in lists})
+
+
+def _assign(current: Model, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        field: Any = current._meta.get_field(name)
+        field.save_form_data(current, value)
+
+
+def _is_list(row: Model, name: str) -> bool:
+    """Whether the field holds other rows, many to many."""
+    return bool(row._meta.get_field(name).many_to_many)
 
 
 def _with_normal_due(wording: dict[str, str]) -> dict[str, str]:

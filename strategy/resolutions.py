@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy.editing import Author, Outdated
+from strategy.editing import Author, Outdated, signed
 from strategy.models import Edition, PageRevision, Resolution, ResolutionPart
 
 # One part of a resolution by its fields: those of PART_WORDING.
@@ -124,5 +124,5 @@ def _save(resolution: Resolution, parts: Sequence[Part], by: Author) -> None:
 
 def _marked(row: Any, by: Author, moment: datetime) -> Any:
     """The row with what its record of history will say."""
-    row._history_user, row._history_date = by, moment
-    return row
+    row._history_date = moment
+    return signed(row, by)

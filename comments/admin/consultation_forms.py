@@ -73,14 +73,6 @@ class ConsultationForm(RefusableForm):
             for name in ("questions", "postal_address", "hearing")
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["version"].initial = deeds.version(self.instance)
-
-    def version_of(self, row: Consultation) -> int:
-        return deeds.version(row)
-
 
 class AnnouncementForm(ConsultationForm):
     """A consultation that is still to be announced."""

@@ -23,15 +23,16 @@ from comments.admin.consultation_forms import (
 )
 from comments.consulting import standing
 from comments.models import Consultation
-from strategy.admin.history import HistoryMixin, Values
-from strategy.admin.refusals import RefusalsMixin, explained
+from strategy.admin.changing import ChangingMixin
+from strategy.admin.history import Values
+from strategy.admin.refusals import explained
 from strategy.admin.titles import PlainTitles
-from strategy.editing import Outdated
+from strategy.editing import Outdated, version_of
 from strategy.typography import hold_together
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
+class ConsultationAdmin(ChangingMixin, PlainTitles):
     """Consultations. What was announced is never shortened; extending and calling off are deeds."""
 
     form = ConsultationForm
@@ -103,15 +104,15 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
 
     # The deeds
 
-    def save_model(
-        self, request: HttpRequest, obj: Consultation, form: ConsultationForm, change: bool
-    ) -> None:
+    def change_row(self, request: HttpRequest, row: Consultation, read: int, **values: Any) -> None:
+        deeds.change(row, read, request.user, **values)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
         try:
-            if change:
-                read = form.cleaned_data["version"] or 0
-                deeds.change(obj, read, request.user, **form.changes())
-            else:
-                obj.pk = self._announce(request, form).pk
+            obj.pk = self._announce(request, form).pk
         except deeds.ConsultationRefused as refusal:
             raise ValidationError(str(refusal)) from None
 
@@ -223,7 +224,7 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         except Outdated as refusal:
             # Whoever sends it once more has seen how it stands now.
             form.add_error(None, explained(refusal))
-            form.data = {**form.data.dict(), "read": deeds.version(consultation)}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "read": version_of(consultation)}  # type: ignore[attr-defined]
             return False
         self.log_change(request, consultation, gettext("Extended."))
         until = standing.closing(extension.closes_at)
@@ -257,14 +258,6 @@ class ConsultationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
             of_record["closes_at"] = (record.closes_at, _until_the_end(record))
         return found
 
-    def version_of(self, row: Consultation) -> int:
-        return deeds.version(row)
-
-    def restore(
-        self, row: Consultation, version: int, request: HttpRequest, **wording: Any
-    ) -> None:
-        deeds.change(row, version, request.user, **wording)
-
 
 def _until_the_end(consultation: Consultation) -> str:
     """When it closes, told apart from the midnight at which its last day begins."""
@@ -276,7 +269,7 @@ def _until_the_end(consultation: Consultation) -> str:
 def _as_it_is(consultation: Consultation) -> dict[str, Any]:
     return {
         "answers_promised_on": consultation.answers_promised_on,
-        "read": deeds.version(consultation),
+        "read": version_of(consultation),
     }
 
 

@@ -13,21 +13,21 @@ from django.utils.translation import pgettext_lazy
 
 from comments import settlement
 from comments.models import AnswerTemplate, Point, Settlement
-from comments.settling import templates
-from strategy.admin.history import HistoryMixin
-from strategy.admin.refusals import RefusableForm, RefusalsMixin
+from strategy.admin.changing import ChangingMixin
+from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
 
+WORDING = ("name", "outcome", "text")
 # So many of the points that a template was used for are listed.
 LISTED = 50
 
 
 class AnswerTemplateForm(RefusableForm):
-    wording = templates.WORDING
+    wording = WORDING
 
     class Meta:
         model = AnswerTemplate
-        fields = templates.WORDING
+        fields = WORDING
         widgets = {"text": AdminTextareaWidget(attrs={"rows": 10})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,26 +39,23 @@ class AnswerTemplateForm(RefusableForm):
         ]
         if "outcome" in self.fields:  # not for those who may only read
             self.fields["outcome"].choices = chosen  # type: ignore[attr-defined]
-        if self.instance.pk:
-            self.fields["version"].initial = templates.version(self.instance)
-
-    def version_of(self, row: AnswerTemplate) -> int:
-        return templates.version(row)
 
 
 @admin.register(AnswerTemplate)
-class AnswerTemplateAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
-    """Reasoning that is used again and again, with the points it was used for."""
+class AnswerTemplateAdmin(ChangingMixin, PlainTitles):
+    """Reasoning that is used again and again, with the points it was used for.
+
+    Answers that were made of a template stay as they are when it changes.
+    """
 
     form = AnswerTemplateForm
     change_form_template = "admin/strategy/change_form.html"
     list_display = ["name", "outcome", "used"]
     list_filter = ["outcome"]
     search_fields = ["name", "text"]
-    fields = [*templates.WORDING, "used_at"]
+    fields = [*WORDING, "used_at"]
     readonly_fields = ["used_at"]
-    wording = templates.WORDING
-    history_fields = templates.WORDING
+    wording = history_fields = WORDING
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return AnswerTemplate.objects.annotate(used=Count("settlements"))
@@ -84,20 +81,3 @@ class AnswerTemplateAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
             for point in points.distinct().order_by("-pk")[:LISTED]
         )
         return format_html_join("", '<div><a href="{}">{}</a> {}</div>', lines) or "–"
-
-    def save_model(
-        self, request: HttpRequest, obj: Any, form: AnswerTemplateForm, change: bool
-    ) -> None:
-        if not change:
-            super().save_model(request, obj, form, change)
-            return
-        read = form.cleaned_data["version"] or 0
-        templates.change(obj, read, request.user, **form.changes())
-
-    def version_of(self, row: AnswerTemplate) -> int:
-        return templates.version(row)
-
-    def restore(
-        self, row: AnswerTemplate, version: int, request: HttpRequest, **wording: Any
-    ) -> None:
-        templates.change(row, version, request.user, **wording)

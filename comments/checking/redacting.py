@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comments import publication, redaction
+from comments import redaction
 from comments.checking import personal
 from comments.checking.waiting import label_of
 from comments.models import Comment, CommentVersion, Original
@@ -21,6 +21,7 @@ from comments.publication import CheckRefused
 from comments.redaction import RedactionRefused
 from comments.staff import for_staff
 from comments.writing.forms import PlainField
+from strategy.editing import version_of
 
 
 class RedactionForm(forms.Form):
@@ -119,7 +120,7 @@ def _suggested(comment: Comment) -> dict[str, Any]:
     )
     return {
         "passages": "\n".join(dict.fromkeys(found)),
-        "seen": publication.newest_record(comment),
+        "seen": version_of(comment),
     }
 
 
@@ -140,7 +141,7 @@ def _choosing(request: HttpRequest, comment: Comment, form: RedactionForm) -> Ht
         "form": form,
         "wordings": _wordings(comment),
         "hidden": HIDDEN,
-        "seen": publication.newest_record(comment),
+        "seen": version_of(comment),
         "has_original": Original.objects.filter(version__comment=comment).exists(),
     }
     if request.user.has_perm("comments.view_original"):

@@ -56,10 +56,6 @@ class ItemForm(RefusableForm):
             "due": AdminTextInputWidget(),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-
     def clean_due(self) -> str:
         return due.normal(self.cleaned_data["due"])
 
@@ -135,10 +131,5 @@ class PlanForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["version"].initial = editing.plan_version(self.instance)
         if self.instance.pk and "slug" in self.fields:  # not for those who may only read
             self.fields["slug"].disabled = editing.has_fixed_address(self.instance)
-
-    def version_of(self, row: Plan) -> int:
-        return editing.plan_version(row)

@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from strategy import editing
 from strategy.admin.refusals import explained
 from strategy.admin.words import in_words
 from strategy.editing import Outdated
@@ -76,7 +77,7 @@ class HistoryMixin(admin.ModelAdmin):
         return str(self.model._meta.get_field(name).verbose_name)
 
     def version_of(self, row: Any) -> int:
-        raise NotImplementedError
+        return editing.version_of(row)
 
     def restore(self, row: Any, version: int, request: HttpRequest, **wording: Any) -> None:
         raise NotImplementedError

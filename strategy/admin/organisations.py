@@ -4,31 +4,27 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from strategy import organisations
-from strategy.admin.history import HistoryMixin
-from strategy.admin.refusals import RefusableForm, RefusalsMixin
+from strategy.admin.changing import ChangingMixin
+from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
 from strategy.models import Organisation
 
+WORDING = ("kind", "name", "abbreviation", "email", "valid_from", "valid_to")
+
 
 class OrganisationForm(RefusableForm):
-    wording = organisations.WORDING
+    wording = WORDING
 
     class Meta:
         model = Organisation
-        fields = (*organisations.WORDING, "members")
+        fields = (*WORDING, "members")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["version"].initial = organisations.version(self.instance)
-
-    def version_of(self, row: Organisation) -> int:
-        return organisations.version(row)
+    def changes(self) -> dict[str, Any]:
+        return super().changes() | {"members": self.cleaned_data["members"]}
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
+class OrganisationAdmin(ChangingMixin, PlainTitles):
     """Departments, districts, working groups and organisations, with the office's e-mail."""
 
     form = OrganisationForm
@@ -42,29 +38,10 @@ class OrganisationAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
         (None, {"fields": ["members"]}),
         (None, {"fields": [("valid_from", "valid_to")]}),
     ]
-    wording = organisations.WORDING
-    history_fields = organisations.WORDING
+    wording = history_fields = WORDING
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
         context = {"title": _("Add a body")} | (extra_context or {})
         return super().add_view(request, form_url, context)
-
-    def save_model(
-        self, request: HttpRequest, obj: Organisation, form: OrganisationForm, change: bool
-    ) -> None:
-        if not change:
-            super().save_model(request, obj, form, change)
-            return
-        members = form.cleaned_data.get("members")
-        read = form.cleaned_data["version"] or 0
-        organisations.change(obj, read, request.user, members=members, **form.changes())
-
-    def version_of(self, row: Organisation) -> int:
-        return organisations.version(row)
-
-    def restore(
-        self, row: Organisation, version: int, request: HttpRequest, **wording: Any
-    ) -> None:
-        organisations.change(row, version, request.user, **wording)

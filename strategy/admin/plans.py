@@ -10,9 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from strategy import editing, editions
+from strategy.admin.changing import ChangingMixin
 from strategy.admin.forms import PlanForm
-from strategy.admin.history import HistoryMixin
-from strategy.admin.refusals import RefusalsMixin
 from strategy.admin.titles import PlainTitles
 from strategy.models import Plan, Tier
 
@@ -26,7 +25,7 @@ class TierInline(admin.StackedInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
+class PlanAdmin(ChangingMixin, PlainTitles):
     """Plans and their levels. A new plan gets its working draft at once; none is deleted."""
 
     form = PlanForm
@@ -68,21 +67,19 @@ class PlanAdmin(RefusalsMixin, HistoryMixin, PlainTitles):
     def view_on_site(self, plan: Plan) -> str | None:
         return plan.get_absolute_url() if editions.current(plan) else None
 
-    def save_model(self, request: HttpRequest, obj: Plan, form: PlanForm, change: bool) -> None:
-        if change:
-            editing.change_plan(obj, form.cleaned_data["version"], request.user, **form.changes())
-            return
+    def save_model(self, request: HttpRequest, obj: Any, form: PlanForm, change: bool) -> None:  # type: ignore[override]
         super().save_model(request, obj, form, change)
-        editions.begin(obj)
+        if not change:
+            editions.begin(obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         editing.refuse_upturned_tiers(form.instance)
 
-    def version_of(self, row: Plan) -> int:
-        return editing.plan_version(row)
+    def change_row(self, request: HttpRequest, row: Plan, read: int, **values: Any) -> None:
+        editing.change_plan(row, read, request.user, **values)
 
     def restore(self, row: Plan, version: int, request: HttpRequest, **wording: Any) -> None:
         if editing.has_fixed_address(row):
             del wording["slug"]
-        editing.change_plan(row, version, request.user, **wording)
+        super().restore(row, version, request, **wording)

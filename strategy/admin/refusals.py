@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from strategy import frozen
+from strategy import editing, frozen
 from strategy.admin.words import in_words
 from strategy.editing import Outdated
 from strategy.people import called
@@ -25,16 +25,23 @@ REFUSALS = get_args(Refusal)
 
 
 class RefusableForm(forms.ModelForm):
-    """Form of a row that carries the version its author has read.
+    """Form of a row that carries the version its author has read; in the administration or not.
 
-    `refusal` is what the deed said the first time; `compared` then holds, where it was
-    refused as outdated, (label, the current wording, one's own wording) of each difference.
+    `wording` are the fields that are changed. A row that counts its versions itself says which it
+    is of in `version_of`. `refusal` is what the deed said the first time: who sets it and calls
+    `full_clean` has it among the errors. `compared` then holds, where it was refused as outdated,
+    (label, the current wording, one's own wording) of each difference.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     refusal: Refusal | None = None
     wording: tuple[str, ...] = ()
     compared: list[tuple[str, list[Segment], list[Segment]]] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"].initial = self.version_of(self.instance)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -49,7 +56,7 @@ class RefusableForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.wording if name in self.fields}
 
     def version_of(self, row: Any) -> int:
-        raise NotImplementedError
+        return editing.version_of(row)
 
     def _compare(self, current: Model) -> None:
         """Lay the current wording beside one's own, and let the next sending go on top of it."""

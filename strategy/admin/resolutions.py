@@ -110,7 +110,6 @@ class ResolutionForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
         if "edition" in self.fields:
             editions = Edition.objects.select_related("plan").order_by("plan__title", "-number")
             self.fields["edition"].queryset = editions  # type: ignore[attr-defined]

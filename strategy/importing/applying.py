@@ -52,7 +52,7 @@ def bring_in(document: Document, draft: Edition) -> Difference:
 def retitle(plan: Plan, title: str) -> Plan:
     """Give the plan another title, also in its draft. Raises ImportRefused for a wrong one."""
     try:
-        return editing.change_plan(plan, editing.plan_version(plan), title=title)
+        return editing.change_plan(plan, editing.version_of(plan), title=title)
     except ValidationError as error:
         raise ImportRefused(" ".join(error.messages)) from error
 

@@ -285,7 +285,7 @@ def change_item(draft: Edition) -> None:
 
 
 def change_title(draft: Edition) -> None:
-    editing.change_plan(draft.plan, editing.plan_version(draft.plan), title="Jiný název")
+    editing.change_plan(draft.plan, editing.version_of(draft.plan), title="Jiný název")
 
 
 def change_report(draft: Edition) -> None:

@@ -16,7 +16,7 @@ from comments.consultation import ConsultationRefused
 from comments.models import Comment, Consultation
 from comments.receiving import ReceivingRefused, Said
 from strategy import editions
-from strategy.editing import Outdated
+from strategy.editing import Outdated, version_of
 from strategy.models import Edition, Item, PageRevision, Plan
 from tests.factories import (
     draft_of,
@@ -176,7 +176,7 @@ def test_what_is_out_of_force_is_not_extended(published: Edition) -> None:
 
 def test_who_has_not_seen_the_last_change_is_told(published: Edition) -> None:
     found = announce(published)
-    read = consultation.version(found)
+    read = version_of(found)
     with at(OPENS):
         extend(found, read=read)
         found.refresh_from_db()
@@ -198,14 +198,14 @@ def test_extending_makes_stored_pages_stale(published: Edition) -> None:
 def test_how_to_take_part_is_changed_with_history(published: Edition) -> None:
     found = announce(published, email="stary@example.cz")
     officer = User.objects.create_user("referentka")
-    consultation.change(found, consultation.version(found), officer, email="novy@example.cz")
+    consultation.change(found, version_of(found), officer, email="novy@example.cz")
     emails = [(record.email, record.history_user) for record in found.history.all()]
     assert emails == [("novy@example.cz", officer), ("stary@example.cz", None)]
 
 
 def test_two_who_change_the_same_are_told_of_one_another(published: Edition) -> None:
     found = announce(published)
-    read = consultation.version(found)
+    read = version_of(found)
     consultation.change(found, read, hearing="V úterý.")
     with pytest.raises(Outdated):
         consultation.change(found, read, hearing="Ve středu.")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments import amending, publication
 from comments.models import Comment, Contact
 from comments.receiving import Said
+from strategy.editing import version_of
 from strategy.models import Edition, Item, ItemTally, Letter, PageRevision, Plan
 from tests.factories import item_of, make_comment, make_plan, open_consultation, publish
 from tests.races import at_once, needs_postgres
@@ -98,12 +99,12 @@ def test_every_turn_is_kept_in_history(published: Edition) -> None:
 
 def test_what_was_seen_is_decided_on_and_nothing_else(published: Edition) -> None:
     comment = make_comment(item_of(published, "A1.1"), published=False)
-    seen = publication.newest_record(comment)
+    seen = version_of(comment)
     publication.hold(comment, seen=seen)
     for deed in (publication.publish, publication.hold):
         with pytest.raises(publication.DecidedMeanwhile):
             deed(comment, seen=seen)
-    publication.publish(comment, seen=publication.newest_record(comment))
+    publication.publish(comment, seen=version_of(comment))
     assert Comment.objects.get().state == "published"
 
 

@@ -8,6 +8,7 @@ from comments.publication import DecidedMeanwhile
 from comments.redaction import RedactionRefused
 from comments.settling.similar import stems_of
 from comments.tables.searching import saying
+from strategy.editing import version_of
 from strategy.models import Edition, PageRevision
 from tests.factories import add_point, amend, item_of, make_comment, settle
 
@@ -147,7 +148,7 @@ def test_where_nothing_is_hidden_nothing_is_shown_again(comment: Comment) -> Non
 
 
 def test_whoever_saw_something_else_hides_and_shows_nothing(comment: Comment) -> None:
-    seen = publication.newest_record(comment)
+    seen = version_of(comment)
     redaction.hide(comment, [SECRET], REASON, seen=seen)
     with pytest.raises(DecidedMeanwhile):
         redaction.hide(comment, [PHONE], REASON, seen=seen)

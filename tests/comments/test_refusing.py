@@ -13,6 +13,7 @@ from comments.following import versions
 from comments.models import Comment, Contact
 from comments.publication import CheckRefused, DecidedMeanwhile
 from comments.receiving import Said
+from strategy.editing import version_of
 from strategy.models import Edition, Letter, PageRevision
 from tests import mails
 from tests.comments.staff import signed_in
@@ -124,7 +125,7 @@ def test_where_none_waits_none_is_refused(comment: Comment) -> None:
 
 
 def test_whoever_saw_something_else_refuses_nothing(comment: Comment) -> None:
-    seen = publication.newest_record(comment)
+    seen = version_of(comment)
     amend(comment, "Slušně.")
     with pytest.raises(DecidedMeanwhile):
         publication.refuse_amendment(comment, INSULTING, seen=seen)
@@ -154,7 +155,7 @@ def test_an_officer_refuses_it_in_the_queue(comment: Comment) -> None:
 
 def test_without_a_reason_the_officer_is_told_to_choose_one(comment: Comment) -> None:
     officer = signed_in()
-    given = {"deed": "refuse", "seen": publication.newest_record(comment)}
+    given = {"deed": "refuse", "seen": version_of(comment)}
     response = officer.post(reverse("comments:checking_decide", args=[comment.pk]), given)
     (told,) = officer.get(response.url).context["messages"]
     assert (told.level_tag, User.objects.count()) == ("error", 1)
@@ -167,7 +168,7 @@ def test_of_officers_who_decide_at_once_one_is_heard() -> None:
     edition = publish(make_plan())
     open_consultation(edition)
     comment = amend(make_comment(item_of(edition, "A1.1"), text="Dřív."), "Urážlivě.")
-    seen, records = publication.newest_record(comment), comment.history.count()
+    seen, records = version_of(comment), comment.history.count()
 
     def decide(number: int) -> bool:
         try:

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from kpss.minutes import change, version
 from kpss.models import COORDINATION_GROUP, Minutes
+from strategy.editing import change, version_of
 from strategy.models import Plan
 from tests.factories import make_plan
 from tests.strategy.cast import PEOPLE, client_of
@@ -51,7 +51,7 @@ def test_editors_write_them_and_who_oversees_reads_them(name: str, plan: Plan) -
     writes, reads = name in {"editor", "superuser"}, name != "officer"
     assert client.get(address("changelist")).status_code == (200 if reads else 403)
     assert client.get(address("add")).status_code == (200 if writes else 403)
-    form = FORM | {"plan": plan.pk, "text": "Jinak.", "version": version(minutes)}
+    form = FORM | {"plan": plan.pk, "text": "Jinak.", "version": version_of(minutes)}
     sent = client.post(address("change", minutes.pk), form)
     assert sent.status_code == (302 if writes else 403)
     minutes.refresh_from_db()
@@ -94,10 +94,10 @@ def test_a_change_outside_the_forms_is_checked_and_tells_its_author(
 ) -> None:
     minutes, author = make(plan), django_user_model.objects.create_user("pisar")
     with pytest.raises(ValidationError) as refusal:
-        change(minutes, version(minutes), author, group="")
+        change(minutes, version_of(minutes), author, group="")
     assert list(refusal.value.message_dict) == ["group"]
     assert minutes.history.count() == 1
-    change(minutes, version(minutes), author, text="Jinak.")
+    change(minutes, version_of(minutes), author, text="Jinak.")
     assert minutes.history.first().history_user == author
     # Who sends what is there already has changed nothing, however late.
     change(minutes, 0, text="Jinak.")
@@ -106,8 +106,8 @@ def test_a_change_outside_the_forms_is_checked_and_tells_its_author(
 
 def test_the_second_of_two_writers_is_told_what_the_first_has_written(plan: Plan) -> None:
     client, minutes = client_of("editor"), make(plan, text="Úvod.")
-    late = FORM | {"plan": plan.pk, "text": "Úvod a závěr.", "version": version(minutes)}
-    change(minutes, version(minutes), text="Úvod a průběh.")
+    late = FORM | {"plan": plan.pk, "text": "Úvod a závěr.", "version": version_of(minutes)}
+    change(minutes, version_of(minutes), text="Úvod a průběh.")
     form = client.post(address("change", minutes.pk), late).context["adminform"].form
     assert [label for label, _current, _own in form.compared] == [
         form.fields[name].label for name in ("text", "approved", "in_packet")

@@ -126,7 +126,7 @@ def test_a_record_of_another_item_is_not_found(editor: Client, plan: Plan) -> No
 
 def test_a_plan_has_its_history_too(editor: Client, published: Edition) -> None:
     plan = published.plan
-    first = editing.plan_version(plan)
+    first = editing.version_of(plan)
     editing.change_plan(plan, first, None, title="Nový plán", period_from=2020)
     address = reverse("admin:strategy_plan_history", args=[plan.pk])
     response = editor.get(address)
@@ -144,10 +144,10 @@ def test_a_plan_has_its_history_too(editor: Client, published: Edition) -> None:
 def test_an_older_wording_of_a_published_plan_comes_back_without_its_old_address(
     editor: Client, plan: Plan
 ) -> None:
-    first = editing.plan_version(plan)
+    first = editing.version_of(plan)
     editing.change_plan(plan, first, None, title="Nový plán", slug="jinak")
     publish(plan)
-    version = editing.plan_version(plan)
+    version = editing.version_of(plan)
     editor.post(reverse("admin:strategy_plan_restore", args=[plan.pk, first]), {"version": version})
     plan.refresh_from_db()
     assert (plan.title, plan.slug) == ("Zkušební plán", "jinak")

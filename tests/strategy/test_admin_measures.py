@@ -133,7 +133,7 @@ def test_a_late_change_of_a_priority_compares_what_it_has(editor: Client, plan: 
 def test_a_plan_says_whether_its_measures_have_them(editor: Client, plan: Plan) -> None:
     form = form_of(editor.get(page("plan_change", plan.pk)))
     assert [form[name].value() for name in ("asks_for_lead", "asks_for_due")] == [False, False]
-    version = editing.plan_version(plan)
+    version = editing.version_of(plan)
     late = {"title": plan.title, "slug": plan.slug, "version": version, "asks_for_due": "on"}
     tiers = {"tiers-TOTAL_FORMS": 0, "tiers-INITIAL_FORMS": 0}
     editing.change_plan(plan, version, None, asks_for_lead=True)
@@ -150,7 +150,7 @@ def test_a_plan_says_whether_its_measures_have_them(editor: Client, plan: Plan) 
 
 
 def test_the_history_of_a_plan_tells_the_settings_in_words(editor: Client, plan: Plan) -> None:
-    editing.change_plan(plan, editing.plan_version(plan), None, asks_for_lead=True)
+    editing.change_plan(plan, editing.version_of(plan), None, asks_for_lead=True)
     entries = editor.get(page("plan_history", plan.pk)).context["entries"]
     words = {
         segment.text for entry in entries for change in entry.changes for segment in change.segments

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from strategy import organisations
-from strategy.editing import Outdated
+from strategy import editing
+from strategy.editing import Outdated, version_of
 from strategy.models import Organisation
 from tests.strategy.cast import client_of
 
@@ -30,7 +30,7 @@ def officer(db: None) -> Client:
 def form_of(body: Organisation, **changes: object) -> dict[str, object]:
     named = ("kind", "name", "abbreviation", "email")
     given = {name: getattr(body, name) for name in named} | {"valid_from": "", "valid_to": ""}
-    return given | {"version": organisations.version(body)} | changes
+    return given | {"version": version_of(body)} | changes
 
 
 def change(client: Client, body: Organisation, form: dict[str, object]):
@@ -65,16 +65,16 @@ def test_the_second_of_two_who_change_a_body_is_shown_both(officer, body) -> Non
 
 
 def test_who_settles_for_it_is_not_overwritten_in_silence_either(body) -> None:
-    read = organisations.version(body)
+    read = version_of(body)
     first, second = (User.objects.create_user(name) for name in ("prvni", "druhy"))
-    organisations.change(body, read, members=[first])
+    editing.change(body, read, members=[first])
     with pytest.raises(Outdated):
-        organisations.change(body, read, members=[second])
+        editing.change(body, read, members=[second])
     assert list(body.members.all()) == [first]
 
 
 def test_saving_what_is_there_already_is_no_change(body) -> None:
-    organisations.change(body, 0, name=body.name, members=[])
+    editing.change(body, 0, name=body.name, members=[])
     assert body.history.count() == 1
 
 

@@ -11,7 +11,7 @@ def plan_form(plan: Plan | None = None, **fields: object) -> dict[str, object]:
     given |= {"period_from": "", "period_to": "", "tiers-TOTAL_FORMS": 0, "tiers-INITIAL_FORMS": 0}
     if plan is None:
         return given | fields
-    given |= {"title": plan.title, "slug": plan.slug, "version": editing.plan_version(plan)}
+    given |= {"title": plan.title, "slug": plan.slug, "version": editing.version_of(plan)}
     for number, tier in enumerate(plan.tiers.all()):
         start = f"tiers-{number}-"
         given |= {f"{start}id": tier.pk, f"{start}plan": plan.pk, f"{start}name": tier.name}
@@ -35,7 +35,7 @@ def test_a_plan_gets_no_address_of_the_portal(superuser: Client) -> None:
 
 def test_the_second_change_of_a_plan_is_told(editor: Client, plan: Plan) -> None:
     late = plan_form(plan, title="Druhý")
-    editing.change_plan(plan, editing.plan_version(plan), None, title="První")
+    editing.change_plan(plan, editing.version_of(plan), None, title="První")
     response = editor.post(page("plan_change", plan.pk), late)
     form = response.context["adminform"].form
     assert form.compared == [

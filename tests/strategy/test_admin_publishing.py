@@ -123,10 +123,10 @@ CHANGES = {
         root_of(draft), draft.plan.tiers.first(), text="Nová"
     ),
     "cover": lambda draft: editing.change_plan(
-        draft.plan, editing.plan_version(draft.plan), title="Jinak"
+        draft.plan, editing.version_of(draft.plan), title="Jinak"
     ),
     "summary": lambda draft: editing.change_plan(
-        draft.plan, editing.plan_version(draft.plan), summary="Stručně."
+        draft.plan, editing.version_of(draft.plan), summary="Stručně."
     ),
     "resolution": make_resolution,
 }
@@ -223,7 +223,7 @@ def test_what_somebody_edits_in_another_plan_does_not_count(plan: Plan, editor: 
 def test_every_way_of_editing_counts(plan: Plan, deed: str) -> None:
     client, draft = client_of("superuser"), draft_of(plan)
     item = item_of(draft, "A1.1")
-    version = editing.plan_version(plan)
+    version = editing.version_of(plan)
     ways: dict[str, tuple[str, dict[str, Any]]] = {
         "delete": (page("item_delete", item.pk), {"post": "yes"}),
         "move": (

@@ -73,7 +73,7 @@ def test_what_goes_past_the_deeds_is_cleaned_too(plan: Plan) -> None:
 
 
 def test_the_cover_resolutions_and_minutes_are_cleaned(plan: Plan) -> None:
-    changed = editing.change_plan(plan, editing.plan_version(plan), title=DIRTY, summary=DIRTY)
+    changed = editing.change_plan(plan, editing.version_of(plan), title=DIRTY, summary=DIRTY)
     root = Item.objects.get(edition=draft_of(plan), parent=None)
     assert (changed.title, changed.summary, root.text) == (" ".join(WORDS), CLEAN, " ".join(WORDS))
     part = {"verb": "approves", "subject": "plan", "wording": DIRTY, "addressee": "", "due": None}

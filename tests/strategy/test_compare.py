@@ -138,7 +138,7 @@ def test_an_item_on_another_level_has_moved(published: Edition) -> None:
 def test_a_renamed_plan_is_a_reworded_root(published: Edition) -> None:
     plan = published.plan
     editing.change_plan(
-        plan, editing.plan_version(plan), title="Jiný plán", summary="", period_to=None
+        plan, editing.version_of(plan), title="Jiný plán", summary="", period_to=None
     )
     change = only(compared(plan))
     assert (change.line.is_plan, change.kinds) == (True, ("reworded",))

@@ -106,7 +106,7 @@ def test_the_plan_itself_gets_no_code(plan: Plan) -> None:
 def test_a_plan_is_changed_with_its_draft_and_its_pages_grow_stale(plan: Plan) -> None:
     published = publish(plan)
     before = PageRevision.objects.get(plan=plan).number
-    editing.change_plan(plan, editing.plan_version(plan), title="Nový název", period_from=2020)
+    editing.change_plan(plan, editing.version_of(plan), title="Nový název", period_from=2020)
     plan.refresh_from_db()
     assert (plan.title, plan.period_from) == ("Nový název", 2020)
     assert root_of(draft_of(plan)).text == "Nový název"
@@ -115,7 +115,7 @@ def test_a_plan_is_changed_with_its_draft_and_its_pages_grow_stale(plan: Plan) -
 
 
 def test_the_second_change_of_a_plan_overwrites_nothing(plan: Plan) -> None:
-    version = editing.plan_version(plan)
+    version = editing.version_of(plan)
     editing.change_plan(plan, version, title="První")
     with pytest.raises(editing.Outdated) as refused:
         editing.change_plan(plan, version, title="Druhý")
@@ -124,7 +124,7 @@ def test_the_second_change_of_a_plan_overwrites_nothing(plan: Plan) -> None:
 
 
 def test_a_change_of_a_plan_has_its_author_and_one_of_nothing_is_no_change(plan: Plan) -> None:
-    editor, version = User.objects.create(username="editorka"), editing.plan_version(plan)
+    editor, version = User.objects.create(username="editorka"), editing.version_of(plan)
     editing.change_plan(plan, version, editor, title="Nový název")
     editing.change_plan(plan, version, title="Nový název")
     newest, _made = plan.history.all()
@@ -135,7 +135,7 @@ def test_a_change_of_a_plan_has_its_author_and_one_of_nothing_is_no_change(plan:
 @needs_postgres
 def test_of_four_who_save_at_once_one_is_heard_and_three_are_told(committed: None) -> None:
     plan = make_plan()
-    measure, version = item_of(draft_of(plan), "A1.1"), editing.plan_version(plan)
+    measure, version = item_of(draft_of(plan), "A1.1"), editing.version_of(plan)
 
     def told(deed: Callable[[str], object], text: str) -> bool:
         try:
@@ -156,7 +156,7 @@ def test_of_four_who_save_at_once_one_is_heard_and_three_are_told(committed: Non
 
 def test_a_plan_is_not_changed_into_a_wrong_one(plan: Plan) -> None:
     with pytest.raises(ValidationError) as refused:
-        editing.change_plan(plan, editing.plan_version(plan), slug="admin")
+        editing.change_plan(plan, editing.version_of(plan), slug="admin")
     assert list(refused.value.message_dict) == ["slug"]
 
 
@@ -177,7 +177,7 @@ def test_tiers_may_not_be_turned_upside_down(plan: Plan) -> None:
 def test_a_published_plan_keeps_its_address(published: Edition) -> None:
     plan = published.plan
     with pytest.raises(ValidationError) as refused:
-        editing.change_plan(plan, editing.plan_version(plan), None, title="Jinak", slug="jinak")
+        editing.change_plan(plan, editing.version_of(plan), None, title="Jinak", slug="jinak")
     assert list(refused.value.message_dict) == ["slug"]
     plan.refresh_from_db()
     assert (plan.title, plan.slug) == ("Zkušební plán", "zkusebni-plan")

@@ -35,7 +35,7 @@ DEEDS = {
     "record": lambda edition: resolutions.record(edition, [APPROVES], **BOARD),
     "change a resolution": change_resolution,
     "change the cover": lambda edition: editing.change_plan(
-        edition.plan, editing.plan_version(edition.plan), summary="Jinak."
+        edition.plan, editing.version_of(edition.plan), summary="Jinak."
     ),
 }
 

@@ -258,7 +258,7 @@ def test_the_document_stays_as_it_was_published_whatever_happens_to_the_plan(pla
     edition = factories.publish(plan)
     before = document.html(edition)
     editing.change_plan(
-        plan, editing.plan_version(plan), title="Jiný název", summary="Jinak", period_to=2099
+        plan, editing.version_of(plan), title="Jiný název", summary="Jinak", period_to=2099
     )
     factories.publish(plan, Edition.State.APPROVED)
     superseded = Edition.objects.select_related("plan").get(pk=edition.pk)

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 from comments import consultation as deeds
 from comments.consulting.standing import after
 from comments.models import Consultation
+from strategy.editing import version_of
 from strategy.models import Edition
 from tests.factories import (
     draft_of,
@@ -68,7 +69,7 @@ def extension(consultation: Consultation, **changes: object) -> dict[str, object
         "closes_1": "",
         "answers_promised_on": consultation.answers_promised_on.isoformat(),
         "reason": "Prázdniny.",
-        "read": deeds.version(consultation),
+        "read": version_of(consultation),
     }
     return given | changes
 
@@ -199,7 +200,7 @@ def test_how_to_take_part_can_be_changed_and_the_times_cannot(
     found = open_consultation(published, hearing="V úterý.")
     form = officer.get(page_of(found)).context["adminform"].form
     assert set(form.fields) == {*deeds.OPTIONS, "version"}
-    sent = announcement(published, hearing="Ve středu.", version=str(deeds.version(found)))
+    sent = announcement(published, hearing="Ve středu.", version=str(version_of(found)))
     assert officer.post(page_of(found), sent).status_code == 302
     before = found.closes_at
     found.refresh_from_db()
@@ -211,7 +212,7 @@ def test_whoever_sends_over_another_change_is_shown_both(
     officer: Client, published: Edition
 ) -> None:
     found = open_consultation(published, hearing="V úterý.")
-    read = deeds.version(found)
+    read = version_of(found)
     deeds.change(found, read, hearing="Ve čtvrtek.")
     sent = announcement(published, hearing="Ve středu.", version=str(read))
     response = officer.post(page_of(found), sent)
@@ -228,12 +229,12 @@ def test_history_tells_times_to_the_minute_and_puts_an_earlier_wording_back(
     officer: Client, published: Edition
 ) -> None:
     found = open_consultation(published, hearing="V úterý.")
-    deeds.change(found, deeds.version(found), hearing="Ve středu.")
+    deeds.change(found, version_of(found), hearing="Ve středu.")
     shown = body(officer.get(page_of(found, "history"))).replace("\xa0", " ")
     assert f"{localtime(found.opens_at):%H:%M}".lstrip("0") in shown
     oldest = found.history.last()
     address = reverse("admin:comments_consultation_restore", args=[found.pk, oldest.history_id])
-    officer.post(address, {"version": deeds.version(found)})
+    officer.post(address, {"version": version_of(found)})
     found.refresh_from_db()
     assert found.hearing == "V úterý."
 

@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
-from comments import amending, publication, redaction
+from comments import amending, redaction
 from comments.receiving import Said
+from strategy.editing import version_of
 from strategy.models import Edition
 from tests import html_checker
 from tests.comments.entering.workbooks import workbook
@@ -30,7 +31,7 @@ def pages(published: Edition) -> dict[str, str]:
     client = signed_in()
     redacting = reverse("comments:redaction", args=[amended.pk])
     chosen = {"passages": "602 123 456", "reason": "telefon"}
-    chosen |= {"seen": str(publication.newest_record(amended))}
+    chosen |= {"seen": str(version_of(amended))}
     one = reverse("comments:entering_one", args=[consultation.pk])
     sheet = reverse("comments:entering_sheet", args=[consultation.pk])
 

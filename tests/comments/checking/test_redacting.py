@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from comments import publication, redaction
 from comments.models import Comment, Erasure, Original
+from strategy.editing import version_of
 from strategy.models import Edition
 from tests.comments.staff import OFFICER, signed_in
 from tests.factories import amend, item_of, make_comment
@@ -34,7 +35,7 @@ def page_of(comment: Comment) -> str:
 
 def send(client: Client, comment: Comment, passages: str, **sent: Any) -> HttpResponse:
     given = {"passages": passages, "reason": "osobní údaje"}
-    given |= {"seen": str(publication.newest_record(comment))}
+    given |= {"seen": str(version_of(comment))}
     return client.post(page_of(comment), given | sent)
 
 
@@ -94,7 +95,7 @@ def test_what_cannot_be_hidden_is_said_at_its_field(
 
 
 def test_whoever_was_late_is_told_and_hides_nothing(officer: Client, comment: Comment) -> None:
-    seen = str(publication.newest_record(comment))
+    seen = str(version_of(comment))
     publication.hold(comment)
     response = send(officer, comment, "a@b.cz", confirm="1", seen=seen)
     (told,) = officer.get(response.url).context["messages"]
@@ -127,13 +128,13 @@ def test_only_who_may_read_and_check_shows_it_again(
     client = signed_in(permissions)
     undo = reverse("comments:redaction_undo", args=[comment.pk])
     assert client.get(undo).status_code in {403, 405}
-    response = client.post(undo, {"seen": str(publication.newest_record(comment))})
+    response = client.post(undo, {"seen": str(version_of(comment))})
     assert (response.status_code, text(comment)) == (status, shown)
 
 
 def test_shown_again_twice_says_that_nothing_is_hidden(officer: Client, comment: Comment) -> None:
     undo = reverse("comments:redaction_undo", args=[comment.pk])
-    response = officer.post(undo, {"seen": str(publication.newest_record(comment))})
+    response = officer.post(undo, {"seen": str(version_of(comment))})
     (told,) = officer.get(response.url).context["messages"]
     assert (told.level_tag, Original.objects.count()) == ("error", 0)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from comments import amending, publication
 from comments.models import Comment
 from comments.receiving import Said
+from strategy.editing import version_of
 from strategy.models import Edition
 from tests.comments.staff import OFFICER, signed_in
 from tests.factories import item_of, make_comment, make_plan, open_consultation, publish
@@ -38,7 +39,7 @@ def comment(published: Edition) -> Comment:
 
 
 def decide(client: Client, comment: Comment, deed: str, **sent: Any) -> HttpResponse:
-    given = {"deed": deed, "seen": publication.newest_record(comment), "from": "1"} | sent
+    given = {"deed": deed, "seen": version_of(comment), "from": "1"} | sent
     return client.post(reverse("comments:checking_decide", args=[comment.pk]), given)
 
 
@@ -185,7 +186,7 @@ def test_a_form_that_saw_something_else_decides_nothing(
 
 
 def test_the_second_officer_is_told_who_decided_what(officer: Client, comment: Comment) -> None:
-    seen = publication.newest_record(comment)
+    seen = version_of(comment)
     decide(signed_in(OFFICER, "kolegyne"), comment, "hold", seen=seen)
     response = decide(officer, comment, "publish", seen=seen)
     (told,) = officer.get(response.url).context["messages"]
@@ -199,7 +200,7 @@ def test_an_amended_wording_is_published_in_place_of_the_former(
     open_consultation(published)
     item = item_of(published, "A1.1")
     comment = make_comment(item, text="Přidat lavičky.")
-    seen = publication.newest_record(comment)
+    seen = version_of(comment)
     amending.amend(comment, [Said(item, "Přidat lavičky a stromy.")])
     (card,) = officer.get(QUEUE).context["cards"]
     changes = card.parts[0].said[0].differences
@@ -212,7 +213,7 @@ def test_an_amended_wording_is_published_in_place_of_the_former(
 
 
 def tick(client: Client, *comments: Comment) -> HttpResponse:
-    ticked = [f"{it.pk}:{publication.newest_record(it)}" for it in comments]
+    ticked = [f"{it.pk}:{version_of(it)}" for it in comments]
     return client.post(f"{QUEUE}zverejnit/", {"comment": [*ticked, "1", "x:y"], "from": "1"})
 
 
@@ -243,7 +244,7 @@ def test_all_on_a_page_are_published_by_one_button_but_those_with_a_doubt_or_ame
     shown = re.findall(r'<input type="hidden" name="shown" value="([0-9:]+)">', page)
     assert [int(it.split(":")[0]) for it in shown] == [plain.pk, changed.pk]
     amending.amend(changed, [Said(item, "Jinak.")])
-    shown.append(f"{doubted.pk}:{publication.newest_record(doubted)}")
+    shown.append(f"{doubted.pk}:{version_of(doubted)}")
     address = reverse("comments:checking_publish")
     response = officer.post(address, {"shown": shown, "all": "1", "from": "1"})
     assert [state_of(it) for it in (plain, changed, doubted)] == ["published", *["received"] * 2]
@@ -254,7 +255,7 @@ def test_all_on_a_page_are_published_by_one_button_but_those_with_a_doubt_or_ame
 def test_what_is_shown_is_published_by_its_own_button_only(
     officer: Client, comment: Comment
 ) -> None:
-    shown = f"{comment.pk}:{publication.newest_record(comment)}"
+    shown = f"{comment.pk}:{version_of(comment)}"
     officer.post(reverse("comments:checking_publish"), {"shown": shown, "from": "1"})
     assert state_of(comment) == "received"
 
@@ -315,7 +316,7 @@ def race(tmp_path: Path) -> tuple[int, int]:
     """Six officers decide on one comment at once: (rows of history, those who were heard)."""
     comment = make_comment(item_of(publish(make_plan()), "A1.1"), published=False)
     officers = [signed_in(OFFICER, f"urednice-{number}") for number in range(6)]
-    seen = publication.newest_record(comment)
+    seen = version_of(comment)
     deeds = ["publish", "hold"] * 3
 
     def act(officer: Client, deed: str) -> bool:

@@ -13,6 +13,7 @@ from comments import consultation as deeds
 from comments.consulting import paper
 from comments.models import Consultation
 from strategy import reading, slots
+from strategy.editing import version_of
 from strategy.models import Edition
 from strategy.pdf import code
 from strategy.pdf.rendering import RenderingFailed
@@ -84,7 +85,7 @@ def test_a_change_of_how_to_take_part_is_in_the_next_pdf(
     client: Client, consulted: Consultation
 ) -> None:
     before = client.get(PDF).content
-    deeds.change(consulted, deeds.version(consulted), email="novy@example.cz")
+    deeds.change(consulted, version_of(consulted), email="novy@example.cz")
     pagestore.store.clear()
     assert client.get(PDF).content != before
 

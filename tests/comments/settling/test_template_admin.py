@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from comments.models import AnswerTemplate, Point
-from comments.settling import templates
-from strategy.editing import Outdated
+from strategy import editing
+from strategy.editing import Outdated, version_of
 from tests.comments.settling.conftest import member_of_staff
 from tests.factories import settle
 
@@ -38,7 +38,7 @@ def test_a_template_is_written_and_changed(client: Client, editor: User) -> None
     client.post(f"{LIST}add/", {"name": "Nová", "outcome": "", "text": "Text."})
     made = AnswerTemplate.objects.get()
     assert (made.name, made.outcome, made.text) == ("Nová", "", "Text.")
-    change(client, made, templates.version(made), name="Nová", outcome="explained")
+    change(client, made, version_of(made), name="Nová", outcome="explained")
     made.refresh_from_db()
     assert (made.outcome, made.text) == ("explained", "Moje.")
     assert made.history.count() == 2
@@ -47,20 +47,20 @@ def test_a_template_is_written_and_changed(client: Client, editor: User) -> None
 def test_the_second_of_two_editors_is_shown_the_first_ones_words(
     client: Client, editor: User, template: AnswerTemplate
 ) -> None:
-    read = templates.version(template)
-    templates.change(template, read, text="Kolegyně.")
+    read = version_of(template)
+    editing.change(template, read, text="Kolegyně.")
     response = change(client, template, read)
     assert response.status_code == 200
     assert response.context["adminform"].form.compared
     assert AnswerTemplate.objects.get().text == "Kolegyně."
     with pytest.raises(Outdated):
-        templates.change(template, read, text="Moje.")
+        editing.change(template, read, text="Moje.")
 
 
 def test_settled_together_is_no_outcome_of_a_template(
     client: Client, editor: User, template: AnswerTemplate
 ) -> None:
-    change(client, template, templates.version(template), outcome="together")
+    change(client, template, version_of(template), outcome="together")
     assert AnswerTemplate.objects.get().outcome == "noted"
 
 
@@ -78,7 +78,7 @@ def test_a_template_that_is_gone_is_told(template: AnswerTemplate) -> None:
     gone = AnswerTemplate.objects.get()
     template.delete()
     with pytest.raises(ValidationError):
-        templates.change(gone, 0, text="Moje.")
+        editing.change(gone, 0, text="Moje.")
 
 
 def test_answers_made_of_a_template_stay_when_it_is_deleted(
@@ -93,5 +93,5 @@ def test_answers_made_of_a_template_stay_when_it_is_deleted(
 def test_who_may_not_change_templates_does_not(client: Client, template: AnswerTemplate) -> None:
     client.force_login(member_of_staff("eva", "view_answertemplate"))
     assert client.get(f"{LIST}{template.pk}/change/").status_code == 200
-    assert change(client, template, templates.version(template)).status_code == 403
+    assert change(client, template, version_of(template)).status_code == 403
     assert AnswerTemplate.objects.get().text == "Děkujeme."
