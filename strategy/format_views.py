@@ -13,21 +13,16 @@ from strategy import naming, reading
 from strategy.formats import FORMATS, Format
 from strategy.integrity import archive
 from strategy.models import Seal
+from strategy.naming import EndingConverter
 from strategy.pages import ALL_PLANS, storable
 
 SCHEMA = Path(__file__).parent / "formats" / "edice-1.json"
 
 
-class FormatConverter:
+class FormatConverter(EndingConverter[Format]):
     """The ending of a file's name in an address, as its format."""
 
-    regex = "|".join(FORMATS)
-
-    def to_python(self, value: str) -> Format:
-        return FORMATS[value]
-
-    def to_url(self, value: Format | str) -> str:
-        return value.extension if isinstance(value, Format) else value
+    formats = FORMATS
 
 
 @require_safe

@@ -1,11 +1,40 @@
 """What the files of an edition are called, and where its pages are for whoever is elsewhere."""
 
+from collections.abc import Mapping
+from typing import Generic, Protocol, TypeVar
+
 from django.conf import settings
 
 from strategy.models import Edition
 
 # Of a plan's slug in the name of a stored file, which has room for 100 in all.
 STORED_SLUG_CHARACTERS = 40
+
+
+class HasExtension(Protocol):
+    """A format of files by the ending of their names."""
+
+    @property
+    def extension(self) -> str: ...
+
+
+Kind = TypeVar("Kind", bound=HasExtension)
+
+
+class EndingConverter(Generic[Kind]):
+    """The ending of a file's name in an address, as the one of `formats` that has it."""
+
+    regex: str
+    formats: Mapping[str, Kind]
+
+    def __init_subclass__(cls) -> None:
+        cls.regex = "|".join(cls.formats)
+
+    def to_python(self, value: str) -> Kind:
+        return self.formats[value]
+
+    def to_url(self, value: Kind | str) -> str:
+        return value if isinstance(value, str) else value.extension
 
 
 def file_name(edition: Edition, ending: str) -> str:

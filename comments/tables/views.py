@@ -22,6 +22,7 @@ from comments.tables.making import Busy, TooLarge, Wanted
 from comments.tables.selection import ADDRESSES, Selection, outcome_name, selected
 from strategy import jobs, reading
 from strategy.models import Job
+from strategy.naming import EndingConverter
 from strategy.outline import Row, outline
 from strategy.pages import storable
 from strategy.pdf.library import Preparing
@@ -36,16 +37,10 @@ MOST_ITEMS = 200
 NAMELESS, ACROSS = "bez-jmen", "na-sirku"
 
 
-class FormatConverter:
+class FormatConverter(EndingConverter[Format]):
     """The ending of a table's name in an address, as its format."""
 
-    regex = "|".join(FORMATS)
-
-    def to_python(self, value: str) -> Format:
-        return FORMATS[value]
-
-    def to_url(self, value: Format | str) -> str:
-        return value.extension if isinstance(value, Format) else value
+    formats = FORMATS
 
 
 class Choice(NamedTuple):
