@@ -8,7 +8,7 @@ from django.templatetags.static import static
 
 from brnoplan.context_processors import site
 from strategy.models import Plan
-from strategy.pages import ALL_PLANS, storable
+from strategy.pages import WHOLE_PORTAL, storable
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str) -> HttpResponse:
     context = {"contact": settings.CONTACT_EMAIL, "contact_days": settings.CONTACT_DAYS}
-    return storable(render(request, template, context), ALL_PLANS)
+    return storable(render(request, template, context), WHOLE_PORTAL)
 
 
 def _bare_page(request: HttpRequest, template: str, status: int) -> HttpResponse:

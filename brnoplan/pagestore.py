@@ -28,8 +28,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from kpss.models import PlanningRevision
 from strategy.models import PageRevision
-from strategy.pages import ALL_PLANS
+from strategy.pages import WHOLE_PORTAL
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ class PageStore:
         self._reading = threading.Lock()
 
     def revisions(self) -> dict[int, int]:
-        """Revision of each plan, and of all together, at most REREAD_SECONDS old."""
+        """Revision of each plan, and of the whole portal, at most REREAD_SECONDS old."""
         first = self._read_at == float("-inf")
         # One thread reads again; the others go on with what is known, but for the first time.
         if self.is_stale() and self._reading.acquire(blocking=first):
@@ -166,11 +167,12 @@ class PageStore:
         now = time.monotonic()
         try:
             revisions = dict(PageRevision.objects.values_list("plan_id", "number"))
+            planning = PlanningRevision.objects.values_list("number", flat=True).first()
         except DatabaseError:
             # With the database away, what was published can still be read.
             logger.exception("Page revisions could not be read; stored pages go on being served.")
         else:
-            revisions[ALL_PLANS] = hash(frozenset(revisions.items()))
+            revisions[WHOLE_PORTAL] = hash((planning, frozenset(revisions.items())))
             self._revisions = revisions
         self._read_at = now
 

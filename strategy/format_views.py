@@ -14,7 +14,7 @@ from strategy.formats import FORMATS, Format
 from strategy.integrity import archive
 from strategy.models import Seal
 from strategy.naming import EndingConverter
-from strategy.pages import ALL_PLANS, storable
+from strategy.pages import WHOLE_PORTAL, storable
 
 SCHEMA = Path(__file__).parent / "formats" / "edice-1.json"
 
@@ -64,4 +64,4 @@ def format_list(request: HttpRequest, slug: str, number: int | None = None) -> H
 def schema(request: HttpRequest) -> HttpResponse:
     """JSON Schema of an edition's JSON, by which other programs may check it."""
     response = HttpResponse(SCHEMA.read_bytes(), content_type="application/schema+json")
-    return storable(response, ALL_PLANS)
+    return storable(response, WHOLE_PORTAL)

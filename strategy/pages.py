@@ -6,8 +6,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-# Pages that show something of every plan.
-ALL_PLANS = 0
+# Pages that show something of every plan, or of community planning.
+WHOLE_PORTAL = 0
 
 
 def storable(response: HttpResponse, plan_id: int) -> HttpResponse:

@@ -14,7 +14,7 @@ from strategy import reading
 from strategy.integrity import archive, recognition
 from strategy.integrity.hashing import Busy, Hashed, TooLarge, hashed_form, one_of_few
 from strategy.integrity.recognition import Match
-from strategy.pages import ALL_PLANS, storable
+from strategy.pages import WHOLE_PORTAL, storable
 from strategy.pdf_views import archived_file
 
 
@@ -83,7 +83,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     """Tell which edition a file or a hash belongs to; a file is hashed as it comes, never kept."""
     if request.method != "POST" and not request.META["QUERY_STRING"]:
         response = render(request, "strategy/verification.html", {"asked": Question()})
-        return storable(response, ALL_PLANS)
+        return storable(response, WHOLE_PORTAL)
     asked = _asked(request) if request.method == "POST" else _by_hash(request.GET.get("otisk", ""))
     status = asked.complaint.status if asked.complaint else 200
     response = render(request, "strategy/verification.html", {"asked": asked}, status=status)

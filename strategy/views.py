@@ -12,7 +12,7 @@ from strategy.item_history import wordings
 from strategy.lines import draw
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
-from strategy.pages import ALL_PLANS, storable
+from strategy.pages import WHOLE_PORTAL, storable
 from strategy.reading import Reading
 
 # A number of a page has at most so many digits.
@@ -23,7 +23,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     """What is open for comments, and the plans that are in force."""
     shelves = reading.shelves()
     response = render(request, "strategy/plan_list.html", {"shelves": shelves})
-    return storable(response, ALL_PLANS)
+    return storable(response, WHOLE_PORTAL)
 
 
 def plan_detail(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:

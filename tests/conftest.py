@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from brnoplan import comparing, pagestore
 from comments import unshortened
+from kpss import once
 from comments.consulting import paper
 from strategy import frozen
 from strategy.models import Edition, Plan
@@ -51,10 +52,10 @@ def empty_page_store() -> None:
 def committed(transactional_db: None) -> Iterator[None]:
     """A database in which tests commit (threads, servers). Cleans up what is frozen, too."""
     yield
-    for kept in (frozen, unshortened):
+    for kept in (frozen, unshortened, once):
         kept.uninstall(connection)
     call_command("flush", interactive=False, verbosity=0)
-    for kept in (frozen, unshortened):
+    for kept in (frozen, unshortened, once):
         kept.install(connection)
 
 

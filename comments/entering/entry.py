@@ -14,7 +14,6 @@ from comments import receiving
 from comments.entering.comparing import as_compared
 from comments.models import Comment, Consultation, Invitation
 from comments.receiving import BY_STAFF, Said
-from strategy.models import Organisation
 
 Invitations = Mapping[str, Invitation]
 
@@ -114,7 +113,7 @@ def _of_day(consultation: Consultation, day: date) -> Iterator[Fault]:
 
 
 def _speaker(entry: Entry, invitation: Invitation | None) -> str:
-    if invitation and invitation.organisation.kind != Organisation.Kind.ORGANISATION:
+    if invitation and not invitation.organisation.is_outside:
         return Comment.Speaker.DEPARTMENT
     return Comment.Speaker.ORGANISATION if entry.organisation else Comment.Speaker.CITIZEN
 

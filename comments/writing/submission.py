@@ -15,7 +15,7 @@ from comments.writing import words as typing
 from comments.writing.forms import PointForm, SenderForm
 from comments.writing.words import Words
 from strategy import wording
-from strategy.models import Item, Organisation
+from strategy.models import Item
 from strategy.wording import Segment
 
 # Characters of all points together, so that the longest form still fits into one request.
@@ -232,7 +232,7 @@ def _invitation(token: str, item: Item) -> Invitation | None:
 
 def _of_invited(invitation: Invitation) -> dict[str, Any]:
     body = invitation.organisation
-    outside = body.kind == Organisation.Kind.ORGANISATION
+    outside = body.is_outside
     return {
         "invitation": invitation,
         "email": invitation.email,

@@ -35,9 +35,13 @@ class Organisation(models.Model):
         DEPARTMENT = "department", _("department")
         DISTRICT = "district", _("city district")
         WORKING_GROUP = "working_group", _("working group")
+        AUTHORITY = "authority", _("public authority")
+        SCHOOL = "school", _("school or university")
+        NONPROFIT = "nonprofit", _("non-profit organisation")
         ORGANISATION = "organisation", _("organisation")
 
     SETTLING = (Kind.DEPARTMENT, Kind.WORKING_GROUP)
+    OUTSIDE = (Kind.AUTHORITY, Kind.SCHOOL, Kind.NONPROFIT, Kind.ORGANISATION)
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.DEPARTMENT)
     name = PlainLine(pgettext_lazy("organisation", "name"), max_length=200)
@@ -47,6 +51,7 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("Of the office, not of a person: invitations and new comments go there."),
     )
+    web = models.URLField(_("website"), blank=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,
@@ -77,3 +82,8 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.abbreviation})" if self.abbreviation else self.name
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is no part of the city."""
+        return self.kind in self.OUTSIDE

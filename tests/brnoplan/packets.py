@@ -5,20 +5,13 @@ from typing import Any
 
 from comments import settlement
 from comments.models import Comment, Point, Settlement
-from kpss.models import Minutes
 from strategy.models import Edition, Item, Plan, Resolution
 from tests.factories import draft_of, make_part, make_resolution, publish_answer, reword
+from tests.kpss.factories import make_minutes
 
 # How the files of a press begin that stands for the real one.
 FAKE = b"%PDF-1.7 "
 REPORT = "Plán vznikl ve spolupráci s poskytovateli.\n\nKoordinační skupina jej doporučuje."
-
-
-def make_minutes(plan: Plan, **fields: Any) -> Minutes:
-    """Approved minutes of the coordination group that belong to the packet."""
-    given = {"held_on": date(2018, 8, 30), "text": "Program:\n1. Připomínky\n\nad 1. Projednáno."}
-    given |= {"approved": True, "in_packet": True}
-    return Minutes.objects.create(plan=plan, **(given | fields))
 
 
 def propose(edition: Edition, **fields: Any) -> Resolution:

@@ -29,7 +29,7 @@ def storable(request: HttpRequest) -> HttpResponse:
 
 def of_all_plans(request: HttpRequest) -> HttpResponse:
     response = storable(request)
-    response.page_store_plan = pagestore.ALL_PLANS
+    response.page_store_plan = pagestore.WHOLE_PORTAL
     return response
 
 

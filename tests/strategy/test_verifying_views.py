@@ -17,7 +17,7 @@ from brnoplan import pagestore
 from strategy import editions, verifying_views
 from strategy.integrity import archive, hashing, recognition
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
-from strategy.pages import ALL_PLANS
+from strategy.pages import WHOLE_PORTAL
 from strategy.verifying_views import Complaint
 from tests import factories
 from tests.html_checker import faults
@@ -214,7 +214,7 @@ def test_an_answer_can_be_shared_by_its_address(client, approved):
 def test_the_empty_form_is_stored_for_everyone_and_needs_no_cookie(client, db):
     response = client.get(PAGE)
     assert faults(response.content.decode()) == []
-    assert [page.plan_id for page in pagestore.store._pages.values()] == [ALL_PLANS]
+    assert [page.plan_id for page in pagestore.store._pages.values()] == [WHOLE_PORTAL]
     assert response.cookies == {}
     assert "csrfmiddlewaretoken" not in response.content.decode()
     answer = client.post(PAGE, {"otisk": UNKNOWN})

@@ -1,0 +1,131 @@
+"""Days as precisely as a source gives them: a day, a month, a season, a year, a month of some year.
+
+Stored as ISO 8601-2 (EDTF) writes them: “2012-03-01”, “2006-03”, “2005-23” (autumn), “2004”,
+“XXXX-10” where the year is not given. Nothing is ever made more precise than it was said.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SEASONS = {
+    21: gettext_lazy("spring"),
+    22: gettext_lazy("summer"),
+    23: gettext_lazy("autumn"),
+    24: gettext_lazy("winter"),
+}
+# First and last month of each; a winter begins in the year that it is named by.
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+NO_YEAR = "XXXX"
+
+_STORED = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<part>\d\d)(?:-(?P<day>\d\d))?)?")
+_DAY = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
+_MONTH = re.compile(r"(?P<month>\d{1,2})\s?/\s?(?P<year>\d{4})")
+_IN_WORDS = re.compile(r"(?:v |ve |na )?(?P<word>[^\W\d]+)(?: (?P<year>\d{4}))?")
+# As one writes them after “v” and “na”.
+_INFLECTED = {
+    "lednu": 1, "únoru": 2, "březnu": 3, "dubnu": 4, "květnu": 5, "červnu": 6, "červenci": 7,
+    "srpnu": 8, "září": 9, "říjnu": 10, "listopadu": 11, "prosinci": 12,
+    "jaře": 21, "létě": 22, "podzimu": 23, "zimě": 24,
+}  # fmt: skip
+
+
+def normal(typed: str) -> str:
+    """As it is stored, of what somebody types (“1. 3. 2012”, “3/2006”, “podzim 2005”, “2004”).
+
+    Raises ValidationError where it is no day, month, season or year.
+    """
+    typed = typed.strip()
+    for pattern, made in ((_DAY, _of_day), (_MONTH, _of_month), (_IN_WORDS, _of_words)):
+        if match := pattern.fullmatch(typed.lower()):
+            typed = made(match)
+            break
+    if typed and not _is_stored(typed):
+        raise ValidationError(
+            _(
+                "Write a day (1. 3. 2012), a month (3/2012), a season (podzim 2005) or a year (2004)."
+            )
+        )
+    return typed
+
+
+def first_day(stored: str) -> date | None:
+    """The earliest day that it can mean; None where the year is not known."""
+    return _bounds(stored)[0]
+
+
+def last_day(stored: str) -> date | None:
+    """The latest day that it can mean; None where the year is not known."""
+    return _bounds(stored)[1]
+
+
+def in_words(stored: str) -> str:
+    """As a reader reads it: “1. 3. 2012”, “březen 2006”, “podzim 2005”, “2004”.
+
+    Of a month without a year it says that the source gives none.
+    """
+    year, part, day = _parts(stored)
+    if day:
+        return date_format(date(int(year), part, day), "DATE_FORMAT")
+    name = str(SEASONS.get(part) or MONTHS.get(part) or "")
+    if year == NO_YEAR:
+        return _("%(month)s (the source gives no year)") % {"month": name}
+    return f"{name} {year}".strip()
+
+
+def _bounds(stored: str) -> tuple[date | None, date | None]:
+    if not stored or stored.startswith(NO_YEAR):
+        return None, None
+    year, part, day = _parts(stored)
+    if day:
+        exact = date(int(year), part, day)
+        return exact, exact
+    first, last = _SEASON_MONTHS.get(part, (part, part) if part else (1, 12))
+    # A winter ends in the next year.
+    end = int(year) + 1 if part == 24 else int(year)
+    last = 2 if part == 24 else last
+    return date(int(year), first, 1), date(end, last, monthrange(end, last)[1])
+
+
+def _parts(stored: str) -> tuple[str, int, int]:
+    match = _STORED.fullmatch(stored)
+    if match is None:
+        return "", 0, 0
+    return match["year"], int(match["part"] or 0), int(match["day"] or 0)
+
+
+def _is_stored(text: str) -> bool:
+    year, part, day = _parts(text)
+    if not year or (year == NO_YEAR and (day or not part)):
+        return False
+    if day:
+        return _is_day(int(year), part, day)
+    return part in {0, *MONTHS, *SEASONS} and year != "0000"
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _of_day(match: re.Match[str]) -> str:
+    return f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
+
+
+def _of_month(match: re.Match[str]) -> str:
+    return f"{match['year']}-{int(match['month']):02}"
+
+
+def _of_words(match: re.Match[str]) -> str:
+    known = _INFLECTED | {str(name).lower(): number for number, name in (MONTHS | SEASONS).items()}
+    part = known.get(match["word"])
+    return f"{match['year'] or NO_YEAR}-{part:02}" if part else match[0]
