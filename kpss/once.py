@@ -10,13 +10,12 @@ from strategy import triggers
 NAME = "once"
 MESSAGE = "a person is a member of a body once at a time"
 
-_ENDLESS = "'9999-12-31'"
 _OVERLAPS = (
     "EXISTS (SELECT 1 FROM kpss_membership other"
     " WHERE other.body_id = NEW.body_id AND other.person_id = NEW.person_id"
     " AND other.id <> NEW.id"
-    f" AND other.term_from <= COALESCE(NEW.term_to, {_ENDLESS})"
-    f" AND NEW.term_from <= COALESCE(other.term_to, {_ENDLESS}))"
+    " AND other.term_from <= COALESCE(NEW.term_to, '9999-12-31')"
+    " AND NEW.term_from <= COALESCE(other.term_to, '9999-12-31'))"
 )
 RULES: list[triggers.Rule] = [
     ("kpss_membership", "INSERT", _OVERLAPS),

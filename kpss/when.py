@@ -48,9 +48,7 @@ def normal(typed: str) -> str:
             break
     if typed and not _is_stored(typed):
         raise ValidationError(
-            _(
-                "Write a day (1. 3. 2012), a month (3/2012), a season (podzim 2005) or a year (2004)."
-            )
+            _("Write a day (1. 3. 2012), a month (3/2012), a season (podzim 2005) or a year.")
         )
     return typed
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
-from strategy.admin.changing import ChangingMixin
 
 from kpss.models import Minutes
+from strategy.admin.changing import ChangingMixin
 from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
 

@@ -180,7 +180,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """What somebody was asked to do, by when; carried over from agenda to agenda until it is done."""
+    """What somebody was asked to do, by when; carried over to the next agenda until done."""
 
     body = models.ForeignKey(
         Body, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("body")

@@ -10,7 +10,7 @@ from django.test import override_settings
 from brnoplan.packet import document
 from comments import publication, settlement
 from comments.models import Point
-from kpss.models import Minutes
+from kpss.models import Body, Meeting, Minutes
 from strategy import editing, editions
 from strategy.models import Edition, Item, Plan, Resolution
 from tests.brnoplan.packets import (
@@ -308,7 +308,7 @@ def test_a_draft_of_a_settlement_is_printed_nowhere(published: Edition) -> None:
 
 def test_only_minutes_that_are_approved_and_marked_are_printed(plan: Plan) -> None:
     make_minutes(plan, text="Schválený zápis.", place="Husova 3")
-    make_minutes(plan, text="Neschválený.", approved=False)
+    make_minutes(plan, text="Neschválený.", state="sent")
     make_minutes(plan, text="Neoznačený.", in_packet=False)
     body = part(html_of(draft_of(plan)), "minutes")
     assert re.findall(r"<p>([^<]+)</p>", body) == ["Schválený zápis."]
@@ -343,7 +343,9 @@ def test_no_text_of_anybody_becomes_markup(plan: Plan) -> None:
     type(plan).objects.filter(pk=plan.pk).update(title=HOSTILE)
     resolution = propose(later, report=HOSTILE, session=HOSTILE[:30])
     make_part(resolution, verb="imposes", wording=HOSTILE, addressee=HOSTILE)
-    make_minutes(plan, text=HOSTILE, group=HOSTILE, place=HOSTILE)
+    make_minutes(plan, text=HOSTILE)
+    Body.objects.update(name=HOSTILE)
+    Meeting.objects.update(place=HOSTILE)
     html = html_of(later)
     assert {tag.lower() for tag in re.findall(r"<([a-zA-Z][\w-]*)", html)} <= {
         *("html", "head", "meta", "title", "body", "section", "div", "span", "strong", "br"),

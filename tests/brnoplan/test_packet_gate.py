@@ -275,10 +275,10 @@ def test_a_tree_that_is_not_whole_is_missed(plan: Plan) -> None:
     assert only(draft).name == "tree"
 
 
-@pytest.mark.parametrize("lacking", ["approved", "in_packet"])
-def test_minutes_have_to_be_approved_and_marked(lacking: str, plan: Plan) -> None:
+@pytest.mark.parametrize("lacking", [{"state": "sent"}, {"in_packet": False}], ids=str)
+def test_minutes_have_to_be_approved_and_marked(lacking: dict[str, Any], plan: Plan) -> None:
     draft = ready_draft(plan)
-    Minutes.objects.update(**{lacking: False})
+    Minutes.objects.update(**lacking)
     assert only(draft).name == "minutes"
 
 
