@@ -12,12 +12,35 @@ EDITOR = "Editor plánu"
 COMMENT_OFFICER = "Referent připomínek"
 SETTLER = "Vypořadatel"
 APPROVER = "Schvalovatel"
+COORDINATOR = "Koordinátor KPSS"
 AUDITOR = "Auditor"
 
 # What the plan is, for everyone who works with it.
 READ_PLAN = ["view_plan", "view_tier", "view_edition", "view_item", "view_resolution"]
 WRITE_RESOLUTION = ["add_resolution", "change_resolution", "delete_resolution"]
 WRITE_MINUTES = ["view_minutes", "add_minutes", "change_minutes", "delete_minutes"]
+PLANNING = [
+    "body",
+    "rules",
+    "person",
+    "membership",
+    "series",
+    "meeting",
+    "minutes",
+    "task",
+    "decision",
+    "targetgroup",
+    "cycle",
+    "phase",
+    "project",
+    "document",
+    "news",
+    "subsidyrules",
+    "call",
+    "funding",
+]
+# What the public sent, which nobody adds by hand.
+SENT = ["application", "topic"]
 RIGHTS = {
     EDITOR: [
         *READ_PLAN,
@@ -79,10 +102,31 @@ RIGHTS = {
         "export_packet",
         "add_archivedpdf",
     ],
+    # Runs community planning: bodies, meetings, minutes, the cycle and what belongs to it.
+    COORDINATOR: [
+        *READ_PLAN,
+        *(f"{deed}_{model}" for model in PLANNING for deed in ("view", "add", "change", "delete")),
+        *(f"{deed}_{model}" for model in SENT for deed in ("view", "change")),
+        "view_organisation",
+        "add_organisation",
+        "change_organisation",
+        "view_comment",
+        "view_point",
+        "change_settlement",
+        "view_settlement",
+    ],
     # Reads everything, contacts and what was hidden too, and changes nothing.
     AUDITOR: [],
 }
-NOT_OF_APPROVAL = ["view_contact", "view_original", "view_subscription"]
+NOT_OF_APPROVAL = [
+    "view_contact",
+    "view_original",
+    "view_subscription",
+    "view_person",
+    "view_application",
+    "view_correspondent",
+    "view_newssubscription",
+]
 APPS = ["strategy", "comments", "kpss"]
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
         packet.packet_file,
         name="packet_file",
     ),
+    path("", include("kpss.urls")),
     path("", include("comments.urls")),
     path("", include("strategy.urls")),
 ]

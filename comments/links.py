@@ -1,23 +1,36 @@
-"""Secret links: signed, for one purpose each, and no longer than they are needed.
-
-All stand under `/odkaz/`, so that a log can leave them out by that beginning, as
-`strategy.secret_links` does, and so that `comments.secret` keeps whatever is answered there,
-faults included, from caches and referrers.
-"""
+"""What the secret links of comments are for; see `strategy.secret_links`."""
 
 from datetime import timedelta
-from enum import Enum
 from typing import NamedTuple
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-from django.utils.crypto import salted_hmac
-
 from comments.models import Comment
+from strategy.secret_links import (
+    LinkExpired,
+    LinkRefused,
+    SecretPurpose,
+    is_still,
+    path,
+    read,
+    sign,
+    url,
+)
+
+__all__ = [
+    "Link",
+    "LinkExpired",
+    "LinkRefused",
+    "Purpose",
+    "is_still",
+    "mine",
+    "no_letters",
+    "path",
+    "read",
+    "sign",
+    "url",
+]
 
 
-class Purpose(Enum):
+class Purpose(SecretPurpose):
     """What a link is for: the name of its view in `comments`, and for how long it holds."""
 
     CONFIRMATION = ("confirmation", timedelta(days=7))
@@ -28,14 +41,6 @@ class Purpose(Enum):
     UNSUBSCRIBE = ("unsubscribe", timedelta(days=3 * 365))
     UNSUBSCRIBE_COMMENT = ("unsubscribe_comment", timedelta(days=3 * 365))
 
-    @property
-    def view(self) -> str:
-        return f"comments:{self.value[0]}"
-
-    @property
-    def holds(self) -> timedelta:
-        return self.value[1]
-
 
 class Link(NamedTuple):
     """What `sign`, `path` and `url` make a link of, as in `path(*mine(comment))`."""
@@ -43,18 +48,6 @@ class Link(NamedTuple):
     purpose: Purpose
     about: int
     while_it_is: str
-
-
-class LinkRefused(Exception):
-    """A link that is not ours, or for something else."""
-
-
-class LinkExpired(Exception):
-    """A link that was ours. `about` is the primary key that it was for."""
-
-    def __init__(self, about: int) -> None:
-        super().__init__(about)
-        self.about = about
 
 
 def mine(comment: Comment) -> Link:
@@ -65,51 +58,3 @@ def mine(comment: Comment) -> Link:
 def no_letters(comment: Comment) -> Link:
     """Ends the letters about a comment to its author."""
     return Link(Purpose.UNSUBSCRIBE_COMMENT, comment.pk, str(comment.link_key))
-
-
-def sign(purpose: Purpose, about: int, while_it_is: str = "") -> str:
-    """A token for one purpose, about the row of that primary key.
-
-    `while_it_is` is what the row must still say when the token is used, such as the e-mail that
-    it was sent to; `is_still` asks.
-    """
-    mark = f"-{_mark(while_it_is)}" if while_it_is else ""
-    return _signer(purpose).sign(f"{about}{mark}")
-
-
-def read(purpose: Purpose, token: str) -> int:
-    """The primary key that a token is about. Raises LinkRefused and LinkExpired."""
-    signer = _signer(purpose)
-    try:
-        return _about(signer.unsign(token, max_age=purpose.holds))
-    except signing.SignatureExpired:
-        raise LinkExpired(_about(signer.unsign(token))) from None
-    except (signing.BadSignature, ValueError):
-        raise LinkRefused from None
-
-
-def is_still(token: str, said: str) -> bool:
-    """Whether a token that was read was made while the row said this."""
-    return token.partition(":")[0].partition("-")[2] == _mark(said)
-
-
-def path(purpose: Purpose, about: int, while_it_is: str = "") -> str:
-    return reverse(purpose.view, args=[sign(purpose, about, while_it_is)])
-
-
-def url(purpose: Purpose, about: int, while_it_is: str = "") -> str:
-    """The whole address, for letters."""
-    return f"{settings.SITE_URL}{path(purpose, about, while_it_is)}"
-
-
-def _signer(purpose: Purpose) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=f"comments.links.{purpose.name}")
-
-
-def _about(value: str) -> int:
-    return int(value.partition("-")[0])
-
-
-def _mark(said: str) -> str:
-    """Enough of a keyed hash to tell one from another; says nothing of what it is of."""
-    return salted_hmac("comments.links.mark", said, algorithm="sha256").hexdigest()[:16]

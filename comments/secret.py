@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comments import links
 from comments.links import LinkExpired, LinkRefused, Purpose
 from comments.models import Comment
-from strategy.secret_links import BEGINNING
+from strategy.secret_links import BEGINNING, SecretPurpose
 
 View = Callable[..., HttpResponse]
 
@@ -38,7 +38,7 @@ class SecretLinksMiddleware:
 
 
 def under_link(
-    purpose: Purpose, *, expired: View | None = None, void: View | None = None
+    purpose: SecretPurpose, *, expired: View | None = None, void: View | None = None
 ) -> Callable[[View], View]:
     """Give a view the primary key that its token is about, in the token's place.
 

@@ -307,7 +307,7 @@ def test_a_draft_of_a_settlement_is_printed_nowhere(published: Edition) -> None:
 
 
 def test_only_minutes_that_are_approved_and_marked_are_printed(plan: Plan) -> None:
-    make_minutes(plan, text="Schválený zápis.", place="Husova 3")
+    make_minutes(plan, text="Schválený zápis.")
     make_minutes(plan, text="Neschválený.", state="sent")
     make_minutes(plan, text="Neoznačený.", in_packet=False)
     body = part(html_of(draft_of(plan)), "minutes")
