@@ -28,6 +28,16 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub("", LINE_BREAKS.sub("\n", text))
 
 
+def without_diacritics(text: str) -> str:
+    """The text with bare letters.
+
+    >>> without_diacritics("Žluťoučký kůň")
+    'Zlutoucky kun'
+    """
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def is_blank(text: str) -> bool:
     """Whether a reader would see nothing of it.
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import reading
 from comments.models import Comment, Contact
+from strategy.admin.rights import ReadOnly
 from strategy.admin.titles import PlainTitles
 from strategy.typography import hold_together
 
@@ -39,8 +40,11 @@ class CheckFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(PlainTitles):
-    """What was sent, by whom, and what has happened with it, to be read."""
+class CommentAdmin(ReadOnly, PlainTitles):
+    """What was sent, by whom, and what has happened with it, to be read.
+
+    Checked, redacted and answered on pages of their own, under their guards and locks.
+    """
 
     change_form_template = "comments/admin/change_form.html"
     list_display = ("number", "about", "wording", "organisation", "received", "state")
@@ -73,16 +77,6 @@ class CommentAdmin(PlainTitles):
             (_("Who sent it"), {"fields": person}),
             (_("What has happened with it"), {"fields": ("course",)}),
         )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Checked, redacted and answered on pages of their own, under their guards and locks."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def _sees_contact(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.view_contact")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -26,13 +26,14 @@ from comments.models import Consultation
 from strategy.admin.changing import ChangingMixin
 from strategy.admin.history import Values
 from strategy.admin.refusals import explained
+from strategy.admin.rights import NeverDeleted
 from strategy.admin.titles import PlainTitles
 from strategy.editing import Outdated, version_of
 from strategy.typography import hold_together
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ChangingMixin, PlainTitles):
+class ConsultationAdmin(NeverDeleted, ChangingMixin, PlainTitles):
     """Consultations. What was announced is never shortened; extending and calling off are deeds."""
 
     form = ConsultationForm
@@ -74,9 +75,6 @@ class ConsultationAdmin(ChangingMixin, PlainTitles):
             (_("How to take part otherwise"), {"fields": contact}),
             (_("By law"), {"fields": ("statutory_days",)}),
         )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def view_on_site(self, consultation: Consultation) -> str:
         return consultation.get_absolute_url()

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from strategy.characters import without_diacritics
+
 
 class Code(models.TextChoices):
     OFFICE = "office", _("signs like an office of the city")
@@ -66,8 +68,7 @@ def skeleton(text: str) -> str:
     >>> skeleton("Mаgistrát")  # with a Cyrillic а
     'magistrat'
     """
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    bare = without_diacritics(unicodedata.normalize("NFKD", text.casefold()))
     return " ".join(bare.translate(_LOOKS_LIKE).split())
 
 

@@ -20,8 +20,8 @@ from comments.privacy.hidden import HIDDEN
 from comments.publication import CheckRefused
 from comments.redaction import RedactionRefused
 from comments.staff import for_staff
-from comments.writing.forms import PlainField
 from strategy.editing import version_of
+from strategy.form_fields import PlainField
 
 
 class RedactionForm(forms.Form):

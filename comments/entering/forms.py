@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,8 @@ from comments.entering import entry, places
 from comments.entering.entry import Entry, Invitations
 from comments.models import Comment, Consultation
 from comments.receiving import BY_STAFF, Said
-from comments.writing.forms import LONGEST, PlainField, PointForm
+from comments.writing.forms import LONGEST, PointForm
+from strategy.form_fields import AddressField, PlainField
 from strategy.models import Item
 
 MOST_POINTS = 50
@@ -58,13 +58,9 @@ class EntryForm(forms.Form):
     name_public = forms.BooleanField(
         label=gettext_lazy("The author agreed in writing that the name is shown"), required=False
     )
-    email = PlainField(
+    email = AddressField(
         label=gettext_lazy("E-mail"),
-        longest=254,
         required=False,
-        validators=[
-            EmailValidator(gettext_lazy("Write the whole e-mail address, such as name@example.cz."))
-        ],
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text=gettext_lazy("If there is one, a receipt with the number goes there."),
     )

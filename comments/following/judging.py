@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import amending
 from comments.checking import personal
 from comments.models import Reaction, Settlement
-from comments.writing.forms import PlainField
+from strategy.form_fields import PlainField
 
 SATISFIED = [("1", _("Yes, I am satisfied")), ("0", _("No, I stand by my comment"))]
 

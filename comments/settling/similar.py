@@ -6,7 +6,6 @@ at, so that the answer takes as long with a hundred thousand of them as with a f
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from django.db.models import QuerySet
 
 from comments.models import Comment, Point
 from comments.privacy.hidden import HIDDEN
+from strategy.characters import without_diacritics
 
 # How many points are looked at, of the plan and of the item.
 OF_PLAN = 2000
@@ -49,11 +49,6 @@ def stems_of(text: str) -> str:
     words = {word for word in re.findall(r"[^\W_]+", said) if len(word) >= SHORTEST}
     found = sorted(_stems(words))
     return f" {' '.join(found)} " if found else ""
-
-
-def without_diacritics(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def similar_to(point: Point) -> list[Similar]:

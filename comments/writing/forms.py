@@ -1,32 +1,14 @@
 """What is filled in: who sends the comment, and each of its points."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, CommentVersion
-from strategy.characters import is_blank, plain
+from strategy.form_fields import AddressField, PlainField, TrapField
 
-_SPACES = re.compile(r"\s+")
 LONGEST = 20_000
-
-
-class PlainField(forms.CharField):
-    """Text without control characters; a browser never cuts what is pasted, the server counts."""
-
-    def __init__(self, *, longest: int, lines: bool = False, **options: Any) -> None:
-        self.lines = lines
-        validators = [MaxLengthValidator(longest), *options.pop("validators", [])]
-        super().__init__(validators=validators, **options)
-
-    def to_python(self, value: Any) -> str:
-        text = plain(str(value or ""))
-        if is_blank(text):
-            return ""
-        return super().to_python(text if self.lines else _SPACES.sub(" ", text)) or ""
 
 
 class PlaceInput(forms.TextInput):
@@ -121,22 +103,13 @@ class SenderForm(forms.Form):
             "You can change your mind."
         ),
     )
-    email = PlainField(
-        label=_("Your e-mail"),
-        longest=254,
+    email = AddressField(
         required=False,
-        validators=[EmailValidator(_("Write the whole e-mail address, such as name@example.cz."))],
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_(
             "So that we can answer you; we send you a link to confirm it. We never publish it."
         ),
     )
-    # For robots: people do not see it.
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+    website = TrapField()
 
     def __init__(self, *args: Any, invited: bool = False, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "pripominka_%s"} | options)

@@ -3,11 +3,9 @@
 from datetime import datetime
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,8 +16,8 @@ from comments.models import Comment, CommentVersion, Contact
 from comments.receiving import ReceivingRefused
 from comments.redirecting import see_other
 from comments.secret import under_link
-from comments.writing.forms import PlainField
 from comments.writing.pages import why_not_now
+from strategy.form_fields import AddressField
 from strategy.letters import sending
 from strategy.models import Letter
 
@@ -28,13 +26,7 @@ class AddressForm(forms.Form):
     """The e-mail to which the link goes, once more or corrected."""
 
     use_required_attribute = False
-    email = PlainField(
-        label=_("Your e-mail"),
-        longest=254,
-        validators=[EmailValidator(_("Write the whole e-mail address, such as name@example.cz."))],
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": _("Write the whole e-mail address, such as name@example.cz.")},
-    )
+    email = AddressField()
 
 
 @under_link(Purpose.RECEIPT)

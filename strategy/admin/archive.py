@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from strategy.admin.rights import NeverChanged
 from strategy.admin.titles import PlainTitles
 from strategy.integrity import archive
 from strategy.models import ArchivedPdf, Edition
@@ -54,7 +55,7 @@ class SealedCopyForm(forms.Form):
 
 
 @admin.register(ArchivedPdf)
-class ArchivedPdfAdmin(PlainTitles):
+class ArchivedPdfAdmin(NeverChanged, PlainTitles):
     """The archive to look at. The one thing to do is to put a sealed copy beside the original."""
 
     list_display = ["edition", "kind", "stored_at", "length", "sha256"]
@@ -66,12 +67,6 @@ class ArchivedPdfAdmin(PlainTitles):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ArchivedPdf]:
         return super().get_queryset(request).select_related("edition__plan")
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def view_on_site(self, pdf: ArchivedPdf) -> str:
         return address(pdf)

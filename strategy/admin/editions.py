@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy import editions
 from strategy.admin.publishing import PublishForm, WithdrawForm
+from strategy.admin.rights import ReadOnly
 from strategy.admin.titles import PlainTitles
 from strategy.models import Edition, Item, Resolution
 
 
 @admin.register(Edition)
-class EditionAdmin(PlainTitles):
+class EditionAdmin(ReadOnly, PlainTitles):
     """Editions to look at, with two deeds: the draft is published, a published one withdrawn."""
 
     change_form_template = "admin/strategy/edition/change_form.html"
@@ -41,15 +42,6 @@ class EditionAdmin(PlainTitles):
             "resolutions_of": obj and _others(obj),
         }
         return ["plan", "number", "state", *filter(said.get, said)]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def view_on_site(self, edition: Edition) -> str | None:
         return None if edition.is_draft else edition.get_absolute_url()

@@ -1,16 +1,17 @@
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from strategy import jobs
+from strategy.admin.rights import ReadOnly
 from strategy.admin.titles import PlainTitles
 from strategy.models import Job
 
 
 @admin.register(Job)
-class JobAdmin(PlainTitles):
+class JobAdmin(ReadOnly, PlainTitles):
     """What the worker has to do and how it went. What failed can be ordered again."""
 
     list_display = ["kind", "edition", "state", "ordered_at", "finished_at", "error"]
@@ -26,15 +27,6 @@ class JobAdmin(PlainTitles):
     def outcome(self, job: Job) -> str:
         """The faults that a verification found; what other jobs keep is no text to read."""
         return (job.kind == Job.Kind.VERIFICATION and job.result) or "–"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def has_order_permission(self, request: HttpRequest) -> bool:
         """Of those who publish, for what they publish is what is made."""

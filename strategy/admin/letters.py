@@ -1,11 +1,12 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from strategy.admin.rights import ReadOnly
 from strategy.admin.titles import PlainTitles
 from strategy.letters import kinds, sending
 from strategy.models import Letter
@@ -13,7 +14,7 @@ from strategy.secret_links import masked
 
 
 @admin.register(Letter)
-class LetterAdmin(PlainTitles):
+class LetterAdmin(ReadOnly, PlainTitles):
     """The letters that wait, that went out, and that failed; these can be sent again.
 
     To whom they went and what they say is for those with a right of their own.
@@ -54,15 +55,6 @@ class LetterAdmin(PlainTitles):
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         return ["to", "subject"] if _may_read(request) else ["subject"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("strategy.change_letter")

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from strategy import editing, editions
 from strategy.admin.changing import ChangingMixin
 from strategy.admin.forms import PlanForm
+from strategy.admin.rights import NeverDeleted
 from strategy.admin.titles import PlainTitles
 from strategy.models import Plan, Tier
 
@@ -25,7 +26,7 @@ class TierInline(admin.StackedInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(ChangingMixin, PlainTitles):
+class PlanAdmin(NeverDeleted, ChangingMixin, PlainTitles):
     """Plans and their levels. A new plan gets its working draft at once; none is deleted."""
 
     form = PlanForm
@@ -41,9 +42,6 @@ class PlanAdmin(ChangingMixin, PlainTitles):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
         return super().get_queryset(request).prefetch_related("editions")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     @admin.display(description=_("period"), ordering="period_from")
     def period(self, plan: Plan) -> str:

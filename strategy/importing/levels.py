@@ -1,7 +1,8 @@
 """The level words of this family of plans, from the highest to the lowest."""
 
-import unicodedata
 from dataclasses import dataclass
+
+from strategy.characters import without_diacritics
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,7 @@ LEVELS = (
 
 def folded(word: str) -> str:
     """A word without case, diacritics and doubled spaces, to be compared by."""
-    letters = unicodedata.normalize("NFD", word.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.split())
+    return " ".join(without_diacritics(word.casefold()).split())
 
 
 LEVEL_OF_WORD = {
