@@ -15,7 +15,7 @@ from comments.limits import Use
 from comments.models import Comment, CommentVersion, Contact, Invitation, NumberSeries, Point
 from comments.privacy.erasing import empty
 from comments.privacy.searching import about
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from strategy.letters import outbox
 from strategy.models import Item, Letter
 

@@ -21,7 +21,7 @@ from comments.models import (
 )
 from comments.privacy import cutting
 from comments.privacy.hidden import HIDDEN
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from strategy.letters import folder
 from strategy.models import Letter, PageRevision
 
@@ -179,6 +179,8 @@ def _replace_in(rows: QuerySet[Any], replaced: Replacing) -> int:
 def _write(row: Model, values: dict[str, Any]) -> None:
     if isinstance(row, Point):
         values["stems"] = stems_of(values["text"])
+    if isinstance(row, CommentVersion):
+        values["stems"] = stems_of(f"{values['proposal']} {values['rationale']}")
     if isinstance(row, Letter):
         folder.forget([row.message_id])
     type(row)._base_manager.filter(pk=row.pk).update(**values)
