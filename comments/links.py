@@ -14,7 +14,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from comments.models import Comment
+from comments.models import Comment, Invitation
 
 
 class Purpose(Enum):
@@ -65,6 +65,11 @@ def mine(comment: Comment) -> Link:
 def no_letters(comment: Comment) -> Link:
     """Ends the letters about a comment to its author."""
     return Link(Purpose.UNSUBSCRIBE_COMMENT, comment.pk, str(comment.link_key))
+
+
+def invited(invitation: Invitation) -> Link:
+    """Under which an invited body answers, as long as its invitation goes to that address."""
+    return Link(Purpose.INVITATION, invitation.pk, invitation.email)
 
 
 def sign(purpose: Purpose, about: int, while_it_is: str = "") -> str:

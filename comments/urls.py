@@ -78,6 +78,7 @@ urlpatterns = [
     path("pripominky/zapsat/", entering.choice, name="entering"),
     path("pripominky/zapsat/sablona.xlsx", sheet_views.template_file, name="entering_template"),
     path("pripominky/zapsat/<int:consultation_id>/", entering.one, name="entering_one"),
+    path("pripominky/zapsat/e-mail/<int:comment_id>/", entering.email, name="entering_email"),
     path(
         "pripominky/zapsat/<int:consultation_id>/tabulka/",
         sheet_views.sheet,

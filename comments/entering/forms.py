@@ -74,6 +74,22 @@ class EntryForm(forms.Form):
         super().__init__(*args, **{"auto_id": "zapis_%s"} | options)
 
 
+class EmailForm(forms.Form):
+    """The right e-mail of who sent a comment, empty where there is none."""
+
+    use_required_attribute = False
+    email = PlainField(
+        label=gettext_lazy("The right e-mail"),
+        longest=254,
+        required=False,
+        validators=[
+            EmailValidator(gettext_lazy("Write the whole e-mail address, such as name@example.cz."))
+        ],
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        help_text=gettext_lazy("Leave it empty if the comment came without one."),
+    )
+
+
 class EnteredPointForm(PointForm):
     """One point, as it was written or said."""
 

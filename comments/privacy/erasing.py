@@ -122,6 +122,12 @@ def empty(letters: QuerySet[Letter]) -> None:
     folder.forget(found.values())
 
 
+def drop_waiting(about_what: str) -> None:
+    """Let nothing more of what speaks of that go to an address that was wrong."""
+    waiting = Letter.objects.waiting().filter(about=about_what).values_list("pk", flat=True)
+    empty(Letter.objects.filter(pk__in=list(waiting)))
+
+
 def end_subscriptions(subscriptions: QuerySet[Subscription]) -> int:
     """Delete them with what was written to them; answers how many there were."""
     found = list(subscriptions.select_for_update().values_list("pk", flat=True))
