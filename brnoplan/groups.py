@@ -82,7 +82,7 @@ RIGHTS = {
     # Reads everything, contacts and what was hidden too, and changes nothing.
     AUDITOR: [],
 }
-NOT_OF_APPROVAL = ["view_contact", "view_original", "view_subscription"]
+NOT_OF_APPROVAL = ["view_contact", "view_mention", "view_original", "view_subscription"]
 APPS = ["strategy", "comments", "kpss"]
 
 

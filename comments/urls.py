@@ -50,6 +50,7 @@ urlpatterns = [
         redacting.redaction_undo,
         name="redaction_undo",
     ),
+    path("pripominky/vymazat/", privacy.mention_list, name="mention_list"),
     path("pripominky/vymazat/<int:comment_id>/", privacy.erase, name="erase"),
     path("pripominka/odber/", subscribing.subscription_check, name="subscription_check"),
     path("pripominka/odber/poslat/", subscribing.subscription_send, name="subscription_send"),
