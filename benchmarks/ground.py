@@ -35,7 +35,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from comments.models import Comment, CommentVersion, Contact, NumberSeries, Point  # noqa: E402
-from comments.settling.similar import stems_of  # noqa: E402
+from comments.stems import stems_of  # noqa: E402
 from strategy import editions  # noqa: E402
 from strategy.models import Edition, Item, ItemTally, Plan, Tier  # noqa: E402
 

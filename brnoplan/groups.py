@@ -120,6 +120,7 @@ RIGHTS = {
 }
 NOT_OF_APPROVAL = [
     "view_contact",
+    "view_mention",
     "view_original",
     "view_subscription",
     "view_person",

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, Reaction
+from comments.models import Comment, Mention, Reaction
 from comments.settling import queues
 
 
@@ -19,7 +19,7 @@ class Page(NamedTuple):
 
 
 def pages(user: User | AnonymousUser) -> list[Page]:
-    """Those that the user may open. At most three queries beside those for the rights."""
+    """Those that the user may open. At most four queries beside those for the rights."""
     found = []
     if user.has_perm("comments.check_comment"):
         found.append(Page(reverse("comments:checking"), _("To be checked"), _to_be_checked()))
@@ -33,6 +33,9 @@ def pages(user: User | AnonymousUser) -> list[Page]:
         found.append(Page(address, _("Consultations"), None))
     if user.has_perm("comments.view_invitation"):
         found.append(Page(reverse("comments:inviting_list"), _("Invited bodies"), None))
+    if user.has_perm("comments.erase_contact"):
+        number = Mention.objects.waiting().count()
+        found.append(Page(reverse("comments:mention_list"), _("Names to be hidden"), number))
     return found
 
 

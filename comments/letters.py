@@ -241,7 +241,7 @@ def _to_invited(kind: str, invitation: Invitation, context: dict[str, Any], once
         "consultation": consultation,
         "plan": consultation.edition.plan,
         "edition_url": _whole(consultation.edition.get_absolute_url()),
-        "answer_url": links.url(Purpose.INVITATION, invitation.pk),
+        "answer_url": links.url(*links.invited(invitation)),
     }
     about = f"comments.invitation:{invitation.pk}"
     return outbox.compose(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from comments.models import Comment
+from comments.models import Comment, Invitation
 from strategy.secret_links import (
     LinkExpired,
     LinkRefused,
@@ -20,6 +20,7 @@ __all__ = [
     "LinkExpired",
     "LinkRefused",
     "Purpose",
+    "invited",
     "is_still",
     "mine",
     "no_letters",
@@ -58,3 +59,8 @@ def mine(comment: Comment) -> Link:
 def no_letters(comment: Comment) -> Link:
     """Ends the letters about a comment to its author."""
     return Link(Purpose.UNSUBSCRIBE_COMMENT, comment.pk, str(comment.link_key))
+
+
+def invited(invitation: Invitation) -> Link:
+    """Under which an invited body answers, as long as its invitation goes to that address."""
+    return Link(Purpose.INVITATION, invitation.pk, invitation.email)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Max
 
 from comments.models import Comment, CommentVersion, Point, Settlement
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 
 Parts = list[CommentVersion]
 Alike = Callable[[CommentVersion, CommentVersion], bool]

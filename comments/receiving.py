@@ -13,11 +13,11 @@ from comments import consultation, letters, limits, settlement
 from comments.checking import doubts
 from comments.limits import Use
 from comments.models import Comment, CommentVersion, Contact, Invitation, NumberSeries, Point
-from comments.privacy.erasing import empty
+from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from strategy.letters import outbox
-from strategy.models import Item, Letter
+from strategy.models import Item
 
 # Channels by which somebody at the office brings a comment in; its own date counts.
 BY_STAFF = (Comment.Channel.PAPER, Comment.Channel.EMAIL, Comment.Channel.HEARING)
@@ -132,7 +132,7 @@ def go_on_without_email(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
     with transaction.atomic():
         comment, contact = _waiting(comment)
         limits.take(uses)
-        _drop_letters(comment)
+        drop_waiting(about(comment))
         _change_email(comment, contact, "")
         return _let_in(comment)
 
@@ -145,7 +145,7 @@ def correct_email(comment: Comment, email: str, uses: Sequence[Use] = ()) -> Com
     with transaction.atomic():
         comment, contact = _waiting(comment)
         limits.take([(limits.LETTERS, comment.pk), *uses])
-        _drop_letters(comment)
+        drop_waiting(about(comment))
         if email != contact.email:
             _change_email(comment, contact, email)
         letters.confirmation_again(comment)
@@ -246,12 +246,6 @@ def _change_email(comment: Comment, contact: Contact, email: str) -> None:
     comment.link_key = uuid.uuid4()
     # Nothing that history tells has changed.
     Comment.objects.filter(pk=comment.pk).update(link_key=comment.link_key)
-
-
-def _drop_letters(comment: Comment) -> None:
-    """Let nothing more go to an address that was wrong."""
-    waiting = Letter.objects.waiting().filter(about=about(comment)).values_list("pk", flat=True)
-    empty(Letter.objects.filter(pk__in=list(waiting)))
 
 
 def _first_state(channel: str, email: str, invitation: Invitation | None) -> str:

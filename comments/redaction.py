@@ -11,7 +11,7 @@ from comments import publication
 from comments.models import Comment, CommentVersion, Erasure, Original, Point
 from comments.privacy import cutting, files, searching
 from comments.privacy.hidden import HIDDEN
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from strategy.models import PageRevision
 
 FIELDS = ("text", "proposal", "rationale")

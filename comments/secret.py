@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -10,13 +11,17 @@ from django.views.decorators.csrf import csrf_exempt
 
 from comments import links
 from comments.links import LinkExpired, LinkRefused, Purpose
-from comments.models import Comment
+from comments.models import Comment, Invitation
 from strategy.secret_links import BEGINNING, SecretPurpose
 
 View = Callable[..., HttpResponse]
 
-# In the first letter already, whose address its sender may have mistyped.
-OF_AUTHOR = (Purpose.MINE, Purpose.UNSUBSCRIBE_COMMENT)
+# What a row must still say for a link to it to hold: the address of the letter may be wrong.
+HELD_BY: dict[Purpose, tuple[type[Model], str]] = {
+    Purpose.MINE: (Comment, "link_key"),
+    Purpose.UNSUBSCRIBE_COMMENT: (Comment, "link_key"),
+    Purpose.INVITATION: (Invitation, "email"),
+}
 
 
 class SecretLinksMiddleware:
@@ -42,11 +47,11 @@ def under_link(
 ) -> Callable[[View], View]:
     """Give a view the primary key that its token is about, in the token's place.
 
-    A token that is not ours is not found, nor one from before its comment got other links,
-    unless the view `void` of the same arguments answers that; of one that has expired a page
-    says so (410), unless the view `expired` does. The link itself is what an answer from
-    elsewhere could not know, so no token is asked for beside it: with `no-referrer` a browser
-    names no origin, and Django would refuse the form.
+    A token that is not ours is not found, nor one from before the comment or invitation got
+    other links, unless the view `void` of the same arguments answers that; of one that has
+    expired a page says so (410), unless the view `expired` does. The link itself is what an
+    answer from elsewhere could not know, so no token is asked for beside it: with `no-referrer`
+    a browser names no origin, and Django would refuse the form.
     """
 
     def guarded(view: View) -> View:
@@ -59,7 +64,7 @@ def under_link(
                 raise Http404 from None
             except LinkExpired as link:
                 return (expired or link_expired)(request, link.about, **given)
-            if purpose in OF_AUTHOR and not _is_newest(token, about):
+            if not _holds(purpose, token, about):
                 return (void or not_found)(request, about, **given)
             return view(request, about, **given)
 
@@ -72,10 +77,13 @@ def not_found(_request: HttpRequest, _about: int, **_given: object) -> HttpRespo
     raise Http404
 
 
-def _is_newest(token: str, comment_id: int) -> bool:
-    """Whether a link to a comment was made since its author got the links that hold now."""
-    keys = Comment.objects.filter(pk=comment_id).values_list("link_key", flat=True)
-    return any(links.is_still(token, str(key)) for key in keys)
+def _holds(purpose: Purpose, token: str, about: int) -> bool:
+    """Whether a link was made since its receiver got those that hold now."""
+    if purpose not in HELD_BY:
+        return True
+    model, column = HELD_BY[purpose]
+    said = model._base_manager.filter(pk=about).values_list(column, flat=True)
+    return any(links.is_still(token, str(value)) for value in said)
 
 
 def link_expired(request: HttpRequest, _about: int, **_given: object) -> HttpResponse:

@@ -50,6 +50,7 @@ urlpatterns = [
         redacting.redaction_undo,
         name="redaction_undo",
     ),
+    path("pripominky/vymazat/", privacy.mention_list, name="mention_list"),
     path("pripominky/vymazat/<int:comment_id>/", privacy.erase, name="erase"),
     path("pripominka/odber/", subscribing.subscription_check, name="subscription_check"),
     path("pripominka/odber/poslat/", subscribing.subscription_send, name="subscription_send"),
@@ -78,6 +79,7 @@ urlpatterns = [
     path("pripominky/zapsat/", entering.choice, name="entering"),
     path("pripominky/zapsat/sablona.xlsx", sheet_views.template_file, name="entering_template"),
     path("pripominky/zapsat/<int:consultation_id>/", entering.one, name="entering_one"),
+    path("pripominky/zapsat/e-mail/<int:comment_id>/", entering.email, name="entering_email"),
     path(
         "pripominky/zapsat/<int:consultation_id>/tabulka/",
         sheet_views.sheet,

@@ -20,6 +20,7 @@ from comments.checking.waiting import Card
 from comments.models import Comment
 from comments.models.comments import CommentQuerySet
 from comments.publication import CheckRefused
+from comments.receiving import BY_STAFF
 from comments.staff import for_staff
 
 PAGE_SIZE = 50
@@ -57,6 +58,7 @@ def one(request: HttpRequest, comment_id: int) -> HttpResponse:
         "words": reactions.of_comment(comment_id),
         "rejections": Comment.Rejection.choices,
         "came_from": "jedna",
+        "entered": card.comment.channel in BY_STAFF,
     }
     return render(request, "comments/checking/one.html", context)
 

@@ -70,6 +70,18 @@ class EntryForm(forms.Form):
         super().__init__(*args, **{"auto_id": "zapis_%s"} | options)
 
 
+class EmailForm(forms.Form):
+    """The right e-mail of who sent a comment, empty where there is none."""
+
+    use_required_attribute = False
+    email = AddressField(
+        label=gettext_lazy("The right e-mail"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        help_text=gettext_lazy("Leave it empty if the comment came without one."),
+    )
+
+
 class EnteredPointForm(PointForm):
     """One point, as it was written or said."""
 

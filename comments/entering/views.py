@@ -1,5 +1,6 @@
 """Comments that came on paper, by e-mail or at a hearing, entered by the office."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -13,16 +14,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import table
-from comments.entering import entry
+from comments.entering import correcting, entry
+from comments.entering.correcting import CorrectingRefused
 from comments.entering.entry import EntryRefused
-from comments.entering.forms import MOST_POINTS, EntryPage
+from comments.entering.forms import MOST_POINTS, EmailForm, EntryPage
 from comments.models import Comment, Consultation
-from comments.receiving import ReceivingRefused
+from comments.receiving import BY_STAFF, ReceivingRefused
+from comments.redirecting import see_other
 from comments.staff import for_staff
 from strategy.models import Item
 
 # Of more items no list of suggestions is sent with the page.
 MOST_SUGGESTED = 500
+DIGITS = re.compile("[0-9]{1,18}")
 
 
 @for_staff("comments.add_comment")
@@ -54,6 +58,27 @@ def one(request: HttpRequest, consultation_id: int) -> HttpResponse:
     return _enter(request, page)
 
 
+@for_staff("comments.add_comment")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def email(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Correct the e-mail of a comment that the office entered."""
+    entered = Comment.objects.filter(channel__in=BY_STAFF).select_related("plan", "contact")
+    comment = get_object_or_404(entered, pk=comment_id)
+    form = EmailForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correcting.correct_email(comment, form.cleaned_data["email"])
+        except CorrectingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The e-mail was corrected."))
+            return see_other(request.path)
+    contact = getattr(comment, "contact", None)
+    context = {"comment": comment, "contact": contact, "form": form}
+    return render(request, "comments/entering/email.html", context)
+
+
 def consultation_of(consultation_id: int) -> Consultation:
     """One that has opened, with its edition and plan at hand."""
     opened = Consultation.objects.filter(opens_at__lte=timezone.now())
@@ -79,7 +104,8 @@ def _enter(request: HttpRequest, page: EntryPage) -> HttpResponse:
         return _shown(request, page)
     messages.success(request, said_of(comment, page.consultation))
     # The next one of a heap mostly came by the same way on the same day.
-    again = urlencode({"zpusob": made.channel, "den": made.received_on.isoformat()})
+    same = {"zpusob": made.channel, "den": made.received_on.isoformat()}
+    again = urlencode(same | ({"zapsano": comment.pk} if made.email else {}))
     address = reverse("comments:entering_one", args=[page.consultation.pk])
     return HttpResponseRedirect(f"{address}?{again}")
 
@@ -91,6 +117,7 @@ def _shown(request: HttpRequest, page: EntryPage) -> HttpResponse:
         "page": page,
         "places": items.values_list("handle", "text")[:MOST_SUGGESTED],
         "bodies": sorted({it.organisation.name for it in page.invitations.values()}),
+        "entered": _entered(request),
         "may_grow": len(page.points) < MOST_POINTS,
     }
     return render(request, "comments/entering/one.html", context)
@@ -100,6 +127,13 @@ def _repeated(request: HttpRequest) -> dict[str, Any]:
     """Channel and day of the comment that was entered before, as the address carries them."""
     given = {"channel": "zpusob", "received_on": "den"}
     return {field: request.GET[name] for field, name in given.items() if name in request.GET}
+
+
+def _entered(request: HttpRequest) -> Comment | None:
+    """The comment that was entered before, whose e-mail may have been mistyped."""
+    given = request.GET.get("zapsano", "")
+    known = Comment.objects.filter(channel__in=BY_STAFF)
+    return known.filter(pk=int(given)).first() if DIGITS.fullmatch(given) else None
 
 
 def _points(request: HttpRequest) -> int:

@@ -85,8 +85,8 @@ def _said(comment: Comment) -> Words:
 def _signed(comment: Comment, given: Words) -> Words:
     """The words with a sender, which is not asked for again."""
     sender = {"item": str(comment.item.pk), "kind": comment.kind, "name": "–", "speaker": "citizen"}
-    if comment.invitation_id:
-        sender["invitation"] = links.sign(Purpose.INVITATION, comment.invitation_id)
+    if comment.invitation:
+        sender["invitation"] = links.sign(*links.invited(comment.invitation))
     return given | sender | {"organisation": "", "email": ""}
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from comments import letters
 from comments.models import Consultation, Invitation
+from comments.privacy.erasing import drop_waiting
 from strategy.days import start_of
 from strategy.models import Organisation
 
@@ -73,7 +74,11 @@ def invite(consultation: Consultation) -> int:
 
 
 def invite_again(invitation: Invitation, email: str) -> None:
-    """Write to a body once more, to an address that staff have mended. Raises InvitingRefused."""
+    """Write to a body once more, to an address that staff have mended. Raises InvitingRefused.
+
+    The link that went to another address opens nothing any more, and what waits to go there is
+    dropped.
+    """
     try:
         validate_email(email)
     except ValidationError as error:
@@ -82,6 +87,8 @@ def invite_again(invitation: Invitation, email: str) -> None:
         locked = Invitation.objects.select_for_update(of=["self"]).select_related(*AT_HAND)
         invitation = locked.get(pk=invitation.pk)
         _refuse_ended(invitation.consultation)
+        if email != invitation.email:
+            drop_waiting(f"comments.invitation:{invitation.pk}")
         invitation.email, invitation.invited_at = email, timezone.now()
         invitation.save(update_fields=["email", "invited_at"])
         letters.invitations([invitation])

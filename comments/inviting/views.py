@@ -38,7 +38,7 @@ def invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
         "consultation": consultation,
         "edition": consultation.edition,
         "item": root,
-        "token": links.sign(Purpose.INVITATION, found.pk),
+        "token": links.sign(*links.invited(found)),
         "comments": [(comment, links.path(*links.mine(comment))) for comment in comments],
         "said_none": any(comment.kind == Comment.Kind.NONE for comment in comments),
     }

@@ -7,7 +7,7 @@ from comments.models.comments import (
     WordingIsFixed,
 )
 from comments.models.consultations import Cancellation, Consultation, Extension, Invitation
-from comments.models.following import Allowance, ErasedFile, Erasure, Subscription
+from comments.models.following import Allowance, ErasedFile, Erasure, Mention, Subscription
 from comments.models.settlements import AnswerTemplate, Handling, Point, Reaction, Settlement
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Extension",
     "Handling",
     "Invitation",
+    "Mention",
     "NumberSeries",
     "Original",
     "Point",

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from comments.models.consultations import Invitation
+from comments.stems import stems_of
 from strategy.models import Edition, Item, Plan
 
 
@@ -261,9 +262,21 @@ class CommentVersionQuerySet(models.QuerySet["CommentVersion"]):
     def update(self, **fields: object) -> int:
         raise WordingIsFixed(f"update of {', '.join(fields)}")
 
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> list[Any]:
+        versions = list(objs)
+        for version in versions:
+            version.stems = version.stems_beside()
+        return super().bulk_create(versions, *args, **options)
+
     def put_instead(self, **wording: str) -> int:
         """Overwrite what must not be shown or kept; only redaction and erasure do."""
-        return super().update(**wording)
+        versions = list(self)
+        for version in versions:
+            for name, text in wording.items():
+                setattr(version, name, text)
+            stems = version.stems_beside()
+            models.QuerySet.update(self.filter(pk=version.pk), **wording, stems=stems)
+        return len(versions)
 
 
 class CommentVersion(models.Model):
@@ -290,6 +303,8 @@ class CommentVersion(models.Model):
     text = models.TextField(_("wording"))
     proposal = models.TextField(_("proposed wording"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
+    # Word stems of what is proposed and why; those of the text are with the points made of it.
+    stems = models.TextField(blank=True, editable=False)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
 
     objects = CommentVersionQuerySet.as_manager()
@@ -310,7 +325,12 @@ class CommentVersion(models.Model):
     def save(self, *args: Any, **options: Any) -> None:
         if not self._state.adding:
             raise WordingIsFixed(str(self))
+        self.stems = self.stems_beside()
         super().save(*args, **options)
+
+    def stems_beside(self) -> str:
+        """Stems of what stands beside the text."""
+        return stems_of(f"{self.proposal} {self.rationale}")
 
 
 class Original(models.Model):

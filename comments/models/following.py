@@ -111,6 +111,48 @@ class Erasure(models.Model):
         return f"{self.comment}: {self.get_what_display()}"
 
 
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def waiting(self) -> "MentionQuerySet":
+        """Those that nobody has decided on."""
+        return self.filter(decided_at=None)
+
+
+class Mention(models.Model):
+    """A name or an e-mail of who erased themselves that stands where others wrote it.
+
+    It may be a phrase, so somebody decides whether it goes there; then nothing of it is kept.
+    """
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="mentions")
+    said = models.CharField(_("name or e-mail"), max_length=254, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    hidden = models.BooleanField(_("hidden"), default=False)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mention of who was erased")
+        verbose_name_plural = _("mentions of who was erased")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None) & ~Q(said="")
+                | Q(decided_at__isnull=False) & Q(said=""),
+                name="mention_forgotten_once_decided",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.erasure_id}: {self.decided_at or '–'}"
+
+
 class ErasedFile(models.Model):
     """A stored file that named a person: its hash, and that of the one rendered instead."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from comments.models import Comment, CommentVersion, Point
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 
 # From character up to character, counted without spaces: however lines are broken.
 Span = tuple[int, int]

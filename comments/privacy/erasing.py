@@ -17,10 +17,10 @@ from comments.models import (
     Reaction,
     Subscription,
 )
-from comments.privacy import scrubbing
+from comments.privacy import mentions, scrubbing
 from comments.privacy.files import drop_files_of
 from comments.privacy.hidden import HIDDEN
-from comments.privacy.searching import about, hidden_in, hide_person, hold
+from comments.privacy.searching import about, hidden_in, hide_in_answers, hide_person, hold
 from strategy.letters import folder
 from strategy.models import Letter
 
@@ -39,12 +39,15 @@ def erase(
     *,
     wording: bool = False,
     subscriptions: bool = False,
+    in_answers: bool = True,
 ) -> Erasure:
     """Erase who sent a comment, by a member of staff or, without `by`, at their own request.
 
     The comment stays under its number with its text, in which the name and the e-mail are
     hidden; with `wording` all of what it says is hidden too. `subscriptions` ends those of the
-    same e-mail. What was not confirmed yet is gone altogether. Raises ErasingRefused.
+    same e-mail. What was not confirmed yet is gone altogether. Without `in_answers` what others
+    wrote about it is left to somebody who looks at it first (`mentions`), for a name may be any
+    phrase. Raises ErasingRefused.
     """
     if not reason.strip():
         raise ErasingRefused(_("Say why the data are erased."))
@@ -60,6 +63,7 @@ def erase(
         )
         forget_letters(comment, contact, all_of_them=wording or unconfirmed)
         if contact is not None:
+            _hide_names(erasure, contact, in_answers=in_answers)
             _erase_contact(comment, contact, subscriptions=subscriptions)
         if wording or unconfirmed:
             hide_wording(comment)
@@ -122,6 +126,12 @@ def empty(letters: QuerySet[Letter]) -> None:
     folder.forget(found.values())
 
 
+def drop_waiting(about_what: str) -> None:
+    """Let nothing more of what speaks of that go to an address that was wrong."""
+    waiting = Letter.objects.waiting().filter(about=about_what).values_list("pk", flat=True)
+    empty(Letter.objects.filter(pk__in=list(waiting)))
+
+
 def end_subscriptions(subscriptions: QuerySet[Subscription]) -> int:
     """Delete them with what was written to them; answers how many there were."""
     found = list(subscriptions.select_for_update().values_list("pk", flat=True))
@@ -145,9 +155,16 @@ def _says_something(comment: Comment) -> bool:
     return CommentVersion.objects.filter(comment=comment).exclude(hidden).exists()
 
 
-def _erase_contact(comment: Comment, contact: Contact, *, subscriptions: bool) -> None:
+def _hide_names(erasure: Erasure, contact: Contact, *, in_answers: bool) -> None:
     for said in (contact.name, contact.email):
-        hide_person(comment, said)
+        hide_person(erasure.comment, said)
+        if in_answers:
+            hide_in_answers(erasure.comment, said)
+        else:
+            mentions.note(erasure, said)
+
+
+def _erase_contact(comment: Comment, contact: Contact, *, subscriptions: bool) -> None:
     if subscriptions and contact.email:
         end_subscriptions(Subscription.objects.filter(email__iexact=contact.email))
     contact.delete()

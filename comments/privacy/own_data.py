@@ -14,6 +14,7 @@ from comments.models import (
     Comment,
     CommentVersion,
     Contact,
+    Mention,
     Original,
     Reaction,
     Settlement,
@@ -45,6 +46,7 @@ def of(comment: Comment) -> Told:
         _("subscriptions"): _each(_subscriptions(contact)),
         _("course"): _each(_course(comment)),
         _("erasures"): _each(_erasures(comment)),
+        _("names that the office has to look at"): [mention.said for mention in _mentions(comment)],
     }
 
 
@@ -120,6 +122,10 @@ def _subscriptions(contact: Contact | None) -> Rows:
 def _course(comment: Comment) -> Rows:
     records = comment.history.order_by("history_id")
     return [(record, ("state", "history_date")) for record in records]
+
+
+def _mentions(comment: Comment) -> Iterable[Mention]:
+    return Mention.objects.waiting().filter(erasure__comment=comment)
 
 
 def _erasures(comment: Comment) -> Rows:

@@ -12,7 +12,6 @@ from django.utils.html import escape
 from comments.models import (
     Comment,
     CommentVersion,
-    Contact,
     Handling,
     Original,
     Point,
@@ -21,11 +20,13 @@ from comments.models import (
 )
 from comments.privacy import cutting
 from comments.privacy.hidden import HIDDEN
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from strategy.letters import folder
 from strategy.models import Letter, PageRevision
 
 Replacing = Callable[[str], str]
+# Primary keys by the name of a model of ours.
+Rows = dict[str, Iterable[int]]
 
 
 def about(comment: Comment) -> str:
@@ -64,12 +65,41 @@ def replace_everywhere(comment: Comment, passage: str, by: str = HIDDEN) -> int:
 
 
 def hide_person(comment: Comment, name: str) -> int:
-    """As `replace_everywhere`, for a name or an address, in the wordings and originals too."""
+    """Put “[údaj skryt]” instead of a name or an address in what came from who sent a comment.
+
+    In its wordings, points, reactions and the letters about it, and what is logged of those.
+    """
     if not name.strip():
         return 0
     cutting.hide_pieces(comment, _of_person(name), HIDDEN)
-    places = [*_places(comment), *_wordings(comment), _logged(comment, name)]
+    places = [*_own_places(comment), *_wordings(comment), _logged_of(_own_rows(comment))]
     return _replace(_of_person(name), HIDDEN, places)
+
+
+def hide_in_answers(comment: Comment, name: str) -> int:
+    """The same in what others wrote about it: answers, notes, their histories, and the log."""
+    if not name.strip():
+        return 0
+    places = [*_others_places(comment), _logged(comment, name)]
+    return _replace(_of_person(name), HIDDEN, places)
+
+
+def stand_in_answers(comment: Comment, name: str) -> dict[type[Model], list[str]]:
+    """What `hide_in_answers` would rewrite: the texts with the name, each once, by model."""
+    if not name.strip():
+        return {}
+    pattern, found = _of_person(name), dict[type[Model], list[str]]()
+    for rows in [*_others_places(comment), _logged(comment, name)]:
+        texts = (str(getattr(row, field.attname)) for row in rows for field in _fields(rows.model))
+        if holding := list(dict.fromkeys(text for text in texts if pattern.search(text))):
+            found[rows.model] = holding
+    return found
+
+
+def cut_at(text: str, name: str) -> list[tuple[str, bool]]:
+    """A text in its order in pieces, each with whether it is the name or the address."""
+    parts = re.split(f"({_of_person(name).pattern})", text, flags=_of_person(name).flags)
+    return [(part, at % 2 == 1) for at, part in enumerate(parts) if part]
 
 
 def hidden_in(text: str, *names: str) -> str:
@@ -79,10 +109,10 @@ def hidden_in(text: str, *names: str) -> str:
     return text
 
 
-def mentions_elsewhere(comment: Comment, contact: Contact) -> list[Comment]:
-    """Other comments of the plan that hold the name or the e-mail; theirs are not the deed's."""
+def mentions_elsewhere(comment: Comment, *names: str) -> list[Comment]:
+    """Other comments of the plan that hold a name or an e-mail; theirs are not the deed's."""
     wanted = Q(pk=None)
-    for said in filter(str.strip, (contact.name, contact.email)):
+    for said in filter(str.strip, names):
         for column in ("text", "proposal", "rationale"):
             wanted |= Q(**{f"{column}__icontains": said})
     versions = CommentVersion.objects.filter(wanted, comment__plan=comment.plan_id)
@@ -119,20 +149,31 @@ def _in_json(word: str) -> str:
 
 def _places(comment: Comment) -> list[QuerySet[Any]]:
     """Rows about a comment that hold anybody's words, without its own wordings."""
-    own = list(comment.points.values_list("pk", flat=True))
-    answered_together = Q(together_with__in=own) | Q(followers__in=own)
-    together = list(Point.objects.filter(answered_together).values_list("pk", flat=True))
-    settlements = Settlement.objects.filter(point__in=[*own, *together])
+    return [*_own_places(comment), *_others_places(comment)]
+
+
+def _own_places(comment: Comment) -> list[QuerySet[Any]]:
+    """Those with words of who sent it, and letters to them."""
     return [
         Comment.objects.filter(pk=comment.pk),
         Comment.history.filter(id=comment.pk),
-        Point.objects.filter(pk__in=own),
-        settlements,
+        Point.objects.filter(comment=comment),
+        Reaction.objects.filter(settlement__point__comment=comment),
+        Letter.objects.filter(about=about(comment)),
+    ]
+
+
+def _others_places(comment: Comment) -> list[QuerySet[Any]]:
+    """Those with words of the city, and of who was answered together with it."""
+    own = list(comment.points.values_list("pk", flat=True))
+    answered_together = Q(together_with__in=own) | Q(followers__in=own)
+    together = list(Point.objects.filter(answered_together).values_list("pk", flat=True))
+    return [
+        Settlement.objects.filter(point__in=[*own, *together]),
         Settlement.history.filter(point__in=[*own, *together]),
         Handling.objects.filter(point__in=own),
         Handling.history.filter(point__in=own),
-        Reaction.objects.filter(settlement__in=settlements),
-        Letter.objects.filter(about=about(comment)),
+        Reaction.objects.filter(settlement__point__in=together),
     ]
 
 
@@ -143,18 +184,26 @@ def _wordings(comment: Comment) -> list[QuerySet[Any]]:
     ]
 
 
+def _own_rows(comment: Comment) -> Rows:
+    points = comment.points.values_list("pk", flat=True)
+    return {"comment": [comment.pk], "contact": [comment.pk], "point": points}
+
+
 def _logged(comment: Comment, passage: str) -> QuerySet[LogEntry]:
     """Entries about the comment and what belongs to it, and those that hold the passage."""
-    points, settlements = comment.points.all(), Settlement.objects.filter(point__comment=comment)
+    settlements = Settlement.objects.filter(point__comment=comment)
     handlings = Handling.objects.filter(point__comment=comment)
-    rows = {
-        "comment": [comment.pk],
-        "contact": [comment.pk],
-        "point": points.values_list("pk", flat=True),
+    rows = _own_rows(comment) | {
         "settlement": settlements.values_list("pk", flat=True),
         "handling": handlings.values_list("pk", flat=True),
     }
-    wanted = Q(change_message__icontains=passage) | Q(object_repr__icontains=passage)
+    holding = Q(change_message__icontains=passage) | Q(object_repr__icontains=passage)
+    return _logged_of(rows, holding)
+
+
+def _logged_of(rows: Rows, wanted: Q | None = None) -> QuerySet[LogEntry]:
+    """Entries of the administration's log about those rows, by model, or that are wanted."""
+    wanted = wanted or Q(pk=None)
     for model, keys in rows.items():
         wanted |= Q(content_type__model=model, object_id__in=[str(key) for key in keys])
     return LogEntry.objects.filter(wanted, content_type__app_label="comments")
@@ -162,8 +211,7 @@ def _logged(comment: Comment, passage: str) -> QuerySet[LogEntry]:
 
 def _replace_in(rows: QuerySet[Any], replaced: Replacing) -> int:
     """Rewrite the texts of rows past their guards and histories; answers how many changed."""
-    fields = [field for field in rows.model._meta.concrete_fields if _holds_words(field)]
-    changed = 0
+    fields, changed = _fields(rows.model), 0
     for row in rows:
         given = {field.attname: getattr(row, field.attname) for field in fields}
         new = {
@@ -179,9 +227,15 @@ def _replace_in(rows: QuerySet[Any], replaced: Replacing) -> int:
 def _write(row: Model, values: dict[str, Any]) -> None:
     if isinstance(row, Point):
         values["stems"] = stems_of(values["text"])
+    if isinstance(row, CommentVersion):
+        values["stems"] = stems_of(f"{values['proposal']} {values['rationale']}")
     if isinstance(row, Letter):
         folder.forget([row.message_id])
     type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+def _fields(model: type[Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if _holds_words(field)]
 
 
 def _holds_words(field: Any) -> bool:

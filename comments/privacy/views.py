@@ -8,8 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.links import Purpose
-from comments.models import Comment, Contact
-from comments.privacy import erasing, own_data
+from comments.models import Comment, Contact, Mention
+from comments.privacy import erasing, mentions, own_data
 from comments.privacy.forms import ErasingForm, StaffErasingForm
 from comments.privacy.searching import mentions_elsewhere
 from comments.redirecting import see_other
@@ -37,6 +37,26 @@ def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     return render(request, "comments/privacy/erase.html", _context(comment, form))
 
 
+@for_staff("comments.erase_contact")
+@require_http_methods(["GET", "HEAD", "POST"])
+def mention_list(request: HttpRequest) -> HttpResponse:
+    """Where others wrote names of who erased themselves, to be hidden or left."""
+    if request.method == "POST":
+        given = request.POST.get("mention", "")
+        known = Mention.objects.select_related("erasure__comment")
+        mention = get_object_or_404(known, pk=int(given) if given.isdecimal() else 0)
+        deeds = {"hide": mentions.hide, "leave": mentions.leave}
+        try:
+            if deed := deeds.get(request.POST.get("deed", "")):
+                deed(mention, request.user)
+                messages.success(request, _("Done; the name is kept no more."))
+        except mentions.DecidedAlready as refusal:
+            messages.error(request, str(refusal))
+        return see_other(request.path)
+    context = {"waiting": mentions.waiting()}
+    return render(request, "comments/privacy/mention_list.html", context)
+
+
 @under_link(Purpose.MINE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine_erase(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -46,7 +66,7 @@ def mine_erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reason = _("At the request of who sent it.")
-            erasing.erase_all(form.comments, reason, None, **form.extent)
+            erasing.erase_all(form.comments, reason, None, in_answers=False, **form.extent)
         except erasing.ErasingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -77,6 +97,6 @@ def _context(comment: Comment, form: ErasingForm) -> dict[str, object]:
         "comment": comment,
         "contact": contact,
         "form": form,
-        "mentions": mentions_elsewhere(comment, contact) if contact else [],
+        "mentions": mentions_elsewhere(comment, contact.name, contact.email) if contact else [],
         "erasures": comment.erasures.all(),
     }

@@ -5,17 +5,14 @@ at, so that the answer takes as long with a hundred thousand of them as with a f
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import snowballstemmer
 from django.db.models import QuerySet
 
 from comments.models import Comment, Point
-from comments.privacy.hidden import HIDDEN
-from strategy.characters import without_diacritics
+from comments.stems import stems_of
 
 # How many points are looked at, of the plan and of the item.
 OF_PLAN = 2000
@@ -23,8 +20,6 @@ OF_ITEM = 500
 # Suggested are a few, and only those that share at least this much of what is rare.
 SUGGESTED = 4
 LEAST = 0.2
-# Shorter words join sentences and say nothing of what they are about.
-SHORTEST = 3
 BATCH = 1000
 
 
@@ -33,22 +28,6 @@ class Similar(NamedTuple):
 
     point_id: int
     likeness: float
-
-
-def stems_of(text: str) -> str:
-    """The stems of a text's words in alphabetical order, each once, with a space around each.
-
-    Of each word the stem as it is written and that without diacritics, both without them, so
-    that whoever writes without accents finds the same. What stands for a hidden passage is no
-    word.
-
-    >>> stems_of("Lavičky v parku, lavicky!")
-    ' lavick park '
-    """
-    said = text.replace(HIDDEN, " ").lower()
-    words = {word for word in re.findall(r"[^\W_]+", said) if len(word) >= SHORTEST}
-    found = sorted(_stems(words))
-    return f" {' '.join(found)} " if found else ""
 
 
 def similar_to(point: Point) -> list[Similar]:
@@ -105,13 +84,3 @@ def _likeness(one: set[str], other: set[str], weights: dict[str, float]) -> floa
 
 def _weight(stems: set[str], weights: dict[str, float]) -> float:
     return sum(weights[stem] for stem in stems)
-
-
-def _stems(words: set[str]) -> set[str]:
-    # One of our own, for a stemmer keeps the word that it is at.
-    stemmer = snowballstemmer.stemmer("czech")
-    found = set()
-    for word in words:
-        found.add(without_diacritics(stemmer.stemWord(word)))
-        found.add(stemmer.stemWord(without_diacritics(word)))
-    return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, CommentVersion, Handling, Point, Settlement
 from comments.points import hold, next_position
 from comments.settlement import SettlementRefused
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from strategy.models import PageRevision
 
 

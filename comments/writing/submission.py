@@ -71,7 +71,7 @@ class Submission:
     @classmethod
     def invited(cls, invitation: Invitation, item: Item) -> Self:
         """What an invited body is offered, about an item or the plan as a whole."""
-        token = links.sign(Purpose.INVITATION, invitation.pk)
+        token = links.sign(*links.invited(invitation))
         return cls.holding({"item": str(item.pk), "invitation": token}, item)
 
     @classmethod
@@ -227,7 +227,8 @@ def _invitation(token: str, item: Item) -> Invitation | None:
     except (links.LinkRefused, links.LinkExpired):
         return None
     invitations = Invitation.objects.select_related("organisation")
-    return invitations.filter(pk=about, consultation__edition=item.edition_id).first()
+    found = invitations.filter(pk=about, consultation__edition=item.edition_id).first()
+    return found if found and links.is_still(token, found.email) else None
 
 
 def _of_invited(invitation: Invitation) -> dict[str, Any]:

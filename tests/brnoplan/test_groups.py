@@ -69,7 +69,7 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "change_settlement",
         "view_answertemplate",
     }
-    private = {"view_contact", "view_original", "view_subscription"}
+    private = {"view_contact", "view_mention", "view_original", "view_subscription"}
     assert rights("Schvalovatel") == (all_views() - private) | RESOLVING | {
         "publish_edition",
         "withdraw_edition",

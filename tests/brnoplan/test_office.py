@@ -17,6 +17,7 @@ PAGES = {
     "add_comment": ("comments:entering", None),
     "view_consultation": ("admin:comments_consultation_changelist", None),
     "view_invitation": ("comments:inviting_list", None),
+    "erase_contact": ("comments:mention_list", 0),
 }
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,6 @@ def test_more_that_waits_costs_no_more_queries(
 ) -> None:
     for _number in range(waiting):
         make_comment(item_of(published, "A1.1"), published=False)
-    client = signed_in("check_comment change_settlement")
-    with django_assert_num_queries(9):
+    client = signed_in("check_comment change_settlement erase_contact")
+    with django_assert_num_queries(10):
         client.get(reverse("admin:index"))

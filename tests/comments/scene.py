@@ -177,7 +177,7 @@ def _secret_pages(
         "amending what is answered": f"{mine}upravit/",
         "taking back": f"{of_waiting}vzit-zpet/",
         "erasing mine": f"{of_waiting}vymazat/",
-        "invitation": links.path(Purpose.INVITATION, invitation.pk),
+        "invitation": links.path(*links.invited(invitation)),
         "confirming news": links.path(Purpose.SUBSCRIPTION, subscription.pk),
         "ending news": links.path(Purpose.UNSUBSCRIBE, subscription.pk),
         "no letters": links.path(*links.no_letters(answered)),

@@ -6,7 +6,7 @@ from comments import publication, redaction, settlement
 from comments.models import Comment, CommentVersion, Erasure, Original, Point, Settlement
 from comments.publication import DecidedMeanwhile
 from comments.redaction import RedactionRefused
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from comments.tables.searching import saying
 from strategy.editing import version_of
 from strategy.models import Edition, PageRevision
@@ -172,3 +172,17 @@ def test_what_was_redacted_is_still_found_by_the_words_that_are_left(comment: Co
     assert list(saying(Point.objects.all(), "sousedovi nevolá")) == [point]
     redaction.restore(comment)
     assert Point.objects.get().stems == stems_of(f"Soused {SECRET} už nevolá {PHONE}")
+
+
+def test_hidden_words_of_a_proposal_are_not_found_until_they_are_shown_again(
+    published: Edition,
+) -> None:
+    proposed = {"proposal": f"Zeptat se: {SECRET}", "rationale": f"Volá z {PHONE} denně."}
+    comment = make_comment(item_of(published, "A1.1"), **proposed)
+    words = ["zeptat", "denní", "tajného", PHONE]
+    points = Point.objects.all()
+    assert [saying(points, word).count() for word in words] == [1, 1, 1, 1]
+    redaction.hide(comment, [SECRET, PHONE], REASON)
+    assert [saying(points, word).count() for word in words] == [1, 1, 0, 0]
+    redaction.restore(comment)
+    assert [saying(points, word).count() for word in words] == [1, 1, 1, 1]

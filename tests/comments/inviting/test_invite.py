@@ -96,13 +96,22 @@ def test_only_who_was_not_invited_yet_can_be_left_out(consulted, invited) -> Non
 def test_an_invitation_that_was_lost_goes_out_again_to_a_mended_address(invited) -> None:
     (asked,) = invited("Odbor A")
     invite.invite_again(asked, "jina@example.cz")
-    assert list(Letter.objects.values_list("to", flat=True)) == [
-        "odbor.a@example.cz",
-        "jina@example.cz",
+    assert list(Letter.objects.values_list("to", "state")) == [
+        ("", "dropped"),
+        ("jina@example.cz", "waiting"),
     ]
     with pytest.raises(InvitingRefused):
         invite.invite_again(asked, "jina@example.cz\nBcc: x@example.cz")
     assert Letter.objects.count() == 2
+
+
+def test_sent_anew_to_the_same_address_nothing_is_dropped(invited) -> None:
+    (asked,) = invited("Odbor A")
+    invite.invite_again(asked, asked.email)
+    assert list(Letter.objects.values_list("to", "state")) == [
+        ("odbor.a@example.cz", "waiting"),
+        ("odbor.a@example.cz", "waiting"),
+    ]
 
 
 def test_reminders_come_seven_days_before_the_last_day_and_on_it(

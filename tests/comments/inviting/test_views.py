@@ -16,7 +16,7 @@ from tests.factories import root_of
 
 
 def page_of(invitation: Invitation) -> str:
-    return links.path(Purpose.INVITATION, invitation.pk)
+    return links.path(*links.invited(invitation))
 
 
 def staff(*rights: str) -> Client:
@@ -96,7 +96,7 @@ def test_the_page_takes_the_same_queries_however_much_was_sent(
     (asked,) = invited("Odbor zdraví")
     for _time in range(number):
         answer(asked)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page_of(asked))
 
 
@@ -107,6 +107,19 @@ def test_after_the_end_nothing_can_be_written(client, consulted, invited, time_m
     page = client.get(page_of(asked))
     assert b"<form" not in page.content
     assert len(page.context["comments"]) == 1
+
+
+def test_the_link_of_a_wrong_address_opens_nothing_and_that_of_the_right_one_does(
+    client, invited
+) -> None:
+    (asked,) = invited("Odbor A")
+    wrong = page_of(asked)
+    invite.invite_again(asked, asked.email)
+    assert client.get(wrong).status_code == 200
+    invite.invite_again(asked, "prava@example.cz")
+    asked.refresh_from_db()
+    assert client.get(wrong).status_code == 404
+    assert client.get(page_of(asked)).context["invitation"] == asked
 
 
 @pytest.mark.parametrize("purpose", [Purpose.MINE, Purpose.UNSUBSCRIBE])

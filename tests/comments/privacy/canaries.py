@@ -52,6 +52,18 @@ PLACES = {
         for column in ("to", "recipient", "subject", "plain", "html", "headers", "error")
     ),
 }
+# Of those, what others than who sent the comment have written.
+OF_OTHERS = {
+    f"comments_{column}"
+    for column in (
+        "handling.note",
+        "historicalhandling.note",
+        "settlement.reasoning",
+        "settlement.reopening_reason",
+        "historicalsettlement.reasoning",
+        "historicalsettlement.reopening_reason",
+    )
+}
 
 
 def plant(item: Item, **fields: Any) -> Comment:

@@ -6,7 +6,7 @@ from comments import redaction
 from comments.models import Comment
 from comments.privacy import erasing
 from comments.settling import splitting
-from comments.settling.similar import stems_of
+from comments.stems import stems_of
 from strategy.models import Edition
 from tests.factories import item_of, make_comment
 

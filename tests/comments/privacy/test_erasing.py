@@ -10,9 +10,18 @@ from django.utils import timezone
 from brnoplan import working
 from brnoplan.packet import making
 from comments import reading, redaction
-from comments.models import Comment, Contact, ErasedFile, Erasure, Subscription
+from comments.models import (
+    Comment,
+    CommentVersion,
+    Contact,
+    ErasedFile,
+    Erasure,
+    Point,
+    Subscription,
+)
 from comments.privacy import erasing, files
 from comments.privacy.searching import HIDDEN
+from comments.tables.searching import saying
 from strategy import jobs
 from strategy.letters import sending
 from strategy.models import Edition, Job, Letter, Rendition
@@ -50,6 +59,19 @@ def test_a_canary_is_in_every_place_and_after_erasing_in_none(comment: Comment) 
     assert canaries.places() == canaries.PLACES
     erasing.erase(comment, REASON, None)
     assert canaries.places() == set()
+
+
+@pytest.mark.parametrize(("wording", "left"), [(False, 1), (True, 0)])
+def test_by_no_word_of_the_name_can_the_comment_be_found(
+    published: Edition, comment: Comment, wording: bool, left: int
+) -> None:
+    points = Point.objects.filter(comment=comment)
+    words = ["žlutého", "kanarek@example.cz", "kanarek", "podepsána"]
+    assert [saying(points, word).count() for word in words] == [1, 1, 1, 1]
+    erasing.erase(comment, REASON, None, wording=wording)
+    assert [saying(points, word).count() for word in words] == [0, 0, 0, left]
+    stems = CommentVersion.objects.filter(comment=comment).values_list("stems", flat=True)
+    assert not any("kan" in said for said in stems)
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from comments import links
-from comments.models import Comment, Contact, Erasure, Subscription
+from comments.models import Comment, Contact, Erasure, Mention, Subscription
+from comments.privacy import mentions
 from comments.privacy.searching import HIDDEN
 from strategy.models import Edition
 from tests.comments.privacy import canaries
@@ -115,7 +116,8 @@ def test_who_has_the_link_erases_their_data(client: Client, comment: Comment) ->
     address = own_page("mine_erase", comment)
     done = Client(enforce_csrf_checks=True).post(address)
     assert (done.status_code, done.headers["Location"]) == (303, address)
-    assert (canaries.places(), Erasure.objects.get().done_by) == (set(), None)
+    assert Erasure.objects.get().done_by is None
+    assert canaries.places() == canaries.OF_OTHERS | {"comments_mention.said"}
     after = client.get(address)
     assert (after.status_code, after.context["contact"]) == (200, None)
     assert client.post(address).context["form"].errors
@@ -128,7 +130,8 @@ def test_who_has_the_link_erases_as_much_as_they_want(
     Subscription.objects.create(plan=comment.plan, email=EMAIL)
     wanted = {"wording": "on", "subscriptions": "on", "others": "on"}
     client.post(own_page("mine_erase", comment), wanted)
-    assert canaries.places(NAME, EMAIL, PHONE) == set()
+    left = canaries.OF_OTHERS | {"comments_mention.said"}
+    assert (canaries.places(), canaries.places(PHONE)) == (left, set())
     assert other.versions.get().text == HIDDEN
 
 
@@ -189,11 +192,12 @@ def test_own_data_are_everything_but_what_the_office_notes(
     _portal, about, contact, *lists = told
     assert len(about) == 14
     assert list(contact.values())[:2] == [NAME, EMAIL]
-    versions, originals, answers, letters, subscriptions, course, erasures = lists
+    versions, originals, answers, letters, subscriptions, course, erasures, names = lists
     published = comment.points.get().settlements.count()
     assert [len(versions), len(originals), len(answers)] == [1, 1, published]
     assert len(letters) == 4
     assert [len(course), subscriptions, erasures] == [comment.history.count(), [], []]
+    assert names == []
     assert NAME in str(answers[0])
 
 
@@ -209,6 +213,10 @@ def test_own_data_hold_the_subscriptions_of_a_confirmed_email_only(
 
 def test_after_erasing_the_data_say_that_and_nothing_else(client: Client, comment: Comment) -> None:
     client.post(own_page("mine_erase", comment), {"wording": "on"})
+    told = client.get(own_page("own_data", comment)).json()
+    assert list(told.values())[-1] == [NAME, EMAIL]
+    for mention in Mention.objects.all():
+        mentions.hide(mention, None)
     answer = client.get(own_page("own_data", comment)).content.decode()
     assert not canaries.sung(answer, NAME, EMAIL, PHONE)
-    assert len(list(json.loads(answer).values())[-1]) == 1
+    assert [len(part) for part in list(json.loads(answer).values())[-2:]] == [1, 0]

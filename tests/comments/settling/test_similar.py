@@ -25,17 +25,6 @@ def found(point: Point) -> list[int]:
     return [one.point_id for one in similar.similar_to(point)]
 
 
-def test_stems_are_without_diacritics_each_once_and_long_enough() -> None:
-    assert similar.stems_of("Lavičky v parku, lavicky!") == " lavick park "
-    assert similar.stems_of("a 1 !") == similar.stems_of("") == ""
-
-
-def test_who_writes_without_accents_says_the_same() -> None:
-    with_accents = set(similar.stems_of("lavičky seniorům zastávka").split())
-    without = set(similar.stems_of("lavicky seniorum zastavka").split())
-    assert without <= with_accents
-
-
 def test_similar_points_are_found_the_likest_first(published: Edition, others: list[Point]) -> None:
     same = said(published, BENCHES, "A1.2")
     alike = said(published, "Doplňte lavičky na zastávkách.")

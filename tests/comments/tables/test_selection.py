@@ -13,6 +13,7 @@ from strategy import reading, tree
 from strategy.models import Edition
 from tests.factories import (
     add_point,
+    amend,
     draft_of,
     item_of,
     make_comment,
@@ -92,6 +93,27 @@ def test_words_are_found_whatever_their_endings_and_accents(published: Edition) 
     assert chosen(text="prehledu centra") == []
 
 
+def test_words_are_found_in_what_is_proposed_and_why_too(published: Edition) -> None:
+    item = item_of(published, "A1")
+    make_comment(item, proposal="Postavit lavičky.", rationale="Senioři nevydrží stát u E3.")
+    make_comment(item, text="Postavit noclehárnu.")
+    assert chosen(text="lavicka") == chosen(text="senioři komunity E3") == ["1"]
+    assert chosen(text="postavit") == ["1", "2"]
+    assert chosen(text="lavičky noclehárna") == []
+
+
+def test_words_of_a_proposal_are_those_of_the_part_and_version_that_is_read(
+    published: Edition,
+) -> None:
+    comment = make_comment(item_of(published, "A1"), proposal="Postavit lavičky.")
+    amend(comment, "Jinak.", proposal="Zasadit lípy.")
+    assert (chosen(text="lavičky"), chosen(text="lípa")) == ([], ["1"])
+    Comment.objects.update(version=1)
+    assert (chosen(text="lavičky"), chosen(text="lípa")) == (["1"], [])
+    Point.objects.update(part=2)
+    assert chosen(text="lavičky") == []
+
+
 def test_of_a_split_part_the_chosen_points_come_with_its_whole_wording(published: Edition) -> None:
     comment = make_comment(item_of(published, "A1"), text="Mapu a seznam.")
     Point.objects.filter(comment=comment).update(text="Mapu.")
@@ -101,6 +123,13 @@ def test_of_a_split_part_the_chosen_points_come_with_its_whole_wording(published
     assert chosen(vysledek="na-vedomi") == ["1", "1/2"]
     assert chosen(polozka="A1.2") == ["1", "1/2"]
     assert chosen(vysledek="ceka") == ["1", "1/1", "2"]
+
+
+def test_all_points_of_a_split_part_share_what_it_proposes(published: Edition) -> None:
+    comment = make_comment(item_of(published, "A1"), text="Mapu a seznam.", proposal="Lavičky.")
+    Point.objects.filter(comment=comment).update(text="Mapu.")
+    add_point(comment, "Seznam.")
+    assert chosen(text="lavička") == ["1", "1/1", "1/2"]
 
 
 @pytest.mark.parametrize(

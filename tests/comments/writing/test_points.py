@@ -258,7 +258,7 @@ class TestInvited:
         )
 
     def given(self, edition: Edition, invitation: Invitation, **more: str) -> dict[str, str]:
-        token = links.sign(Purpose.INVITATION, invitation.pk)
+        token = links.sign(*links.invited(invitation))
         return typed(item_of(edition, "A1.1"), invitation=token, weight="essential") | more
 
     def test_it_answers_under_its_name_with_weights_and_confirms_nothing(
@@ -289,6 +289,13 @@ class TestInvited:
             assert (comment.invitation, comment.organisation) == (None, "")
             assert [weight for *_rest, weight in parts(comment)] == [""]
 
+    def test_it_holds_for_the_address_it_was_sent_to(
+        self, client: Client, edition: Edition, invitation: Invitation
+    ) -> None:
+        given = self.given(edition, invitation)
+        Invitation.objects.update(email="jina@example.cz")
+        assert sent(client, given).invitation is None
+
     def test_it_holds_for_its_own_consultation_only(
         self, client: Client, edition: Edition, invitation: Invitation
     ) -> None:
@@ -301,7 +308,7 @@ class TestInvited:
         self, client: Client, edition: Edition, invitation: Invitation
     ) -> None:
         check = client.post(CHECK, typed(item_of(edition, "A1.1")))
-        token = links.sign(Purpose.INVITATION, invitation.pk)
+        token = links.sign(*links.invited(invitation))
         forged = hidden(check) | {"invitation": token, "weight": "essential"}
         assert "ticket" in client.post(SEND, forged).context
         assert Comment.objects.count() == 0
