@@ -3,6 +3,9 @@
 from django.urls import path
 
 from kpss import views
+from kpss.documents import views as documents
+from kpss.news import views as news
+from kpss.subsidies import views as subsidies
 
 app_name = "kpss"
 urlpatterns = [
@@ -12,5 +15,12 @@ urlpatterns = [
     # Meetings and calendars.
     # Minutes, tasks and decisions.
     # Documents, news, subsidies.
+    path("kpss/dokumenty/", documents.document_list, name="document_list"),
+    path("kpss/dokumenty/<uuid:key>/", documents.document_detail, name="document_detail"),
+    path("kpss/dokumenty/<uuid:key>/<str:name>", documents.document_file, name="document_file"),
+    path("kpss/aktuality/", news.news_list, name="news_list"),
+    path("kpss/aktuality/<slug:slug>/", news.news_detail, name="news_detail"),
+    path("kpss/dotace/", subsidies.subsidy_list, name="subsidy_list"),
+    path("kpss/dotace/<int:year>/", subsidies.subsidy_year, name="subsidy_year"),
     # The coordinator's own pages, under kpss/koordinace/.
 ]
