@@ -24,6 +24,7 @@ from wsgiref.util import FileWrapper
 import brotli
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_http_date_safe
@@ -44,6 +45,12 @@ Environ = dict[str, Any]
 NOT_MODIFIED = "304 Not Modified"
 Content = Iterable[bytes]
 Answer = tuple[str, dict[str, str], Content]
+
+
+def _all_revisions() -> QuerySet:
+    """(plan, number) of every plan, and that of community planning as of plan 0."""
+    planning = PlanningRevision.objects.values_list(Value(WHOLE_PORTAL), "number")
+    return PageRevision.objects.values_list("plan_id", "number").union(planning, all=True)
 
 
 class Body(NamedTuple):
@@ -166,13 +173,12 @@ class PageStore:
     def _read_revisions(self) -> None:
         now = time.monotonic()
         try:
-            revisions = dict(PageRevision.objects.values_list("plan_id", "number"))
-            planning = PlanningRevision.objects.values_list("number", flat=True).first()
+            revisions = dict(_all_revisions())
         except DatabaseError:
             # With the database away, what was published can still be read.
             logger.exception("Page revisions could not be read; stored pages go on being served.")
         else:
-            revisions[WHOLE_PORTAL] = hash((planning, frozenset(revisions.items())))
+            revisions[WHOLE_PORTAL] = hash(frozenset(revisions.items()))
             self._revisions = revisions
         self._read_at = now
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from brnoplan import comparing, pagestore
 from comments import unshortened
-from kpss import once
 from comments.consulting import paper
+from kpss import once
 from strategy import frozen
 from strategy.models import Edition, Plan
 from strategy.pdf import library
@@ -42,8 +42,12 @@ def patient_readers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_page_store() -> None:
-    """Each test begins with no page and no comparison kept from another's database."""
+def empty_page_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins with no page and no comparison kept from another's database.
+
+    Revisions are read once: on a slow machine a second passes anywhere, and a query more is asked.
+    """
+    monkeypatch.setattr(pagestore, "REREAD_SECONDS", float("inf"))
     pagestore.store.clear()
     comparing.compared.cache_clear()
 

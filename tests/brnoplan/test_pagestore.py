@@ -11,10 +11,13 @@ from django.urls import path
 
 from brnoplan import pagestore
 from brnoplan import urls as portal
+from kpss.models import PlanningRevision
 from strategy.models import PageRevision, Plan
 
 pytestmark = pytest.mark.urls(__name__)
 made: list[str] = []
+# As the portal has it; other tests do without the passing of time.
+REREAD_SECONDS = pagestore.REREAD_SECONDS
 padding: dict[str, str] = {}
 BOOK = b"PK" + b"a" * 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,6 +85,7 @@ def clock(monkeypatch: pytest.MonkeyPatch):
         now = 1000.0
 
     monkeypatch.setattr(pagestore.time, "monotonic", lambda: Clock.now)
+    monkeypatch.setattr(pagestore, "REREAD_SECONDS", REREAD_SECONDS)
     return Clock
 
 
@@ -381,3 +385,18 @@ def test_no_content_is_sent_of_what_was_asked_for_by_head(rf: RequestFactory, db
         method: list(front(rf.generic(method, "/nic/").META, print)) for method in ("GET", "HEAD")
     }
     assert (sent, closed) == ({"GET": [b"content"], "HEAD": []}, [True])
+
+
+def test_a_page_of_the_whole_portal_follows_community_planning(client: Client, clock) -> None:
+    client.get("/domu/")
+    PlanningRevision.raise_it()
+    clock.now += 1
+    assert client.get("/domu/").content == "<p>Připomínky: 2</p>".encode()
+
+
+def test_a_page_of_a_plan_does_not_follow_community_planning(client: Client, clock) -> None:
+    client.get("/plan/")
+    PlanningRevision.raise_it()
+    clock.now += 1
+    client.get("/plan/")
+    assert made == ["/plan/"]
