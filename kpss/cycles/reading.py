@@ -1,0 +1,120 @@
+"""The plans and their cycles as the public reads them."""
+
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from comments.models import Consultation
+from kpss import when
+from kpss.cycles.facts import facts
+from kpss.cycles.lacking import lacking
+from kpss.models import Body, Cycle, Document, Meeting, News, Phase, Project
+from strategy.models import Edition, Resolution
+
+MOST_MEETINGS = 20
+
+
+class PhaseShown(NamedTuple):
+    """A phase of a plan, recorded or not, with what the portal knows of it and what it lacks."""
+
+    kind: str
+    label: str
+    dates: str
+    phase: Phase | None
+    documents: list[Document]
+    meetings: list[Meeting]
+    lacks: list[str]
+
+
+class Related(NamedTuple):
+    """What else the portal holds of a plan."""
+
+    consultations: list[Consultation]
+    resolutions: list[Resolution]
+    documents: list[Document]
+    bodies: list[Body]
+    projects: list[Project]
+    news: list[News]
+
+
+def cycles() -> QuerySet[Cycle]:
+    """With `plan` at hand, and with `is_published`: whether there is a text to link to."""
+    published = Edition.objects.published().filter(plan=OuterRef("plan"))
+    return Cycle.objects.select_related("plan").annotate(is_published=Exists(published))
+
+
+def numbers_lacking(found: list[Cycle]) -> dict[int, int]:
+    """How many phases of each lack something, by the primary key. Needs `phases` at hand."""
+    known = facts(found)
+    return {
+        cycle.pk: sum(bool(lacking(known[cycle.pk], kind, phase)) for kind, phase in _phases(cycle))
+        for cycle in found
+    }
+
+
+def phases(cycle: Cycle) -> list[PhaseShown]:
+    """All eight in their order."""
+    known = facts([cycle])[cycle.pk]
+    meetings = list(
+        Meeting.objects.filter(body__work__plan=cycle.plan_id)
+        .select_related("body")
+        .distinct()
+        .order_by("day", "time_from", "pk")
+    )
+    return [
+        PhaseShown(
+            kind=kind,
+            label=Phase.Kind(kind).label,
+            dates=dates(phase) if phase else "",
+            phase=phase,
+            documents=list(phase.documents.all()) if phase else [],
+            meetings=_held_during(meetings, phase)[:MOST_MEETINGS],
+            lacks=lacking(known, kind, phase),
+        )
+        for kind, phase in _phases(cycle)
+    ]
+
+
+def with_phases(found: QuerySet[Cycle]) -> QuerySet[Cycle]:
+    """The phases at hand, with their public documents."""
+    public = Prefetch("documents", Document.objects.filter(is_public=True))
+    return found.prefetch_related(Prefetch("phases", Phase.objects.prefetch_related(public)))
+
+
+def related(cycle: Cycle) -> Related:
+    """Six queries."""
+    plan = cycle.plan_id
+    editions = Edition.objects.published().filter(plan=plan)
+    consultations = Consultation.objects.filter(edition__in=editions)
+    adopted = Resolution.objects.adopted().filter(edition__in=editions)
+    documents = Document.objects.filter(is_public=True, plans=plan)
+    return Related(
+        consultations=list(consultations.select_related("edition__plan").order_by("opens_at")),
+        resolutions=list(adopted.select_related("edition__plan").order_by("edition", "pk")),
+        documents=list(documents),
+        bodies=list(Body.objects.filter(work__plan=plan).distinct().order_by("kind", "name")),
+        projects=list(Project.objects.filter(plans=plan)),
+        news=list(News.objects.published().filter(plans=plan)),
+    )
+
+
+def dates(phase: Phase) -> str:
+    """As precise as the source: “podzim 2005 – březen 2006”, “od roku …” where no end is known."""
+    begins, ends = when.in_words(phase.begins), when.in_words(phase.ends)
+    if begins and ends and begins != ends:
+        return f"{begins} – {ends}"
+    return begins or ends
+
+
+def _phases(cycle: Cycle) -> list[tuple[str, Phase | None]]:
+    recorded = {phase.kind: phase for phase in cycle.phases.all()}
+    return [(kind.value, recorded.get(kind.value)) for kind in Phase.Kind]
+
+
+def _held_during(meetings: list[Meeting], phase: Phase | None) -> list[Meeting]:
+    """Those on a day that lies in the phase; none where its beginning is not known."""
+    begins = when.first_day(phase.begins) if phase else None
+    ends = when.last_day(phase.ends or phase.begins) if phase else None
+    if begins is None or ends is None:
+        return []
+    return [meeting for meeting in meetings if begins <= meeting.day <= ends]

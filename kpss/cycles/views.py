@@ -1,0 +1,33 @@
+"""How plans are made: one after another, and each through the phases of its cycle."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kpss.cycles import reading
+from kpss.cycles.chains import chains
+from strategy.pages import WHOLE_PORTAL, storable
+
+
+def cycle_list(request: HttpRequest) -> HttpResponse:
+    found = list(reading.with_phases(reading.cycles()))
+    context = {
+        "chains": chains(found),
+        "lacks": reading.numbers_lacking(found),
+        "number": len(found),
+    }
+    return storable(render(request, "kpss/cycle_list.html", context), WHOLE_PORTAL)
+
+
+def cycle_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    found = reading.with_phases(reading.cycles()).select_related(
+        "follows__plan", "carries_out__plan"
+    )
+    cycle = get_object_or_404(found, plan__slug=slug)
+    context = {
+        "cycle": cycle,
+        "phases": reading.phases(cycle),
+        "related": reading.related(cycle),
+        "followed_by": reading.cycles().filter(follows=cycle),
+        "action_plans": reading.cycles().filter(carries_out=cycle),
+    }
+    return storable(render(request, "kpss/cycle_detail.html", context), WHOLE_PORTAL)

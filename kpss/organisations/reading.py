@@ -1,0 +1,47 @@
+"""What the public learns of an organisation: what it takes part in, never who acts for it.
+
+Of service users an organisation may tell who somebody is: what ties the two is not shown.
+"""
+
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kpss.models import Body, Document, Funding, Involvement, Membership, Side
+from strategy.models import Organisation
+
+MOST_DOCUMENTS = 50
+
+
+class TakesPart(NamedTuple):
+    """What an organisation has to do with planning; `bodies` those in which it sits today."""
+
+    bodies: list[Body]
+    involvements: list[Involvement]
+    documents: list[Document]
+
+
+def public() -> QuerySet[Organisation]:
+    """Those that take part in community planning in a way that everyone may know."""
+    taking = Q(pk__in=[])
+    for way in (_memberships(), Involvement.objects.all(), Funding.objects.all()):
+        taking |= Exists(way.filter(organisation=OuterRef("pk")))
+    taking |= Exists(Document.objects.filter(is_public=True, author=OuterRef("pk")))
+    return Organisation.objects.filter(taking)
+
+
+def takes_part(organisation: Organisation) -> TakesPart:
+    """Three queries."""
+    sits = _memberships().on().filter(organisation=organisation)
+    involvements = Involvement.objects.filter(organisation=organisation).select_related("project")
+    documents = Document.objects.filter(is_public=True, author=organisation)
+    return TakesPart(
+        bodies=list(Body.objects.filter(pk__in=sits.values("body")).order_by("kind", "name")),
+        involvements=list(involvements.order_by("-project__begins", "project__title", "role")),
+        documents=list(documents[:MOST_DOCUMENTS]),
+    )
+
+
+def _memberships() -> QuerySet[Membership]:
+    """Those of which the organisation may be told."""
+    return Membership.objects.exclude(side=Side.SERVICE_USER)
