@@ -1,0 +1,14 @@
+"""How pages of community planning say a day, as precise as its source, and an amount of money."""
+
+from django import template
+
+from kpss import when
+
+register = template.Library()
+register.filter("when", when.in_words)
+
+
+@register.filter
+def crowns(amount: int | None) -> str:
+    """“2 207 350 Kč”, with plain spaces; the filter `czech` holds them together."""
+    return "" if amount is None else f"{amount:,} Kč".replace(",", " ")
