@@ -3,8 +3,16 @@
 from django.urls import path
 
 from kpss import views
+from kpss.bodies import views as bodies
 from kpss.cycles import views as cycles
 from kpss.documents import views as documents
+from kpss.joining import office as joining_office
+from kpss.joining import views as joining
+from kpss.meetings import views as meetings
+from kpss.minutes import views as minutes
+from kpss.minutes import writing_views as minutes_writing
+from kpss.minutes.link_views import minutes_objection
+from kpss.minutes.pdf import minutes_pdf
 from kpss.news import views as news
 from kpss.organisations import views as organisations
 from kpss.projects import views as projects
@@ -14,7 +22,17 @@ from kpss.target_groups import views as target_groups
 app_name = "kpss"
 urlpatterns = [
     path("kpss/", views.planning, name="planning"),
+    # Joining a body and proposing a topic.
+    path("kpss/skupiny/<slug:slug>/pridat-se/", joining.application, name="application"),
+    path("kpss/skupiny/<slug:slug>/tema/", joining.topic, name="topic"),
+    path("kpss/skupiny/<slug:slug>/odeslano/", joining.sent, name="sent"),
+    path("odkaz/prihlaska/<str:token>/", joining.application_confirm, name="application_confirm"),
+    path("odkaz/tema/<str:token>/", joining.topic_confirm, name="topic_confirm"),
     # Bodies, their members, and who wants to join them.
+    path("kpss/skupiny/", bodies.body_list, name="body_list"),
+    path("kpss/skupiny/<slug:slug>/", bodies.body_detail, name="body_detail"),
+    path("kpss/skupiny/<slug:slug>/clenove/", bodies.body_members, name="body_members"),
+    path("kpss/skupiny/<slug:slug>/jednaci-rad/", bodies.body_rules, name="body_rules"),
     # Target groups, the cycle, projects, organisations.
     path("kpss/cilove-skupiny/", target_groups.target_group_list, name="target_group_list"),
     path(
@@ -31,7 +49,29 @@ urlpatterns = [
         "kpss/organizace/<int:pk>/", organisations.organisation_detail, name="organisation_detail"
     ),
     # Meetings and calendars.
+    path("kpss/jednani/", meetings.meeting_list, name="meeting_list"),
+    path("kpss/jednani/rok/<int:year>/", meetings.meeting_year, name="meeting_year"),
+    path("kpss/jednani/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("kpss/jednani.ics", meetings.meetings_ics, name="meetings_ics"),
+    path("kpss/jednani/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),
+    path("kpss/skupiny/<slug:slug>/jednani/", meetings.body_meetings, name="body_meetings"),
+    path("kpss/skupiny/<slug:slug>/jednani.ics", meetings.body_ics, name="body_ics"),
     # Minutes, tasks and decisions.
+    path("kpss/jednani/<int:pk>/zapis/", minutes.minutes_detail, name="minutes_detail"),
+    path("kpss/jednani/<int:pk>/zapis.pdf", minutes_pdf, name="minutes_pdf"),
+    path(
+        "kpss/jednani/<int:pk>/rozhodnuti/<int:number>/",
+        minutes.decision_detail,
+        name="decision_detail",
+    ),
+    path("kpss/rozhodnuti/", minutes.decision_list, name="decision_list"),
+    path("kpss/ukoly/", minutes.task_list, name="task_list"),
+    path("odkaz/zapis/<str:token>/", minutes_objection, name="minutes_objection"),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/zapis/",
+        minutes_writing.minutes_write,
+        name="minutes_write",
+    ),
     # Documents, news, subsidies.
     path("kpss/dokumenty/", documents.document_list, name="document_list"),
     path("kpss/dokumenty/<uuid:key>/", documents.document_detail, name="document_detail"),
@@ -41,4 +81,11 @@ urlpatterns = [
     path("kpss/dotace/", subsidies.subsidy_list, name="subsidy_list"),
     path("kpss/dotace/<int:year>/", subsidies.subsidy_year, name="subsidy_year"),
     # The coordinator's own pages, under kpss/koordinace/.
+    path("kpss/koordinace/prihlasky/", joining_office.sent_list, name="sent_list"),
+    path(
+        "kpss/koordinace/prihlasky/<int:pk>/",
+        joining_office.application_decide,
+        name="application_decide",
+    ),
+    path("kpss/koordinace/temata/<int:pk>/", joining_office.topic_decide, name="topic_decide"),
 ]

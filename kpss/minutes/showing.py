@@ -1,0 +1,91 @@
+"""Minutes as one may read them: with names put in, and for the public with passages hidden."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from comments.privacy.hidden import HIDDEN
+from comments.redaction import cleaned, hidden_in
+from kpss.minutes.content import Content, content_of
+from kpss.models import Membership, Minutes
+from kpss.people import public_name
+
+# What no words are in, or which one of a few.
+_NO_WORDS = {"day", "due", "given_on", "closed_on", "time_from", "time_to", "side"}
+
+
+def public(minutes: Minutes) -> Content:
+    """As everyone reads them. Needs `meeting.body`; three queries and those of the content."""
+    passages = minutes.hidden.values_list("text", flat=True)
+    return without(named(content_of(minutes)), passages)
+
+
+def named(content: Content) -> Content:
+    """With whoever is to do a task as the public knows them. One query where there is any."""
+    wanted = content.members
+    members = Membership.objects.select_related("person", "organisation").filter(pk__in=wanted)
+    names = {member.pk: public_name(member) for member in members} if wanted else {}
+    return Content.read(_with_names(content.as_json(), names)) if wanted else content
+
+
+def without(content: Content, passages: Iterable[str]) -> Content:
+    """With “[údaj skryt]” in place of passages, in any case and spacing."""
+    pattern = pattern_of(passages)
+    return Content.read(_hidden(content.as_json(), pattern)) if pattern else content
+
+
+def pattern_of(passages: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds any of the passages; None where there is none."""
+    ways = [r"\s+".join(map(re.escape, one.split())) for one in cleaned(list(passages))]
+    return re.compile("|".join(ways), re.IGNORECASE) if ways else None
+
+
+def shown(text: str, passages: Iterable[str]) -> str:
+    """One text as the public reads it."""
+    pattern = pattern_of(passages)
+    return hidden_in(text, pattern) if pattern else text
+
+
+def words_of(content: Content) -> list[str]:
+    """Every text of the content, in reading order, hidden ones too."""
+    return list(_words(content.as_json()))
+
+
+def hides_anything(content: Content) -> bool:
+    return any(HIDDEN in text for text in words_of(content))
+
+
+def _with_names(stored: Any, names: dict[int, str]) -> Any:
+    if isinstance(stored, list):
+        return [_with_names(one, names) for one in stored]
+    if not isinstance(stored, dict):
+        return stored
+    given = {key: _with_names(value, names) for key, value in stored.items()}
+    if given.get("member"):
+        given["who"] = ", ".join(filter(None, [names.get(given["member"], ""), given["who"]]))
+    return given
+
+
+def _hidden(stored: Any, pattern: re.Pattern[str]) -> Any:
+    if isinstance(stored, str):
+        return hidden_in(stored, pattern)
+    if isinstance(stored, list):
+        return [_hidden(one, pattern) for one in stored]
+    if isinstance(stored, dict):
+        return {
+            key: value if key in _NO_WORDS else _hidden(value, pattern)
+            for key, value in stored.items()
+        }
+    return stored
+
+
+def _words(stored: Any) -> Iterable[str]:
+    if isinstance(stored, str):
+        yield from filter(None, [stored])
+    elif isinstance(stored, list):
+        for one in stored:
+            yield from _words(one)
+    elif isinstance(stored, dict):
+        for key, value in stored.items():
+            if key not in _NO_WORDS:
+                yield from _words(value)
