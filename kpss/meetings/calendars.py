@@ -1,0 +1,185 @@
+"""Meetings as iCalendar (RFC 5545), for calendars of readers and for letters of invitation.
+
+An event keeps its UID for ever; its SEQUENCE rises with each change of what its guests were told,
+and what was called off stays in the file as cancelled, so that calendars take it out.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
+
+from kpss.models import Body, Meeting
+from strategy import naming
+
+ZONE = "Europe/Prague"
+# Ahead, and back: what is older stands in the archive.
+MOST = 1000
+
+
+class Told(NamedTuple):
+    """All that an event says of a meeting."""
+
+    uid: UUID
+    sequence: int
+    changed_at: datetime
+    cancelled: bool
+    title: str
+    day: date
+    time_from: time | None
+    time_to: time | None
+    place: str
+    about: str
+    url: str
+
+
+def of_one(meeting: Meeting) -> bytes:
+    """The file of one meeting, to go into a calendar that exists. Needs its body at hand."""
+    return _file("", [meeting])
+
+
+def of_body(body: Body) -> bytes:
+    """The file of a body's meetings. Two queries."""
+    return _file(body.name, _newest(body))
+
+
+def of_all() -> bytes:
+    """The file of the meetings of all bodies. Two queries."""
+    return _file(_("Community planning of social services"), _newest(None))
+
+
+def in_letter(meeting: Meeting, method: str, email: str) -> str:
+    """What is attached to a letter to somebody invited: a REQUEST, or a CANCEL.
+
+    Holds the address of this guest alone. Needs the meeting's body at hand.
+    """
+    event = _event(_told(meeting))
+    event.DTSTAMP = datetime.now(UTC).replace(microsecond=0)
+    organizer = vCalAddress(f"mailto:{_organizer()}")
+    organizer.params["CN"] = settings.SITE_NAME
+    event.add("organizer", organizer)
+    guest = vCalAddress(f"mailto:{email}")
+    # The answer is given under the link of the letter; a mail program need not send another.
+    guest.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"}
+    event.add("attendee", guest)
+    calendar = _calendar()
+    calendar.add("method", method)
+    calendar.add_component(_zone())
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _newest(body: Body | None) -> list[Meeting]:
+    meetings = Meeting.objects.select_related("body")
+    meetings = meetings if body is None else meetings.filter(body=body)
+    return [*reversed(meetings.past()[:MOST]), *meetings.upcoming()[:MOST]]
+
+
+def _file(name: str, meetings: Iterable[Meeting]) -> bytes:
+    calendar = _calendar()
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+    calendar.add_component(_zone())
+    opening, end, _rest = calendar.to_ical().partition(b"END:VCALENDAR")
+    return b"".join([opening, *(_written(_told(meeting)) for meeting in meetings), end, b"\r\n"])
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{_host()}//Brnoplan//CS")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _told(meeting: Meeting) -> Told:
+    address = naming.absolute(meeting.get_absolute_url())
+    return Told(
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at.astimezone(UTC).replace(microsecond=0),
+        cancelled=meeting.is_cancelled,
+        title=f"{meeting.body}: {meeting.title}" if meeting.title else str(meeting.body),
+        day=meeting.day,
+        time_from=meeting.time_from,
+        time_to=meeting.time_to,
+        place=meeting.place,
+        about=meeting.cancelled_reason if meeting.is_cancelled else meeting.access,
+        url=address,
+    )
+
+
+# Writing an event takes longer than reading its row; most are those of the last time.
+@lru_cache(maxsize=4 * MOST)
+def _written(told: Told) -> bytes:
+    return _event(told).to_ical()
+
+
+def _event(told: Told) -> Event:
+    event = Event()
+    event.add("uid", str(told.uid))
+    event.add("dtstamp", told.changed_at)
+    event.add("last-modified", told.changed_at)
+    event.add("sequence", told.sequence)
+    event.add("summary", told.title)
+    event.add("status", "CANCELLED" if told.cancelled else "CONFIRMED")
+    _add_time(event, told)
+    if told.place:
+        event.add("location", told.place)
+    event.add("description", f"{told.about}\n\n{told.url}".strip())
+    event.add("url", told.url)
+    return event
+
+
+def _add_time(event: Event, told: Told) -> None:
+    """The hours as the clocks in Prague show them; of a day without them, the whole day."""
+    if told.time_from is None:
+        event.add("dtstart", told.day)
+        return
+    for name, at in (("dtstart", told.time_from), ("dtend", told.time_to)):
+        if at is not None:
+            event.add(name, datetime.combine(told.day, at), parameters={"TZID": ZONE})
+
+
+def _zone() -> Timezone:
+    """The time of Prague by the rule that has held since 1996, before any of our meetings."""
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    to_summer = datetime.combine(date(1996, 3, 31), time(2))
+    to_winter = datetime.combine(date(1996, 10, 27), time(3))
+    zone.add_component(_turn(TimezoneDaylight(), "CEST", to_summer, winter, summer))
+    zone.add_component(_turn(TimezoneStandard(), "CET", to_winter, summer, winter))
+    return zone
+
+
+def _turn(
+    part: TimezoneDaylight | TimezoneStandard,
+    name: str,
+    first: datetime,
+    before: timedelta,
+    after: timedelta,
+) -> TimezoneDaylight | TimezoneStandard:
+    """The turning of clocks on the last Sunday of a month, each year since the first."""
+    part.add("dtstart", first)
+    part.add("rrule", {"freq": "yearly", "bymonth": first.month, "byday": "-1su"})
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", after)
+    part.add("tzname", name)
+    return part
+
+
+def _host() -> str:
+    return urlsplit(naming.absolute("/")).hostname or ""
+
+
+def _organizer() -> str:
+    """The mailbox of who invites."""
+    return settings.CONTACT_EMAIL or settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")

@@ -1,0 +1,98 @@
+"""Public pages of meetings: which are ahead, which were held by year, one of them; calendars."""
+
+from datetime import MAXYEAR, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from kpss.meetings import calendars, reading, words
+from kpss.meetings.presence import presence
+from kpss.minutes.agenda import numbered
+from kpss.models import Body, Meeting
+from strategy import days
+from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from strategy.views import page_number
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """When they meet: what is ahead, and the years of what was."""
+    page = reading.page(reading.of_body(None).upcoming(), page_number(request))
+    context = {"ahead": reading.ahead(), "page": page, "years": reading.years()}
+    return _until_midnight(request, "kpss/meetings/meeting_list.html", context)
+
+
+@require_safe
+def meeting_year(request: HttpRequest, year: int) -> HttpResponse:
+    """All meetings of a year, the newest first."""
+    years = reading.years() if 0 < year <= MAXYEAR else []
+    number = dict(years).get(year)
+    if number is None:
+        raise Http404
+    page = reading.page(reading.of_year(year), page_number(request))
+    context = {"year": year, "number": number, "page": page, "years": years}
+    return _until_midnight(request, "kpss/meetings/meeting_year.html", context)
+
+
+@require_safe
+def body_meetings(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetings of one body: those ahead, and those that were, the newest first."""
+    body = get_object_or_404(Body, slug=slug)
+    meetings = reading.of_body(body)
+    context = {
+        "body": body,
+        "ahead": reading.ahead(body),
+        "upcoming": meetings.upcoming(),
+        "page": reading.page(meetings.past(), page_number(request)),
+    }
+    return _until_midnight(request, "kpss/meetings/body_meetings.html", context)
+
+
+@require_safe
+def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: when and where, what is on the agenda, who was there by side."""
+    meeting = get_object_or_404(reading.of_body(None), pk=pk)
+    context = {
+        "meeting": meeting,
+        "agenda": numbered(meeting),
+        "presence": None if meeting.is_cancelled else presence(meeting),
+    }
+    if end := words.end(meeting):
+        valid_until(request, end)
+    return _until_midnight(request, "kpss/meetings/meeting_detail.html", context)
+
+
+@require_safe
+def meeting_ics(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting for a calendar."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    return _calendar(calendars.of_one(meeting), f"jednani-{pk}.ics")
+
+
+@require_safe
+def body_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetings of a body for a calendar, to be asked again and again."""
+    body = get_object_or_404(Body, slug=slug)
+    return _calendar(calendars.of_body(body), f"jednani-{body.slug}.ics")
+
+
+@require_safe
+def meetings_ics(request: HttpRequest) -> HttpResponse:
+    """The meetings of all bodies for a calendar."""
+    return _calendar(calendars.of_all(), "jednani.ics")
+
+
+def _calendar(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return storable(response, WHOLE_PORTAL)
+
+
+def _until_midnight(
+    request: HttpRequest, template: str, context: dict[str, object]
+) -> HttpResponse:
+    """What is ahead and what was changes with the day."""
+    valid_until(request, days.start_of(localdate() + timedelta(days=1)))
+    return storable(render(request, template, context), WHOLE_PORTAL)

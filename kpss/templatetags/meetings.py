@@ -1,0 +1,8 @@
+"""What templates need to say of meetings."""
+
+from django import template
+
+from kpss.meetings import words
+
+register = template.Library()
+register.filter("hours", words.hours)
