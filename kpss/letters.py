@@ -1,0 +1,67 @@
+"""What the portal writes to people about community planning: each letter is one function.
+
+All of them go to the outbox, in the transaction of the deed that calls them. Their words stand in
+`templates/letters/<kind>.txt`; a letter's `about` is “kpss.<model>:<pk>”, so that it is found
+when somebody is erased.
+"""
+
+from django.db.models import Model
+from django.urls import reverse
+
+from kpss.links import Purpose
+from kpss.models import Application, Topic
+from strategy import naming, secret_links
+from strategy.letters import outbox
+from strategy.models import Letter
+
+# Meetings: invitations, changes, cancellations.
+
+# Minutes: what members are sent to object to.
+
+# News: confirmation and the news themselves.
+
+# Joining: confirmations, decisions and their replies.
+
+
+def confirm_sent(sent: Application | Topic) -> None:
+    """The link by which its sender confirms the e-mail. Needs `correspondent` and `body`."""
+    purpose = Purpose.APPLICATION if isinstance(sent, Application) else Purpose.TOPIC
+    _to_sender("sent_confirm", sent, {"confirm_url": secret_links.url(purpose, sent.pk)})
+
+
+def waiting_for_coordinator(sent: Application | Topic) -> None:
+    """To the office of the body, that something waits to be decided; says nothing of whose it is."""
+    office = sent.body.organisation
+    if office is not None:
+        outbox.post(
+            "sent_waiting",
+            office.email,
+            {"sent": sent, "office_url": naming.absolute(reverse("kpss:sent_list"))},
+            about=about(sent),
+            wanted=True,
+        )
+
+
+def decided(sent: Application | Topic) -> None:
+    """What the coordinator has decided, with the reply. Needs `correspondent` and `body`."""
+    if sent.correspondent is not None:
+        _to_sender("sent_decided", sent, {}, wanted=True)
+
+
+def forget(what: str) -> None:
+    """Delete letters about what is not kept any more, such as “kpss.topic:3”."""
+    Letter.objects.filter(about=what).delete()
+
+
+def about(row: Model) -> str:
+    """As letters say what they are about: “kpss.meeting:12”."""
+    return f"kpss.{row._meta.model_name}:{row.pk}"
+
+
+def _to_sender(
+    kind: str, sent: Application | Topic, context: dict[str, object], *, wanted: bool = False
+) -> None:
+    assert sent.correspondent is not None  # noqa: S101
+    body_url = naming.absolute(sent.body.get_absolute_url())
+    given = {"sent": sent, "body_url": body_url, **context}
+    outbox.post(kind, sent.correspondent.email, given, about=about(sent), wanted=wanted)
