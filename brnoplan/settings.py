@@ -315,6 +315,11 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # What a comment's form lets one type into its twenty points: each letter may take six bytes there.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# Before any view is asked, a request's files are read; of large ones only so much is kept.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "strategy.uploading.LimitedFileHandler",
+]
 CSRF_FAILURE_VIEW = "comments.writing.views.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 

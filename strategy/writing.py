@@ -27,11 +27,11 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
-    _keep_name(path.parent)
+    keep_name(path.parent)
 
 
-def _keep_name(folder: Path) -> None:
-    """The name of a new file is in its folder, and that has a cache of its own."""
+def keep_name(folder: Path) -> None:
+    """Put the name of a new file on the disk: it is in its folder, which has a cache of its own."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,5 +1,5 @@
 """What the administration shows of community planning; each file is one subject."""
 
-from kpss.admin import minutes
+from kpss.admin import documents, minutes
 
-__all__ = ["minutes"]
+__all__ = ["documents", "minutes"]
