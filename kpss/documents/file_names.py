@@ -19,44 +19,10 @@ _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f
 # Names of devices in Windows, whatever ending they have.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])( *\..*)?", re.IGNORECASE)
 # What a system runs, or a browser opens as a page.
-_RUN = frozenset(
-    [
-        "apk",
-        "app",
-        "bat",
-        "bin",
-        "chm",
-        "cmd",
-        "com",
-        "cpl",
-        "dll",
-        "dmg",
-        "exe",
-        "hta",
-        "htm",
-        "html",
-        "jar",
-        "js",
-        "jse",
-        "lnk",
-        "msi",
-        "msp",
-        "php",
-        "ps1",
-        "py",
-        "reg",
-        "scr",
-        "sh",
-        "svg",
-        "swf",
-        "url",
-        "vb",
-        "vbe",
-        "vbs",
-        "wsf",
-        "xhtml",
-        "xml",
-    ]
+_RUN = re.compile(
+    r"apk|app|bat|bin|chm|cmd|com|cpl|dll|dmg|exe|hta|html?|jar|jse?|lnk|msi|msp|php|ps1|py|reg|"
+    r"scr|sh|svg|swf|url|vb|vbe|vbs|wsf|xhtml|xml",
+    re.IGNORECASE,
 )
 
 
@@ -89,7 +55,7 @@ def refuse_programmes(name: str) -> None:
     As “zprava.exe.pdf” has; of the last ending the formats decide.
     """
     for part in name.split(".")[1:-1]:
-        if part.strip().lower() in _RUN:
+        if _RUN.fullmatch(part.strip()):
             raise NameRefused(
                 _("The name “%(name)s” has two endings, as harmful files do. Rename the file.")
                 % {"name": name}

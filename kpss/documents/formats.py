@@ -106,9 +106,7 @@ def _is_text(file: IO[bytes]) -> bool:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise ContentRefused(
-            _(
-                "The text is not in UTF-8. Save it as “UTF-8” (CSV: “CSV UTF-8”) and choose it again."
-            )
+            _("The text is not in UTF-8. Save it once more in that encoding and choose it again.")
         ) from None
     return True
 
