@@ -5,11 +5,20 @@ All of them go to the outbox, in the transaction of the deed that calls them. Th
 when somebody is erased.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Model
 from django.urls import reverse
 
 from kpss.links import Purpose
-from kpss.models import Application, Topic
+from kpss.models import (
+    Application,
+    Attendance,
+    Minutes,
+    MinutesVersion,
+    Objection,
+    Topic,
+)
 from strategy import naming, secret_links
 from strategy.letters import outbox
 from strategy.models import Letter
@@ -17,6 +26,45 @@ from strategy.models import Letter
 # Meetings: invitations, changes, cancellations.
 
 # Minutes: what members are sent to object to.
+
+
+def minutes_sent(
+    minutes: Minutes, version: MinutesVersion, attendances: Sequence[Attendance]
+) -> int:
+    """A version of minutes to each member with an e-mail, under a link of their own.
+
+    Needs `meeting.body` and `membership.person`; returns how many letters there are.
+    """
+    written = [
+        outbox.compose(
+            "minutes_sent",
+            one.membership.person.email,
+            {
+                "minutes": minutes,
+                "again": version.number > 1,
+                "minutes_url": secret_links.url(Purpose.OBJECTION, one.pk),
+            },
+            about=about(minutes),
+            once=f"{about(minutes)}:{version.number}:{one.pk}",
+            wanted=True,
+        )
+        for one in attendances
+        if one.membership.person.email
+    ]
+    outbox.put(written)
+    return len(written)
+
+
+def objection_decided(objection: Objection) -> None:
+    """To whoever objected, what came of it. Needs `minutes.meeting.body` and `membership`."""
+    outbox.post(
+        "objection_decided",
+        objection.membership.person.email,
+        {"objection": objection, "minutes": objection.minutes},
+        about=about(objection.minutes),
+        wanted=True,
+    )
+
 
 # News: confirmation and the news themselves.
 
@@ -30,7 +78,7 @@ def confirm_sent(sent: Application | Topic) -> None:
 
 
 def waiting_for_coordinator(sent: Application | Topic) -> None:
-    """To the office of the body, that something waits to be decided; says nothing of whose it is."""
+    """To the office of the body, that something waits to be decided; not whose."""
     office = sent.body.organisation
     if office is not None:
         outbox.post(

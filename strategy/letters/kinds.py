@@ -19,7 +19,9 @@ KINDS: "dict[str, StrPromise]" = {
     "consultation_extended": _("consultation extended"),
     "invitation": _("invitation to comment"),
     "invitation_reminder": _("reminder of an invitation"),
+    "minutes_sent": _("minutes sent to members"),
     "news": _("news of a subscription"),
+    "objection_decided": _("answer to an objection to minutes"),
     "points_assigned": _("comments to settle"),
     "subscription_confirm": _("confirmation of a subscription"),
 }
