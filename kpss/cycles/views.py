@@ -3,15 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from kpss.cycles import reading
+from kpss.cycles import drawing, reading
 from kpss.cycles.chains import chains
 from strategy.pages import WHOLE_PORTAL, storable
 
 
 def cycle_list(request: HttpRequest) -> HttpResponse:
     found = list(reading.with_phases(reading.cycles()))
+    lines = chains(found)
     context = {
-        "chains": chains(found),
+        "chains": lines,
+        "drawing": drawing.of_plans(lines),
         "lacks": reading.numbers_lacking(found),
         "number": len(found),
     }
@@ -23,9 +25,12 @@ def cycle_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "follows__plan", "carries_out__plan"
     )
     cycle = get_object_or_404(found, plan__slug=slug)
+    phases = reading.phases(cycle)
     context = {
         "cycle": cycle,
-        "phases": reading.phases(cycle),
+        "period": drawing.period(cycle.plan),
+        "phases": phases,
+        "drawing": drawing.of_phases(phases),
         "related": reading.related(cycle),
         "followed_by": reading.cycles().filter(follows=cycle),
         "action_plans": reading.cycles().filter(carries_out=cycle),

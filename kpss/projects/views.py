@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kpss.models import Involvement, Project
+from kpss.projects import reading
 from strategy.pages import WHOLE_PORTAL, storable
 
 
@@ -15,9 +16,15 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    parts = ("activities__points", "followed_by", "bodies", "outputs", "plans__cycle")
-    projects = Project.objects.select_related("follows").prefetch_related(_involvements(), *parts)
-    context = {"project": get_object_or_404(projects, slug=slug)}
+    projects = Project.objects.select_related("follows").prefetch_related(_involvements())
+    project = get_object_or_404(projects, slug=slug)
+    context = {
+        "project": project,
+        "activities": project.activities.prefetch_related("points"),
+        "plans": reading.plans(project),
+        "bodies": project.bodies.order_by("kind", "name"),
+        "outputs": project.outputs.filter(is_public=True),
+    }
     return storable(render(request, "kpss/project_detail.html", context), WHOLE_PORTAL)
 
 

@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from comments.models import Comment
 from kpss.models import Body, TargetGroup, TargetGroupName, TargetGroupPart
+from kpss.parts import Linked, linked
 from kpss.target_groups import naming
-from strategy.models import Item, Plan
+from strategy.models import Item
 
 MOST_ITEMS = 200
 MOST_COMMENTS = 50
@@ -40,7 +41,7 @@ class Used(NamedTuple):
 class Uses(NamedTuple):
     bodies: list[Used]
     items: list[Used]
-    plans: list[Plan]
+    plans: list[Linked]
     comments: list[Comment]
 
 
@@ -64,12 +65,12 @@ def _line(group: TargetGroup, year: int | None) -> Line:
 def uses(group: TargetGroup) -> Uses:
     """Everything public that speaks of it. Six queries at most. Needs `names` at hand."""
     former = [name.name for name in naming.names_of(group)[:-1]]
-    parts = list(TargetGroupPart.objects.filter(group=group).select_related("plan"))
+    parts = list(TargetGroupPart.objects.filter(group=group).order_by("plan__title"))
     items = _items(group, [part.item_key for part in parts if part.item_key])
     return Uses(
         bodies=[_used_by_body(body, former) for body in group.bodies.order_by("kind", "name")],
         items=[Used(item, item.get_permanent_url(), _under(item.text, former)) for item in items],
-        plans=[part.plan for part in parts if part.item_key is None],
+        plans=linked(part for part in parts if part.item_key is None),
         comments=_comments([item.key for item in items]),
     )
 

@@ -1,0 +1,15 @@
+"""Filters of the pages about the planning cycle."""
+
+from django import template
+
+from kpss.cycles import drawing
+from kpss.models import Cycle
+
+register = template.Library()
+register.filter("period", drawing.period)
+
+
+@register.filter
+def of_cycle(numbers: dict[int, int], cycle: Cycle) -> str:
+    """“3 z 8”: how many of its phases are counted."""
+    return f"{numbers[cycle.pk]} / 8"
