@@ -12,6 +12,8 @@ from comments.inviting import invite
 from comments.privacy import expiring
 from comments.subscribing import news
 from comments.tables import making as tables
+from kpss.documents import files as documents
+from kpss.joining import deciding as joining
 from strategy import jobs, slots
 from strategy.integrity import checking
 from strategy.letters import sending
@@ -67,6 +69,8 @@ CHORES: list[Callable[[], bool]] = [
     news.tell_next,
     sending.send_waiting,
     Seldom(expiring.work, seconds=600),
+    Seldom(documents.sweep, seconds=3600),
+    Seldom(joining.expire, seconds=600),
 ]
 
 

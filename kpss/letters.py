@@ -16,6 +16,8 @@ from kpss.models import (
     Attendance,
     Minutes,
     MinutesVersion,
+    News,
+    NewsSubscription,
     Objection,
     Topic,
 )
@@ -67,6 +69,36 @@ def objection_decided(objection: Objection) -> None:
 
 
 # News: confirmation and the news themselves.
+
+
+def planning_news_confirm(subscription: NewsSubscription) -> None:
+    """The link by which somebody confirms that they want the news. Needs `body` at hand."""
+    outbox.post(
+        "planning_news_confirm",
+        subscription.email,
+        {
+            "body": subscription.body,
+            "confirm_url": secret_links.url(Purpose.NEWS, subscription.pk),
+        },
+        about=about(subscription),
+    )
+
+
+def planning_news(subscription: NewsSubscription, pieces: Sequence[News]) -> None:
+    """What was published, in its order; ended by one click. Needs `body` at hand."""
+    outbox.post(
+        "planning_news",
+        subscription.email,
+        {
+            "body": subscription.body,
+            "pieces": [(piece, naming.absolute(piece.get_absolute_url())) for piece in pieces],
+            "news_url": naming.absolute(reverse("kpss:news_list")),
+        },
+        about=about(subscription),
+        wanted=True,
+        unsubscribe_url=secret_links.url(Purpose.NO_NEWS, subscription.pk),
+    )
+
 
 # Joining: confirmations, decisions and their replies.
 

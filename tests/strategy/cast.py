@@ -10,6 +10,7 @@ PEOPLE = {
     "officer": groups.COMMENT_OFFICER,
     "approver": groups.APPROVER,
     "auditor": groups.AUDITOR,
+    "coordinator": groups.COORDINATOR,
 }
 
 

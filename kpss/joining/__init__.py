@@ -1,0 +1,1 @@
+"""What the public sends to a body: that they want to join it, or what it should talk about."""

@@ -1,0 +1,103 @@
+"""Writing to a body: a form, a letter that asks to confirm, a page that says what comes next."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from comments.limits import LimitReached
+from comments.redirecting import see_other
+from comments.secret import under_link
+from comments.writing.pages import in_time, of_the_writer
+from kpss.bodies.reading import is_over
+from kpss.joining import sending
+from kpss.joining.forms import ApplicationForm, SentForm, TopicForm
+from kpss.links import Purpose
+from kpss.models import Application, Body, Topic
+from kpss.models.joining import Sent
+
+Send = Callable[..., Sent]
+
+
+@of_the_writer
+@sensitive_post_parameters()
+def application(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form by which somebody asks to join a body."""
+    body = _open_body(slug)
+    return _form(request, body, ApplicationForm, sending.apply_to)
+
+
+@of_the_writer
+@sensitive_post_parameters()
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form by which somebody proposes what a body should talk about."""
+    body = _open_body(slug)
+    return _form(request, body, TopicForm, sending.propose)
+
+
+def sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """What comes next; says nothing of what was sent."""
+    body = get_object_or_404(Body, slug=slug)
+    return render(request, "kpss/joining/sent.html", {"body": body})
+
+
+@under_link(Purpose.APPLICATION)
+def application_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the letter: a page that asks, and whose button confirms."""
+    return _confirm(request, Application, pk)
+
+
+@under_link(Purpose.TOPIC)
+def topic_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same of a proposed topic."""
+    return _confirm(request, Topic, pk)
+
+
+def _form(request: HttpRequest, body: Body, form_class: type[SentForm], send: Send) -> HttpResponse:
+    form = form_class(request.POST) if request.method == "POST" else form_class()
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            _take_in(request, body, form, send)
+        except LimitReached as reached:
+            form.add_error(None, _refusal(reached))
+            status = 429
+        else:
+            return see_other(reverse("kpss:sent", args=[body.slug]))
+    context = {"body": body, "form": form}
+    return render(request, "kpss/joining/form.html", context, status=status)
+
+
+def _take_in(request: HttpRequest, body: Body, form: SentForm, send: Send) -> None:
+    said = dict(form.cleaned_data)
+    key = said.pop("key")
+    # Only a robot fills in what nobody sees; it is told nothing.
+    if not said.pop("website"):
+        send(body, key, address=request.META.get("REMOTE_ADDR", ""), **said)
+
+
+def _confirm(request: HttpRequest, kind: type[Application] | type[Topic], pk: int) -> HttpResponse:
+    if request.method == "POST":
+        found = sending.confirm(kind, pk)
+    else:
+        found = kind._default_manager.select_related("body").filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("What you sent was not confirmed in time. Please send it again."))
+    return render(request, "kpss/joining/confirmation.html", {"sent": found})
+
+
+def _open_body(slug: str) -> Body:
+    """A body that still works and takes applications."""
+    body = get_object_or_404(Body, slug=slug, takes_applications=True)
+    if is_over(body):
+        raise Http404(_("The group has ended."))
+    return body
+
+
+def _refusal(reached: LimitReached) -> str:
+    return _(
+        "So many letters have been asked for that we send no more now. Please try again %(when)s."
+    ) % {"when": in_time(reached.minutes)}

@@ -1,0 +1,154 @@
+"""Writing to a body: the form, the letter, the confirmation; once however often it is sent."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kpss.links import Purpose
+from kpss.models import Application, Body, Correspondent, Topic
+from strategy import secret_links
+from strategy.models import Letter
+from tests.kpss.factories import make_body
+from tests.races import at_once
+
+pytestmark = pytest.mark.django_db
+KEY = uuid.UUID("7d3f5c7e-0000-4000-8000-000000000001")
+SAID = {"side": "provider", "organisation": "Charita", "why": "Známe terén.", "name": "Paní",
+        "email": "Pani@Example.cz", "key": str(KEY), "website": ""}  # fmt: skip
+TOPIC = {"title": "Noclehárny", "why": "V zimě chybí.", "name": "", "email": "pani@example.cz",
+         "key": str(KEY), "website": ""}  # fmt: skip
+
+
+@pytest.fixture
+def body() -> Body:
+    return make_body()
+
+
+def address(body: Body, page: str = "application") -> str:
+    return reverse(f"kpss:{page}", args=[body.slug])
+
+
+def test_an_application_waits_until_it_is_confirmed(client: Client, body: Body) -> None:
+    answer = client.post(address(body), SAID)
+    assert (answer.status_code, answer["Location"]) == (303, address(body, "sent"))
+    sent = Application.objects.get()
+    assert (sent.state, sent.side, sent.organisation, sent.why, sent.submission_key) == (
+        "unconfirmed", "provider", "Charita", "Známe terén.", KEY,
+    )  # fmt: skip
+    assert (sent.correspondent.name, sent.correspondent.email) == ("Paní", "pani@example.cz")
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.to, letter.about) == (
+        "sent_confirm", "pani@example.cz", f"kpss.application:{sent.pk}",
+    )  # fmt: skip
+    path = re.search(r"/odkaz/\S+", letter.plain)
+    assert path is not None
+    client.get(path[0])
+    sent.refresh_from_db()
+    assert sent.state == "unconfirmed"
+    assert client.post(path[0]).context["sent"].state == "waiting"
+    sent.correspondent.refresh_from_db()
+    assert sent.correspondent.confirmed_at is not None
+
+
+def test_a_topic_goes_the_same_way(client: Client, body: Body) -> None:
+    client.post(address(body, "topic"), TOPIC)
+    topic = Topic.objects.get()
+    assert (topic.state, topic.title, topic.why) == ("unconfirmed", "Noclehárny", "V zimě chybí.")
+    client.post(secret_links.path(Purpose.TOPIC, topic.pk))
+    topic.refresh_from_db()
+    assert topic.state == "waiting"
+
+
+def test_what_waits_is_told_to_the_office_once_and_without_a_name(
+    client: Client, body: Body
+) -> None:
+    from strategy.models import Organisation
+
+    office = Organisation.objects.create(
+        kind="working_group", name="Senioři", email="seniori@brno.example"
+    )
+    Body.objects.update(organisation=office)
+    client.post(address(body), SAID)
+    link = secret_links.path(Purpose.APPLICATION, Application.objects.get().pk)
+    for _time in range(2):
+        client.post(link)
+    letter = Letter.objects.get(kind="sent_waiting")
+    assert letter.to == "seniori@brno.example"
+    assert "pani@" not in letter.plain
+    assert "Paní" not in letter.plain
+
+
+def test_the_same_form_sent_again_is_the_same_application(client: Client, body: Body) -> None:
+    for _time in range(3):
+        client.post(address(body), SAID)
+    assert (Application.objects.count(), Letter.objects.count()) == (1, 1)
+    assert Correspondent.objects.count() == 1
+
+
+@pytest.mark.usefixtures("committed")
+def test_the_same_form_sent_by_many_at_once_is_one_application() -> None:
+    body = make_body()
+    at_once([lambda: Client().post(address(body), SAID)] * 8)
+    assert (Application.objects.count(), Letter.objects.count()) == (1, 1)
+
+
+def test_a_fourth_letter_a_day_to_one_address_is_not_sent_and_words_stay(
+    client: Client, body: Body
+) -> None:
+    for _time in range(3):
+        client.post(address(body), SAID | {"key": str(uuid.uuid4())})
+    answer = client.post(address(body), SAID | {"key": str(uuid.uuid4())})
+    assert answer.status_code == 429
+    assert answer.context["form"]["why"].value() == "Známe terén."
+    assert Application.objects.count() == 3
+
+
+def test_a_robot_is_told_nothing_and_nothing_is_kept(client: Client, body: Body) -> None:
+    answer = client.post(address(body), SAID | {"website": "https://spam.example"})
+    assert answer.status_code == 303
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "missing"),
+    [
+        ("application", SAID, "side"),
+        ("application", SAID, "why"),
+        ("application", SAID, "email"),
+        ("topic", TOPIC, "title"),
+        ("topic", TOPIC, "why"),
+        ("topic", TOPIC, "email"),
+    ],
+)
+def test_what_is_missing_is_said_at_the_field_and_the_rest_stays(
+    page: str, said: dict[str, str], missing: str, client: Client, body: Body
+) -> None:
+    form = client.post(address(body, page), said | {missing: ""}).context["form"]
+    assert list(form.errors) == [missing]
+    assert {name: form[name].value() for name in said} == said | {missing: ""}
+    assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["application", "topic"])
+@pytest.mark.parametrize("fields", [{"takes_applications": False}, {"valid_to": "2009"}], ids=str)
+def test_a_body_that_takes_none_or_has_ended_has_no_form(
+    page: str, fields: dict[str, Any], client: Client, body: Body
+) -> None:
+    assert client.get(address(body, page)).status_code == 200
+    Body.objects.update(**fields)
+    assert client.get(address(body, page)).status_code == 404
+    assert client.post(address(body, page), SAID).status_code == 404
+
+
+def test_a_link_for_something_else_confirms_nothing(client: Client, body: Body) -> None:
+    client.post(address(body), SAID)
+    sent = Application.objects.get()
+    token = secret_links.sign(Purpose.TOPIC, sent.pk)
+    answer = client.post(reverse("kpss:application_confirm", args=[token]))
+    assert answer.status_code == 404
+    sent.refresh_from_db()
+    assert sent.state == "unconfirmed"
