@@ -25,7 +25,9 @@ from strategy.letters import folder
 from strategy.models import Letter
 
 # What a letter says; that it was written, and when it went out, stays.
-EMPTY_LETTER = dict.fromkeys(["to", "recipient", "subject", "plain", "html", "error"], "")
+EMPTY_LETTER = dict.fromkeys(
+    ["to", "recipient", "subject", "plain", "html", "attachment", "error"], ""
+)
 
 
 class ErasingRefused(Exception):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from strategy import naming
 from strategy.characters import in_one_line
 from strategy.letters import folder, wording
+from strategy.letters.message import Attachment
 from strategy.letters.recipients import key_of
 from strategy.models import Letter
 
@@ -30,6 +31,7 @@ def compose(
     wanted: bool = False,
     unsubscribe_url: str = "",
     send_after: datetime | None = None,
+    attachment: Attachment | None = None,
 ) -> Letter:
     """A letter to be put in the outbox, from the words of `templates/letters/<kind>.txt`.
 
@@ -39,6 +41,7 @@ def compose(
     """
     words = wording.read(render_to_string(f"letters/{kind}.txt", _given(context, unsubscribe_url)))
     address_is_one = _is_address(to)
+    beside = attachment or Attachment("", "", "")
     return Letter(
         kind=kind,
         # Never handed to the server; staff see it in the administration.
@@ -51,6 +54,9 @@ def compose(
         subject=words.subject,
         plain=words.plain,
         html=render_to_string("letters/base.html", words._asdict()),
+        attachment_name=beside.name,
+        attachment_type=beside.type,
+        attachment=beside.text,
         headers=_headers(unsubscribe_url),
         message_id=f"<{uuid.uuid4().hex}@{urlsplit(naming.absolute('/')).hostname}>",
         wanted=wanted,
@@ -89,7 +95,7 @@ def forget_sent(before: datetime) -> int:
     That it was sent stays, to whom and what it said does not. Returns how many were emptied.
     """
     over = Letter.objects.exclude(state=Letter.State.WAITING).exclude(to="")
-    emptied = dict.fromkeys(["to", "recipient", "plain", "html", "error"], "")
+    emptied = dict.fromkeys(["to", "recipient", "plain", "html", "attachment", "error"], "")
     with transaction.atomic():
         found = over.filter(written_at__lt=before).select_for_update()
         letters = dict(found.values_list("pk", "message_id"))

@@ -40,6 +40,10 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     plain = models.TextField(_("text"))
     html = models.TextField(blank=True)
+    # A text beside it, such as a calendar: its name, its type and what it holds.
+    attachment_name = models.CharField(max_length=100, blank=True)
+    attachment_type = models.CharField(max_length=100, blank=True)
+    attachment = models.TextField(blank=True)
     # Extra headers by name, such as List-Unsubscribe.
     headers = models.JSONField(default=dict, blank=True)
     # The same on each retry, so that a reader's server knows a double.
