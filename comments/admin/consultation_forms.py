@@ -17,8 +17,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from comments import consultation as deeds
-from comments.consulting import wall
 from comments.models import Consultation
+from strategy import wall
 from strategy.admin.refusals import RefusableForm
 from strategy.models import Edition
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from comments.consulting import wall
-from comments.consulting.wall import NoSuchTime
+from strategy import wall
+from strategy.wall import NoSuchTime
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
 
