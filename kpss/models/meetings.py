@@ -156,6 +156,7 @@ class Attendance(models.Model):
         NONE = "", _("no answer yet")
         YES = "yes", _("is coming")
         NO = "no", _("is not coming")
+        DEPUTY = "deputy", _("a deputy is coming")
 
     class Presence(models.TextChoices):
         UNKNOWN = "", _("not recorded")
@@ -169,7 +170,7 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="attendances")
     side = models.CharField(_("side"), max_length=12, choices=Side, blank=True)
-    answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True)
+    answer = models.CharField(_("answer"), max_length=6, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True, editable=False)
     presence = models.CharField(_("presence"), max_length=8, choices=Presence, blank=True)
 
