@@ -13,6 +13,8 @@ from kpss.minutes import views as minutes
 from kpss.minutes import writing_views as minutes_writing
 from kpss.minutes.link_views import minutes_objection
 from kpss.minutes.pdf import minutes_pdf
+from kpss.news import feeds
+from kpss.news import subscription_views as news_by_mail
 from kpss.news import views as news
 from kpss.organisations import views as organisations
 from kpss.projects import views as projects
@@ -77,6 +79,15 @@ urlpatterns = [
     path("kpss/dokumenty/<uuid:key>/", documents.document_detail, name="document_detail"),
     path("kpss/dokumenty/<uuid:key>/<str:name>", documents.document_file, name="document_file"),
     path("kpss/aktuality/", news.news_list, name="news_list"),
+    path("kpss/aktuality.atom", feeds.news_feed, name="news_feed"),
+    path("kpss/aktuality/odber/", news_by_mail.subscription, name="news_subscription"),
+    path(
+        "kpss/aktuality/odber/poslano/",
+        news_by_mail.subscription_sent,
+        name="news_subscription_sent",
+    ),
+    path("odkaz/aktuality/<str:token>/", news_by_mail.confirmation, name="news_confirm"),
+    path("odkaz/konec-aktualit/<str:token>/", news_by_mail.end, name="news_end"),
     path("kpss/aktuality/<slug:slug>/", news.news_detail, name="news_detail"),
     path("kpss/dotace/", subsidies.subsidy_list, name="subsidy_list"),
     path("kpss/dotace/<int:year>/", subsidies.subsidy_year, name="subsidy_year"),

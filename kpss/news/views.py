@@ -4,17 +4,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kpss.models import News
+from kpss import plans
+from kpss.models import Body, News
+from kpss.paging import Listed
 from strategy.pages import WHOLE_PORTAL, storable
 
 
 @require_safe
 def news_list(request: HttpRequest) -> HttpResponse:
-    news = News.objects.published()
-    return storable(render(request, "kpss/news/news_list.html", {"news": news}), WHOLE_PORTAL)
+    """All news, or those of the group that `?skupina=` names; the newest first."""
+    bodies = Body.objects.filter(news__published_at__isnull=False).distinct()
+    chosen = next((body for body in bodies if body.slug == request.GET.get("skupina")), None)
+    news = News.objects.published().select_related("body").order_by("-published_at", "-pk")
+    if chosen is not None:
+        news = news.filter(body=chosen)
+    listed = Listed(request, news, {"skupina": chosen.slug} if chosen else {})
+    context = {"bodies": bodies, "chosen": chosen, "listed": listed}
+    return storable(render(request, "kpss/news/news_list.html", context), WHOLE_PORTAL)
 
 
 @require_safe
 def news_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    piece = get_object_or_404(News.objects.published(), slug=slug)
-    return storable(render(request, "kpss/news/news_detail.html", {"piece": piece}), WHOLE_PORTAL)
+    """One piece of news. What is being written, or was taken back, is not there."""
+    piece = get_object_or_404(News.objects.published().select_related("body"), slug=slug)
+    of_it = plans.public(piece.plans.values("pk"))
+    context = {"piece": piece, "plans": list(of_it.values())}
+    return storable(render(request, "kpss/news/news_detail.html", context), WHOLE_PORTAL)

@@ -22,6 +22,8 @@ KINDS: "dict[str, StrPromise]" = {
     "minutes_sent": _("minutes sent to members"),
     "news": _("news of a subscription"),
     "objection_decided": _("answer to an objection to minutes"),
+    "planning_news": _("news of community planning"),
+    "planning_news_confirm": _("confirmation of a subscription"),
     "points_assigned": _("comments to settle"),
     "subscription_confirm": _("confirmation of a subscription"),
 }
