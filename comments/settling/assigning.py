@@ -82,6 +82,12 @@ def mark(note: str) -> str:
     return sha256(note.encode()).hexdigest()[:16]
 
 
+def plans_naming(organisation: Organisation) -> Iterable[int]:
+    """Plans on whose pages it is said that a comment was given to that body."""
+    handled = Handling.objects.filter(assigned_to=organisation)
+    return handled.values_list("point__comment__plan", flat=True).distinct()
+
+
 def settling() -> QuerySet[Organisation]:
     """The organisations of today that points can be given to."""
     return Organisation.objects.settling().valid()
