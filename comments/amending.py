@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from comments import consultation, counting, letters, limits, points, receiving
 from comments.checking import doubts
 from comments.limits import Use
-from comments.models import Comment, CommentVersion, Contact, Reaction, Settlement
+from comments.models import Comment, CommentVersion, Contact, Erasure, Reaction, Settlement
+from comments.privacy import files
 from comments.receiving import Said
 from strategy.models import Edition, PageRevision
 
@@ -107,8 +108,19 @@ def show_name(comment: Comment) -> Comment:
 
 
 def hide_name(comment: Comment) -> Comment:
-    """Sign the comment with its number alone."""
-    return _sign(comment, public=False)
+    """Sign the comment with its number alone; stored files with the name go at once."""
+    with transaction.atomic():
+        was_public = _locked(comment).name_public
+        comment = _sign(comment, public=False)
+        if was_public and comment.published_at:
+            # Nothing has to go from the database itself, as the name is kept with the contact.
+            unsigned = comment.erasures.create(
+                what=Erasure.What.UNSIGNED,
+                reason=_("At the request of who sent it."),
+                scrubbed_at=timezone.now(),
+            )
+            files.drop_files_of(comment, unsigned)
+        return comment
 
 
 def react(settlement: Settlement, *, satisfied: bool, words: str = "") -> Reaction:

@@ -293,9 +293,10 @@ def test_a_name_is_shown_and_hidden_at_any_time(edition: Edition) -> None:
     assert [it.author for it in reading.page(item).comments] == ["Občanka Brněnská"]
     amending.hide_name(comment)
     assert [it.author for it in reading.page(item).comments] == [reading.public_label(1)]
-    assert revision(edition) == before + 2
+    after = revision(edition)
+    assert after > before + 1
     amending.hide_name(comment)
-    assert revision(edition) == before + 2
+    assert revision(edition) == after
 
 
 def test_a_reaction_is_said_anew_until_the_plan_is_approved(edition: Edition) -> None:
