@@ -6,8 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import consultation, counting, letters, points, receiving
-from comments.models import Comment, CommentVersion, Reaction, Settlement
+from comments import consultation, counting, letters, limits, points, receiving
+from comments.checking import doubts
+from comments.limits import Use
+from comments.models import Comment, CommentVersion, Contact, Erasure, Reaction, Settlement
+from comments.privacy import files
 from comments.receiving import Said
 from strategy.models import Edition, PageRevision
 
@@ -20,6 +23,10 @@ UNDER_WAY = (
 )
 
 
+# So many wordings, for somebody checks each of them and everybody may read it.
+MOST_VERSIONS = 30
+
+
 class AmendingRefused(Exception):
     """Why an author cannot change a comment; its text is for the reader."""
 
@@ -28,12 +35,15 @@ class AmendedMeanwhile(AmendingRefused):
     """The wording that was amended is not the newest any more."""
 
 
-def amend(comment: Comment, parts: Sequence[Said], *, seen: int | None = None) -> Comment:
+def amend(
+    comment: Comment, parts: Sequence[Said], *, seen: int | None = None, uses: Sequence[Use] = ()
+) -> Comment:
     """Say it anew, as a further version; the ones before stay.
 
     What is published stays as it is until the new wording is checked (`take_over`). `seen` is
     the number of the version that the author had before them, where one had. The same wording
-    sent again is no new version. Raises AmendingRefused, AmendedMeanwhile.
+    sent again is no new version. `uses` are the limits that a new one counts against. What is
+    doubtful is looked for anew. Raises AmendingRefused, AmendedMeanwhile, limits.LimitReached.
     """
     with transaction.atomic():
         comment = _locked(comment)
@@ -46,6 +56,8 @@ def amend(comment: Comment, parts: Sequence[Said], *, seen: int | None = None) -
             raise AmendedMeanwhile(
                 _("This comment was amended in another window meanwhile. Please compare the two.")
             )
+        limits.take(uses)
+        _doubt_anew(comment, parts)
         comment.newest_version += 1
         receiving.write_version(comment, parts, at=timezone.now())
         if comment.state != Comment.State.PUBLISHED:
@@ -96,8 +108,19 @@ def show_name(comment: Comment) -> Comment:
 
 
 def hide_name(comment: Comment) -> Comment:
-    """Sign the comment with its number alone."""
-    return _sign(comment, public=False)
+    """Sign the comment with its number alone; stored files with the name go at once."""
+    with transaction.atomic():
+        was_public = _locked(comment).name_public
+        comment = _sign(comment, public=False)
+        if was_public and comment.published_at:
+            # Nothing has to go from the database itself, as the name is kept with the contact.
+            unsigned = comment.erasures.create(
+                what=Erasure.What.UNSIGNED,
+                reason=_("At the request of who sent it."),
+                scrubbed_at=timezone.now(),
+            )
+            files.drop_files_of(comment, unsigned)
+        return comment
 
 
 def react(settlement: Settlement, *, satisfied: bool, words: str = "") -> Reaction:
@@ -131,6 +154,9 @@ def why_not_amend(comment: Comment) -> str:
         return _("“No comments” cannot be amended. Please send a new comment.")
     if is_answered(comment):
         return _("We have answered this comment; it can be amended no more.")
+    if comment.newest_version >= MOST_VERSIONS:
+        told = _("This comment has %(number)d wordings already. Please send a new comment.")
+        return told % {"number": comment.newest_version}
     if not consultation.is_open(comment.item.edition):
         return _("The consultation is closed; comments can be amended while it is open.")
     return ""
@@ -189,6 +215,21 @@ def _sign(comment: Comment, *, public: bool) -> Comment:
 def _refuse_elsewhere(comment: Comment, parts: Sequence[Said]) -> None:
     if not parts or any(said.item.edition_id != comment.item.edition_id for said in parts):
         raise AmendingRefused(_("A comment stays with the text that it was made on."))
+
+
+def _doubt_anew(comment: Comment, parts: Sequence[Said]) -> None:
+    """What was found in the former wording is no longer said; the way it came stays."""
+    contact = Contact.objects.filter(comment=comment).first() or Contact()
+    of_web = comment.channel == Comment.Channel.WEB
+    sender = {"name": contact.name, "organisation": comment.organisation, "email": contact.email}
+    found = doubts.of(
+        [text for said in parts for text in (said.text, said.proposal, said.rationale) if text],
+        comment.pk,
+        plan_id=comment.plan_id,
+        marks=[code for code in comment.doubts if code in doubts.OF_THE_WAY],
+        **(sender if of_web else {}),
+    )
+    comment.score, comment.doubts = found.score, found.codes
 
 
 def _words(parts: Sequence[Said] | Sequence[CommentVersion]) -> list[tuple[object, ...]]:

@@ -9,6 +9,8 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from comments import consultation
-        from strategy import editions
+        from comments.settling import assigning
+        from strategy import editions, organisations
 
         editions.objections.append(consultation.why_not_publish)
+        organisations.renamed.append(assigning.renew_pages_naming)

@@ -34,6 +34,8 @@ NETWORK = Limit("network", 100, timedelta(hours=1))
 EMAIL = Limit("email", 10, timedelta(days=1))
 # Letters asked for again about one comment.
 LETTERS = Limit("letters", 3, timedelta(days=1))
+# Further wordings of one comment.
+AMENDMENTS = Limit("amendments", 10, timedelta(days=1))
 # Answers of one invited body.
 INVITATION = Limit("invitation", 100, timedelta(days=1))
 
@@ -82,6 +84,11 @@ def for_comment(address: str, email: str) -> list[Use]:
     """What a comment from the web uses: of its network, and of its e-mail or its address."""
     narrow: Use = (EMAIL, key_of(email)) if email else (ADDRESS, address)
     return [narrow, (NETWORK, network_of(address))]
+
+
+def for_amendment(address: str, comment_id: int) -> list[Use]:
+    """What a further wording uses: of its comment, and of the sender's network."""
+    return [(AMENDMENTS, comment_id), (NETWORK, network_of(address))]
 
 
 def network_of(address: str) -> str:

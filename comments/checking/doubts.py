@@ -30,6 +30,8 @@ class Mark(models.TextChoices):
     HASTY = "hasty", _("it was sent faster than one reads")
 
 
+# Of the way that a submission came: these stay whatever it is amended to.
+OF_THE_WAY = (Mark.TRAP, Mark.HASTY)
 # How much each adds to the score; links and repetition are what robots send.
 _WEIGHT: dict[str, int] = {Mark.LINK: 1, Mark.LINKS: 3, Mark.REPEATED: 2}
 
@@ -43,6 +45,8 @@ class Doubts(NamedTuple):
 
 def of(
     texts: Sequence[str],
+    apart_from: int = 0,
+    /,
     *,
     plan_id: int,
     name: str = "",
@@ -50,28 +54,32 @@ def of(
     email: str = "",
     marks: Sequence[str] = (),
 ) -> Doubts:
-    """Doubts about a submission before it is kept; `marks` of the way it came. One query."""
+    """Doubts about a submission before it is kept; `marks` of the way it came. One query.
+
+    `apart_from` is the primary key of the comment that it amends, which may well say the same.
+    """
     found: Counter[str] = Counter(marks)
     for text in texts:
         found.update(passage.code for passage in personal.found_in(text))
     found.update(hint.code for hint in lookalikes.of(name, organisation, email))
-    found.update(_marks(texts, plan_id))
+    found.update(_marks(texts, plan_id, apart_from))
     score = sum(_WEIGHT.get(code, 1) for code in found)
     return Doubts(score, sorted(found))
 
 
-def _marks(texts: Sequence[str], plan_id: int) -> list[str]:
+def _marks(texts: Sequence[str], plan_id: int, apart_from: int) -> list[str]:
     links = sum(len(_LINK.findall(text)) for text in texts)
     marks = [Mark.LINKS if links > 2 else Mark.LINK] if links else []
-    if _came_lately(texts, plan_id):
+    if _came_lately(texts, plan_id, apart_from):
         marks.append(Mark.REPEATED)
     return [mark.value for mark in marks]
 
 
-def _came_lately(texts: Sequence[str], plan_id: int) -> bool:
+def _came_lately(texts: Sequence[str], plan_id: int, apart_from: int) -> bool:
     """Whether a text of some length is word for word among the plan's latest comments."""
     long = [text for text in texts if len(text) >= _SHORT]
-    latest = Comment.objects.filter(plan=plan_id).order_by("-number").values("pk")[:COMPARED]
+    others = Comment.objects.filter(plan=plan_id).exclude(pk=apart_from)
+    latest = others.order_by("-number").values("pk")[:COMPARED]
     return bool(long) and (
         CommentVersion.objects.filter(comment__in=latest, text__in=long).exists()
     )

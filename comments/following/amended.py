@@ -6,15 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from comments import amending, links
+from comments import amending, limits, links
 from comments.amending import AmendedMeanwhile, AmendingRefused
 from comments.following import versions
 from comments.following.own import back, own_comment, path
+from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Comment
 from comments.secret import under_link
 from comments.writing import words
-from comments.writing.pages import suggested
+from comments.writing.pages import suggested, why_not_now
 from comments.writing.submission import Submission
 from comments.writing.words import Words
 
@@ -33,10 +34,14 @@ def mine_edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     if not submission.is_valid():
         return _page(request, comment, submission, seen=_seen(typed))
     try:
-        amending.amend(comment, submission.said(), seen=_seen(typed))
+        address = request.META.get("REMOTE_ADDR", "")
+        uses = limits.for_amendment(address, comment.pk)
+        amending.amend(comment, submission.said(), seen=_seen(typed), uses=uses)
     except AmendedMeanwhile as meanwhile:
         # Sent once more, it takes the place of the one that is shown with it.
         return _page(request, own_comment(comment_id), submission, meanwhile=str(meanwhile))
+    except LimitReached as reached:
+        return _page(request, comment, submission, seen=_seen(typed), reached=reached)
     except AmendingRefused:
         return _page(request, comment, submission)
     return back(comment)
@@ -49,6 +54,7 @@ def _page(
     *,
     seen: int | None = None,
     meanwhile: str = "",
+    reached: LimitReached | None = None,
 ) -> HttpResponse:
     context = {
         "comment": comment,
@@ -57,10 +63,12 @@ def _page(
         "seen": seen or comment.newest_version,
         "refusal": amending.why_not_amend(comment),
         "meanwhile": meanwhile,
+        "reached": why_not_now(reached) if reached else "",
         "newest": versions.own(comment)[-1] if meanwhile else None,
         "mine_path": path(comment),
     }
-    return render(request, "comments/mine_edit.html", context)
+    status = 429 if reached else 200
+    return render(request, "comments/mine_edit.html", context, status=status)
 
 
 def _holding(comment: Comment, given: Words) -> Submission:

@@ -44,6 +44,10 @@ class Facts(NamedTuple):
         return len(self.answers) == self.points
 
     @property
+    def is_answered_in_part(self) -> bool:
+        return 0 < len(self.answers) < self.points
+
+    @property
     def due(self) -> list[date]:
         """The days by which the answer is promised and by which the law wants it."""
         if self.consultation is None:
@@ -159,7 +163,7 @@ def _noted(known: Facts) -> list[Step]:
 
 def _assigned(known: Facts) -> list[Step]:
     names = ", ".join(known.organisations)
-    if known.is_answered:
+    if known.is_answered or known.is_answered_in_part:
         return [Step(_("Given to who answers"), "done", words=names)] if names else []
     if known.comment.state != Comment.State.PUBLISHED:
         return [Step(_("Given to who answers"), "coming")]
@@ -172,16 +176,21 @@ def _answered(known: Facts) -> Step:
     if known.points and known.is_answered:
         last = max(cast(datetime, answer.published_at) for answer in known.answers)
         return Step(pgettext("step", "Answered"), "done", _day(last))
-    answered = len(known.answers)
+    answered, state = len(known.answers), _state_of_answer(known)
     if not answered:
-        state: Literal["now", "coming"] = "now" if known.organisations else "coming"
         return Step(pgettext("step", "Answer"), state, words=_promise(known))
     words = ngettext(
         "%(answered)d of %(points)d point is answered.",
         "%(answered)d of %(points)d points are answered.",
         known.points,
     ) % {"answered": answered, "points": known.points}
-    return Step(_("Partly answered"), "now", words=f"{words} {_promise(known)}".strip())
+    return Step(_("Partly answered"), state, words=f"{words} {_promise(known)}".strip())
+
+
+def _state_of_answer(known: Facts) -> Literal["now", "coming"]:
+    """Now it is the turn of who answers, unless the comment is held back or given to nobody yet."""
+    is_given = known.organisations or known.is_answered_in_part
+    return "now" if is_given and known.comment.state == Comment.State.PUBLISHED else "coming"
 
 
 def _promise(known: Facts) -> str:

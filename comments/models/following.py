@@ -84,6 +84,7 @@ class Erasure(models.Model):
         ERASED = "erased", _("commenter erased")
         REDACTED = "redacted", _("passages redacted")
         EXPIRED = "expired", _("kept no longer than needed")
+        UNSIGNED = "unsigned", _("name no longer shown")
 
     comment = models.ForeignKey(
         Comment, on_delete=models.PROTECT, related_name="erasures", verbose_name=_("comment")

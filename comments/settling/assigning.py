@@ -82,6 +82,13 @@ def mark(note: str) -> str:
     return sha256(note.encode()).hexdigest()[:16]
 
 
+def renew_pages_naming(organisation: Organisation) -> None:
+    """Make anew the pages of plans that say that a comment was given to that body."""
+    handled = Handling.objects.filter(assigned_to=organisation)
+    for plan_id in sorted(set(handled.values_list("point__comment__plan", flat=True))):
+        PageRevision.raise_for(plan_id)
+
+
 def settling() -> QuerySet[Organisation]:
     """The organisations of today that points can be given to."""
     return Organisation.objects.settling().valid()

@@ -189,6 +189,8 @@ def why_not_now(reached: LimitReached) -> str:
         )
     if reached.limit is limits.LETTERS:
         return _("We have sent the link several times. We can send it again %(when)s.") % when
+    if reached.limit is limits.AMENDMENTS:
+        return _("This comment was amended many times. You can amend it again %(when)s.") % when
     if reached.limit is limits.EMAIL:
         return _("Many comments have come with this e-mail. Please send this one %(when)s.") % when
     return _("Many comments have come from your network. Please send this one %(when)s.") % when

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,22 @@ class Cycle(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("kpss:cycle_detail", args=[self.plan.slug])
+
+    def clean(self) -> None:
+        """Refuse plans that would go round in a circle."""
+        if self._leads_to_itself("follows") or self._leads_to_itself("carries_out"):
+            raise ValidationError(_("A plan cannot follow itself, not even through other plans."))
+        if self.carries_out and self.carries_out.carries_out_id:
+            raise ValidationError(_("An action plan cannot have an action plan of its own."))
+
+    def _leads_to_itself(self, way: str) -> bool:
+        before, seen = getattr(self, way), {self.pk}
+        while before is not None:
+            if before.pk in seen:
+                return True
+            seen.add(before.pk)
+            before = getattr(before, way)
+        return False
 
 
 class Phase(models.Model):

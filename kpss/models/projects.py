@@ -71,6 +71,7 @@ class Involvement(models.Model):
         verbose_name=_("organisation"),
     )
     role = models.CharField(_("role"), max_length=11, choices=Role)
+    history = HistoricalRecords(verbose_name=_("history of involvement"))
 
     class Meta:
         verbose_name = _("involvement")
@@ -93,6 +94,7 @@ class KeyActivity(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     title = PlainLine(_("title"), max_length=250)
     text = PlainText(_("wording"), blank=True)
+    history = HistoricalRecords(verbose_name=_("history of key activity"))
 
     class Meta:
         verbose_name = _("key activity")
@@ -112,6 +114,7 @@ class ActivityPoint(models.Model):
     activity = models.ForeignKey(KeyActivity, on_delete=models.CASCADE, related_name="points")
     position = models.PositiveSmallIntegerField(_("position"))
     text = PlainText(_("wording"))
+    history = HistoricalRecords(verbose_name=_("history of key activity's point"))
 
     class Meta:
         verbose_name = _("point of a key activity")

@@ -44,6 +44,7 @@ class TargetGroupName(models.Model):
     last_known = When(
         _("last known"), help_text=_("The last time for which a source has this name.")
     )
+    history = HistoricalRecords(verbose_name=_("history of target group's name"))
 
     class Meta:
         verbose_name = _("name of a target group")

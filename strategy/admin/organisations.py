@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from strategy import organisations
 from strategy.admin.changing import ChangingMixin
 from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
@@ -39,6 +40,9 @@ class OrganisationAdmin(ChangingMixin, PlainTitles):
         (None, {"fields": [("valid_from", "valid_to")]}),
     ]
     wording = history_fields = WORDING
+
+    def change_row(self, request: HttpRequest, row: Any, read: int, **values: Any) -> None:
+        organisations.change(row, read, request.user, **values)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

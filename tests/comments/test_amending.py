@@ -120,6 +120,46 @@ def test_a_comment_is_amended_only_while_its_consultation_is_open(edition: Editi
     assert newest.text == "Včas."
 
 
+def test_what_is_doubtful_is_looked_for_in_the_new_wording(edition: Edition) -> None:
+    link = "Kupte to na https://example.cz."
+    sender = {"name": "Občanka", "email": "obcanka@example.cz", "marks": ["trap"]}
+    comment = receive([Said(item_of(edition, "A1.1"), link)], **sender)
+    assert comment.doubts == ["link", "trap"]
+    comment = amending.amend(comment, said(edition, ("A1.1", "Volejte 602 123 456.")))
+    assert (comment.doubts, comment.score) == (["phone", "trap"], 2)
+    amended = Said(item_of(edition, "A1.1"), "Přidat lavičky.", proposal=link)
+    assert amending.amend(comment, [amended]).doubts == ["link", "trap"]
+
+
+def test_what_the_author_repeats_of_their_own_is_no_doubt_and_of_others_it_is(
+    edition: Edition,
+) -> None:
+    long = "Přidejte prosím lavičky na všechny zastávky tramvají ve městě."
+    own, other = (taken_in(edition, ("A1.1", text)) for text in (long, f"{long} A stromy."))
+    amended = amending.amend(own, said(edition, ("A1.1", long), ("A1.2", "A stromy.")))
+    assert amended.doubts == []
+    assert amending.amend(other, said(edition, ("A1.1", long))).doubts == ["repeated"]
+
+
+def test_a_name_like_that_of_an_office_is_doubted_in_what_came_from_the_web_alone(
+    edition: Edition,
+) -> None:
+    given = {"name": "Magistrát města Brna"}
+    parts = said(edition, ("A1.1", "Dřív."))
+    web, paper = (receive(parts, channel=channel, **given) for channel in ("web", "paper"))
+    after = said(edition, ("A1.1", "Potom."))
+    assert [amending.amend(one, after).doubts for one in (web, paper)] == [["office"], []]
+
+
+def test_a_comment_has_only_so_many_wordings(edition: Edition) -> None:
+    comment = make_comment(item_of(edition, "A1.1"), published=False)
+    for number in range(2, amending.MOST_VERSIONS + 1):
+        amending.amend(comment, said(edition, ("A1.1", f"Znění {number}.")))
+    with pytest.raises(AmendingRefused):
+        amending.amend(comment, said(edition, ("A1.1", "A ještě jinak.")))
+    assert CommentVersion.objects.count() == amending.MOST_VERSIONS
+
+
 @pytest.mark.parametrize("kind", [Comment.Kind.GENERAL, Comment.Kind.NONE])
 def test_nothing_that_is_settled_is_amended(edition: Edition, kind: str) -> None:
     comment = make_comment(item_of(edition, "A1.1"), kind=kind)
@@ -253,9 +293,10 @@ def test_a_name_is_shown_and_hidden_at_any_time(edition: Edition) -> None:
     assert [it.author for it in reading.page(item).comments] == ["Občanka Brněnská"]
     amending.hide_name(comment)
     assert [it.author for it in reading.page(item).comments] == [reading.public_label(1)]
-    assert revision(edition) == before + 2
+    after = revision(edition)
+    assert after > before + 1
     amending.hide_name(comment)
-    assert revision(edition) == before + 2
+    assert revision(edition) == after
 
 
 def test_a_reaction_is_said_anew_until_the_plan_is_approved(edition: Edition) -> None:

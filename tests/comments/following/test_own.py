@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from comments import links, publication, reading
+from comments import limits, links, publication, reading
 from comments.models import Comment, CommentVersion, Contact, Reaction
 from strategy.models import Edition
 from tests.factories import item_of, make_comment, open_consultation, settle
@@ -213,6 +213,29 @@ def test_the_second_of_two_windows_sees_both_wordings(client: Client, comment: C
     assert [words in content for words in ("prvního", "Z druhého okna.")] == [True, True]
     assert send("Z druhého okna.", "2").status_code == 303
     assert CommentVersion.objects.count() == 3
+
+
+def test_amendments_are_limited_by_the_day_and_no_word_is_lost(
+    client: Client, comment: Comment
+) -> None:
+    def send(number: int) -> Any:
+        given = {"seen": str(number), "place": "A1.1", "text": f"Znění {number}."}
+        return client.post(own(comment, "upravit/"), given)
+
+    most = limits.AMENDMENTS.most
+    assert [send(number).status_code for number in range(1, most + 1)] == [303] * most
+    refused = send(most + 1)
+    assert refused.status_code == 429
+    assert (bool(refused.context["reached"]), refused.context["seen"]) == (True, most + 1)
+    assert f"Znění {most + 1}." in refused.content.decode()
+    assert CommentVersion.objects.count() == most + 1
+
+
+def test_what_is_refused_or_said_again_uses_no_limit(client: Client, comment: Comment) -> None:
+    given = {"seen": "1", "place": "A1.1", "text": "Jinak."}
+    for _time in range(limits.AMENDMENTS.most + 1):
+        assert client.post(own(comment, "upravit/"), given).status_code == 303
+    assert CommentVersion.objects.count() == 2
 
 
 def test_what_came_too_late_is_shown_to_be_copied(client: Client, comment: Comment) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from brnoplan import pagestore
 from comments import amending, links, publication, reacting, receiving, settlement
+from comments.following import way
 from comments.following.earlier import earlier
 from comments.following.way import Step
 from comments.models import Comment, CommentVersion, Contact, Handling, Settlement
@@ -41,16 +42,16 @@ def states(steps: list[Step]) -> list[str]:
 def test_a_comment_goes_all_the_way_to_the_resolution(client: Client, published: Edition) -> None:
     open_consultation(published)
     comment = make_comment(item_of(published, "A1.1"))
-    way = [states(page(client).context["steps"])]
+    gone = [states(page(client).context["steps"])]
     department = Organisation.objects.create(name="Odbor sociální péče")
     Handling.objects.create(point=comment.points.get(), assigned_to=department)
-    way.append(states(page(client).context["steps"]))
+    gone.append(states(page(client).context["steps"]))
     changed = reword(item_of(draft_of(published.plan), "A1.1"), "Podporovat záměr 1 a jeho okolí.")
     settle(comment.points.get(), outcome="accepted", changed_item=changed)
-    way.append(states(page(client).context["steps"]))
+    gone.append(states(page(client).context["steps"]))
     publish_afterwards(published.plan, Edition.State.APPROVED)
     found = page(client).context
-    assert [*way, states(found["steps"])] == [
+    assert [*gone, states(found["steps"])] == [
         ["done", "done", "now", "coming", "coming", "coming"],
         ["done", "done", "done", "now", "coming", "coming"],
         ["done", "done", "done", "done", "coming", "coming"],
@@ -63,6 +64,26 @@ def test_a_comment_goes_all_the_way_to_the_resolution(client: Client, published:
         ("added", " a jeho okolí"),
         ("same", "."),
     ]
+
+
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("answered", [0, 1])
+@pytest.mark.parametrize("state", ["unconfirmed", "received", "held", "published"])
+def test_just_one_step_is_that_of_now_until_all_is_answered(
+    published: Edition, state: str, answered: int, given: bool
+) -> None:
+    open_consultation(published)
+    comment = make_comment(item_of(published, "A1.1"))
+    points = [comment.points.get(), add_point(comment, "Druhý bod.")]
+    for point in points[:answered]:
+        settle(point)
+    if given:
+        department = Organisation.objects.create(name="Odbor")
+        Handling.objects.create(point=points[1], assigned_to=department)
+    Comment.objects.update(state=state)
+    comment.refresh_from_db()
+    steps = way.steps(way.facts(comment, Contact.objects.get()))
+    assert states(steps).count("now") == 1
 
 
 def test_what_was_changed_in_the_draft_is_not_shown_yet(client: Client, published: Edition) -> None:

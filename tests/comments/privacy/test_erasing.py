@@ -28,22 +28,13 @@ from strategy.models import Edition, Job, Letter, Rendition
 from strategy.pdf import library
 from tests.comments.privacy import canaries
 from tests.comments.privacy.canaries import EMAIL, NAME, PHONE
+from tests.comments.privacy.stored_files import made_files, work_to_the_end
 from tests.factories import item_of, make_comment, settle
 
 REASON = "Žádost ze dne 3. 3."
 
 
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture(autouse=True)
-def press(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files whose bytes can be read as they are: the source itself."""
-    monkeypatch.setattr(library, "render", lambda html, **_limits: html.encode())
-    monkeypatch.setattr(making, "render", lambda html, **_limits: html.encode())
+pytestmark = pytest.mark.usefixtures("folder", "press")
 
 
 @pytest.fixture
@@ -239,21 +230,6 @@ def test_other_comments_are_told_by_the_same_email(published: Edition, comment: 
 
 
 # Stored files
-
-
-def made_files(comment: Comment) -> Edition:
-    """The PDF of the edition and a packet, both with the name on them."""
-    Comment.objects.filter(pk=comment.pk).update(name_public=True)
-    edition = Edition.objects.select_related("plan").get(pk=comment.item.edition_id)
-    library.make(edition)
-    jobs.order(Job.Kind.PACKET, edition, "portrait")
-    working.do(jobs.take(1))
-    return edition
-
-
-def work_to_the_end() -> None:
-    while working.do_next_job() or files.know_new_hashes():
-        pass
 
 
 def test_stored_files_that_name_the_person_are_deleted_at_once(

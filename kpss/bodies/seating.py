@@ -1,0 +1,253 @@
+"""Seating members in a body, changing and ending their terms.
+
+A person sits in a body once at a time and a body has one chair at a time. The deeds lock the
+body, so that two of them at once see one another; the database refuses the first of these, too
+(`kpss.once`).
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from kpss.models import Body, Membership, PlanningRevision
+from strategy import editing
+from strategy.editing import Author
+
+# What may be wrong about a membership and is mended; who sits in which body is another one.
+FIELDS = ("side", "organisation", "role", "deputy_for", "term_from", "term_to")
+
+
+def seat(membership: Membership, by: Author = None) -> Membership:
+    """Save a new membership. Raises ValidationError by field."""
+    with transaction.atomic():
+        membership.clean_fields()
+        _hold(membership.body)
+        check(membership)
+        membership.full_clean()
+        editing.signed(membership, by).save()
+        PlanningRevision.raise_it()
+        return membership
+
+
+def change(membership: Membership, read: int, by: Author = None, /, **values: Any) -> Membership:
+    """Mend what is wrong about a membership; `values` are of FIELDS. As `strategy.editing.change`.
+
+    What becomes different from a day on is `go_on`.
+    """
+    with transaction.atomic():
+        _hold(membership.body)
+        wanted = Membership.objects.filter(pk=membership.pk).first()
+        if wanted is not None:
+            for name, value in values.items():
+                setattr(wanted, name, value)
+            check(wanted)
+            _check_deputies_of(wanted)
+        changed = editing.change(membership, read, by, **values)
+        PlanningRevision.raise_it()
+        return changed
+
+
+def end(membership: Membership, day: date, by: Author = None, /) -> Membership:
+    """Let a term end with a day, and with it the terms of those who stand in for the member.
+
+    Raises ValidationError where it had ended before, or had not begun.
+    """
+    with transaction.atomic():
+        _hold(membership.body)
+        membership.refresh_from_db()
+        _refuse_ended(membership, day)
+        for deputy in membership.deputies.filter(_still(day)).order_by("pk"):
+            _refuse_unbegun(deputy, day)
+            _end(deputy, day, by)
+        ended = _end(membership, day, by)
+        PlanningRevision.raise_it()
+        return ended
+
+
+def go_on(
+    membership: Membership, from_day: date, by: Author = None, /, **values: Any
+) -> Membership:
+    """Let a member sit otherwise from a day on: in another role, for another term.
+
+    The term that runs ends the day before, and another one begins; so everyone can read who was
+    what when. `values` are those of FIELDS that become different; a new term is open unless they
+    say when it ends. Who stands in for the member goes on doing so. Returns the new membership.
+    Raises ValidationError by field.
+    """
+    with transaction.atomic():
+        _hold(membership.body)
+        membership.refresh_from_db()
+        last = from_day - timedelta(days=1)
+        if membership.term_to is None or membership.term_to > last:
+            _refuse_ended(membership, last)
+            _end(membership, last, by)
+        going_on = _copied(membership) | {"term_from": from_day} | values
+        deputies = list(membership.deputies.filter(_still(from_day)).order_by("pk"))
+        following = seat(Membership(**going_on), by)
+        if following.role != Membership.Role.DEPUTY:
+            _bring_deputies(deputies, following, by)
+        return following
+
+
+def members_to_stand_in_for(membership: Membership) -> QuerySet[Membership]:
+    """Whom a deputy can stand in for: members of the body, where that is known, still sitting."""
+    members = Membership.objects.exclude(role=Membership.Role.DEPUTY).exclude(pk=membership.pk)
+    if membership.body_id:
+        members = members.filter(body=membership.body_id)
+    still = _still(localdate()) | Q(pk=membership.deputy_for_id)
+    return members.filter(still).select_related("person", "body").order_by("body", "side", "pk")
+
+
+def check(membership: Membership) -> None:
+    """Refuse what may not be of a membership that is to be written; its body is locked.
+
+    Raises ValidationError by field.
+    """
+    if membership.term_to is not None and membership.term_to < membership.term_from:
+        raise ValidationError({"term_to": _("The term ends before it begins.")})
+    _check_once(membership)
+    _check_chair(membership)
+    _check_deputy(membership)
+
+
+def _check_once(membership: Membership) -> None:
+    same = _overlapping(membership).filter(person=membership.person_id)
+    if other := same.first():
+        raise ValidationError(
+            {
+                "person": _(
+                    "This person already sits in the body at that time: %(role)s, %(term)s. End"
+                    " that term first, or choose another one."
+                )
+                % {"role": other.get_role_display(), "term": term_in_words(other)}
+            }
+        )
+
+
+def _check_chair(membership: Membership) -> None:
+    if membership.role != Membership.Role.CHAIR:
+        return
+    if other := _overlapping(membership).filter(role=Membership.Role.CHAIR).first():
+        raise ValidationError(
+            {
+                "role": _("The body already has a chair at that time: %(who)s, %(term)s.")
+                % {"who": other.person, "term": term_in_words(other)}
+            }
+        )
+
+
+def _check_deputy(membership: Membership) -> None:
+    is_deputy, member = membership.role == Membership.Role.DEPUTY, membership.deputy_for
+    if is_deputy and member is None:
+        raise ValidationError({"deputy_for": _("Say for whom the deputy stands in.")})
+    if member is None:
+        return
+    if not is_deputy:
+        raise ValidationError({"deputy_for": _("Only a deputy stands in for a member.")})
+    if member.body_id != membership.body_id or member.role == Membership.Role.DEPUTY:
+        raise ValidationError({"deputy_for": _("A deputy stands in for a member of this body.")})
+    if member.side != membership.side:
+        raise ValidationError({"side": _("A deputy sits for the same side as the member.")})
+    if not _lies_within(membership, member):
+        raise ValidationError(
+            {
+                "term_from": _("A deputy’s term lies within that of the member: %(term)s.")
+                % {"term": term_in_words(member)}
+            }
+        )
+
+
+def _check_deputies_of(membership: Membership) -> None:
+    """Refuse a change of a member under which those who stand in for them would not fit."""
+    for deputy in membership.deputies.all():
+        if membership.role == Membership.Role.DEPUTY:
+            raise ValidationError({"role": _("Somebody stands in for this member.")})
+        if deputy.side != membership.side:
+            raise ValidationError(
+                {"side": _("Somebody stands in for this member, for the former side.")}
+            )
+        if not _lies_within(deputy, membership):
+            raise ValidationError(
+                {
+                    "term_to": _("Who stands in for this member has another term: %(term)s.")
+                    % {"term": term_in_words(deputy)}
+                }
+            )
+
+
+def term_in_words(membership: Membership) -> str:
+    """“1. 1. 2018 – 31. 12. 2019”, or that it began on a day and runs."""
+    begins = date_format(membership.term_from, "DATE_FORMAT")
+    if membership.term_to is None:
+        return _("since %(day)s") % {"day": begins}
+    return f"{begins} – {date_format(membership.term_to, 'DATE_FORMAT')}"
+
+
+def _hold(body: Body) -> None:
+    Body.objects.select_for_update().get(pk=body.pk)
+
+
+def _overlapping(membership: Membership) -> QuerySet[Membership]:
+    """Other memberships of the same body whose terms share a day with this one's."""
+    others = Membership.objects.filter(_still(membership.term_from), body=membership.body_id)
+    if membership.term_to is not None:
+        others = others.filter(term_from__lte=membership.term_to)
+    return others.exclude(pk=membership.pk).select_related("person").order_by("term_from")
+
+
+def _still(day: date) -> Q:
+    return Q(term_to__isnull=True) | Q(term_to__gte=day)
+
+
+def _lies_within(deputy: Membership, member: Membership) -> bool:
+    ends, allowed = (one.term_to or date.max for one in (deputy, member))
+    return member.term_from <= deputy.term_from and ends <= allowed
+
+
+def _refuse_ended(membership: Membership, day: date) -> None:
+    if membership.term_to is not None and membership.term_to < localdate():
+        raise ValidationError(
+            {"term_to": _("This term has ended: %(term)s.") % {"term": term_in_words(membership)}}
+        )
+    if day < membership.term_from:
+        raise ValidationError({"term_to": _("The term ends before it begins.")})
+
+
+def _refuse_unbegun(deputy: Membership, day: date) -> None:
+    if deputy.term_from > day:
+        raise ValidationError(
+            {
+                "term_to": _("Somebody is to stand in for this member: %(term)s. End that first.")
+                % {"term": term_in_words(deputy)}
+            }
+        )
+
+
+def _end(membership: Membership, day: date, by: Author) -> Membership:
+    return editing.change(membership, editing.version_of(membership), by, term_to=day)
+
+
+def _copied(membership: Membership) -> dict[str, Any]:
+    names = ("body", "person", "side", "organisation", "role", "deputy_for")
+    return {name: getattr(membership, name) for name in names}
+
+
+def _bring_deputies(deputies: Iterable[Membership], member: Membership, by: Author) -> None:
+    """Let those who stood in for a member do so in the member's new term."""
+    last = member.term_from - timedelta(days=1)
+    for deputy in deputies:
+        going_on = _copied(deputy) | {"side": member.side, "deputy_for": member}
+        # As long as they were to, and no longer than the member.
+        going_on["term_to"] = min(filter(None, [deputy.term_to, member.term_to]), default=None)
+        if deputy.term_from <= last:
+            _end(deputy, last, by)
+            seat(Membership(**going_on, term_from=member.term_from), by)
+        else:
+            editing.change(deputy, editing.version_of(deputy), by, **going_on)
