@@ -14,6 +14,8 @@ from comments.subscribing import news
 from comments.tables import making as tables
 from kpss.documents import files as documents
 from kpss.joining import deciding as joining
+from kpss.news import subscribing as planning_subscribing
+from kpss.news import telling as planning_news
 from strategy import jobs, slots
 from strategy.integrity import checking
 from strategy.letters import sending
@@ -67,9 +69,11 @@ CHORES: list[Callable[[], bool]] = [
     do_next_job,
     invite.remind_next,
     news.tell_next,
+    planning_news.tell_next,
     sending.send_waiting,
     Seldom(expiring.work, seconds=600),
     Seldom(documents.sweep, seconds=3600),
+    Seldom(planning_subscribing.expire, seconds=600),
     Seldom(joining.expire, seconds=600),
 ]
 

@@ -21,20 +21,27 @@ class Linked(NamedTuple):
 
 
 def linked(parts: Iterable[PlanPart]) -> list[Linked]:
-    """Those of the parts that the public can read, in their order. At most two queries.
+    """Those of the parts that the public can read, in their order. At most two queries."""
+    parts = list(parts)
+    found = links(parts)
+    return [found[part.pk] for part in parts if part.pk in found]
+
+
+def links(parts: Iterable[PlanPart]) -> dict[int, Linked]:
+    """The same by the primary key of each part.
 
     An item that the current edition has no more is linked in the newest one that holds it.
     """
     parts = list(parts)
     if not parts:
-        return []
+        return {}
     editions: dict[int, list[Edition]] = {}
     published = Edition.objects.published().filter(plan__in={part.plan_id for part in parts})
     for edition in published.select_related("plan").current_first():
         editions.setdefault(edition.plan_id, []).append(edition)
     items = _items({part.item_key for part in parts if part.item_key})
-    found = (_linked(part, editions.get(part.plan_id, []), items) for part in parts)
-    return [one for one in found if one is not None]
+    found = {part.pk: _linked(part, editions.get(part.plan_id, []), items) for part in parts}
+    return {pk: one for pk, one in found.items() if one is not None}
 
 
 def _items(keys: set[UUID]) -> dict[tuple[int, UUID], Item]:

@@ -7,7 +7,7 @@ the letters.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,11 +21,15 @@ GATHERED = timedelta(hours=1)
 
 def mark(piece: News) -> None:
     """Note that a piece was published. Called in the transaction of the deed."""
-    about = Q(body=None) | Q(body=piece.body_id) if piece.body_id else Q(body=None)
-    confirmed = NewsSubscription.objects.filter(about, confirmed_at__isnull=False)
     # Those marked already too: their rows are locked, so that a letter being written meanwhile
     # cannot end the mark without having seen what this deed publishes.
-    confirmed.update(news_since=Coalesce("news_since", piece.published_at))
+    of(piece).update(news_since=Coalesce("news_since", piece.published_at))
+
+
+def of(piece: News) -> QuerySet[NewsSubscription]:
+    """The confirmed subscriptions that a piece concerns."""
+    about = Q(body=None) | Q(body=piece.body_id) if piece.body_id else Q(body=None)
+    return NewsSubscription.objects.filter(about, confirmed_at__isnull=False)
 
 
 def tell_next() -> bool:
