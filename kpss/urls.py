@@ -19,6 +19,7 @@ from kpss.news import views as news
 from kpss.organisations import views as organisations
 from kpss.projects import views as projects
 from kpss.subsidies import views as subsidies
+from kpss.target_groups import staff_views as target_groups_staff
 from kpss.target_groups import views as target_groups
 
 app_name = "kpss"
@@ -92,6 +93,16 @@ urlpatterns = [
     path("kpss/dotace/", subsidies.subsidy_list, name="subsidy_list"),
     path("kpss/dotace/<int:year>/", subsidies.subsidy_year, name="subsidy_year"),
     # The coordinator's own pages, under kpss/koordinace/.
+    path(
+        "kpss/koordinace/cilove-skupiny/",
+        target_groups_staff.target_group_staff,
+        name="target_group_staff",
+    ),
+    path(
+        "kpss/koordinace/cilove-skupiny/<int:pk>/",
+        target_groups_staff.target_group_rename,
+        name="target_group_rename",
+    ),
     path("kpss/koordinace/prihlasky/", joining_office.sent_list, name="sent_list"),
     path(
         "kpss/koordinace/prihlasky/<int:pk>/",
