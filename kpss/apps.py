@@ -10,8 +10,10 @@ class KpssConfig(AppConfig):
 
     def ready(self) -> None:
         # Deeds ask for models.
+        from comments.privacy import scrubbing
         from kpss.models import PlanningRevision
         from strategy import organisations
 
         # Before the plans' own, as everywhere.
         organisations.renamed.insert(0, lambda _organisation: PlanningRevision.raise_it())
+        scrubbing.APPS.append(self.label)

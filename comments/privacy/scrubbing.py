@@ -11,6 +11,9 @@ from comments.models import Erasure
 
 logger = logging.getLogger(__name__)
 
+# Apps with words of people; another one adds itself.
+APPS = ["comments"]
+
 
 def after_commit() -> None:
     """Scrub once the transaction is committed, where the portal itself can do so quickly.
@@ -56,7 +59,7 @@ def _scrub_sqlite(cursor: CursorWrapper) -> None:
 def tables() -> list[str]:
     """Those that hold words of people, of the ones that an erasure changes."""
     models = [
-        *apps.get_app_config("comments").get_models(),
+        *(model for app in APPS for model in apps.get_app_config(app).get_models()),
         apps.get_model("strategy", "Letter"),
         apps.get_model("admin", "LogEntry"),
     ]

@@ -104,9 +104,19 @@ def cut_at(text: str, name: str) -> list[tuple[str, bool]]:
 
 def hidden_in(text: str, *names: str) -> str:
     """A text without those names and addresses."""
-    for name in filter(str.strip, names):
-        text = _of_person(name).sub(HIDDEN, text)
-    return text
+    return hiding(*names)(text)
+
+
+def hiding(*names: str) -> Replacing:
+    """What makes of any text one without those names and addresses."""
+    patterns = [_of_person(name) for name in filter(str.strip, names)]
+
+    def hidden(text: str) -> str:
+        for pattern in patterns:
+            text = pattern.sub(HIDDEN, text)
+        return text
+
+    return hidden
 
 
 def mentions_elsewhere(comment: Comment, *names: str) -> list[Comment]:

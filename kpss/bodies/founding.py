@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kpss.models import Body, PlanningRevision
-from strategy import editing
+from strategy import editing, organisations
 from strategy.editing import Author
 from strategy.models import Organisation
 
@@ -48,4 +48,5 @@ def _rename(body: Body, former: str, by: Author) -> None:
     """Let the organisation follow, where it still goes by the body's former name."""
     organisation = body.organisation
     if organisation is not None and organisation.name == former:
-        editing.change(organisation, editing.version_of(organisation), by, name=body.name)
+        read = editing.version_of(organisation)
+        organisations.change(organisation, read, by, name=body.name)
