@@ -38,6 +38,14 @@ class Used(NamedTuple):
     under: str
 
 
+class Today(NamedTuple):
+    """A group under its name of today; `was_called_so` where the text is one of its former ones."""
+
+    name: str
+    address: str
+    was_called_so: bool
+
+
 class Uses(NamedTuple):
     bodies: list[Used]
     items: list[Used]
@@ -75,12 +83,17 @@ def uses(group: TargetGroup) -> Uses:
     )
 
 
-def groups_of(item: Item) -> list[TargetGroupName]:
-    """Today's name of each group that an item speaks of, with its group. One query, or two."""
+def groups_of(item: Item) -> list[Today]:
+    """The groups that an item speaks of, as they are called today. One query, two if there are."""
     of_text = Q(names__name=item.text)
     parts = TargetGroupPart.objects.filter(item_key=item.key)
     groups = TargetGroup.objects.filter(of_text | Q(pk__in=parts.values("group"))).distinct()
-    return [naming.names_of(group)[-1] for group in groups.prefetch_related("names__group")]
+    return [_today(group, item.text) for group in groups.prefetch_related("names")]
+
+
+def _today(group: TargetGroup, text: str) -> Today:
+    *former, newest = naming.names_of(group)
+    return Today(newest.name, group.get_absolute_url(), text in [name.name for name in former])
 
 
 def _items(group: TargetGroup, keys: list[UUID]) -> list[Item]:

@@ -14,7 +14,7 @@ register = template.Library()
 @register.inclusion_tag("kpss/_item_target_groups.html")
 def item_target_groups(item: Item) -> dict[str, Any]:
     """Which group an item speaks of, under today's name. One query, two where there is any."""
-    return {"item": item, "names": reading.groups_of(item)}
+    return {"groups": reading.groups_of(item)}
 
 
 @register.filter
