@@ -1,24 +1,26 @@
-"""What the city gives money by, for everyone: the years, and one year."""
+"""What the city gives money to services by, for everyone: the years, and one year."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kpss.models import SubsidyRules
+from kpss.subsidies import reading
 from strategy.pages import WHOLE_PORTAL, storable
 
 
 @require_safe
 def subsidy_list(request: HttpRequest) -> HttpResponse:
-    rules = SubsidyRules.objects.all()
-    response = render(request, "kpss/subsidies/subsidy_list.html", {"rules": rules})
-    return storable(response, WHOLE_PORTAL)
+    """Every year with its rules, calls and sums."""
+    context = {"years": reading.years()}
+    return storable(render(request, "kpss/subsidies/subsidy_list.html", context), WHOLE_PORTAL)
 
 
 @require_safe
 def subsidy_year(request: HttpRequest, year: int) -> HttpResponse:
-    rules = list(SubsidyRules.objects.filter(year=year))
-    if not rules:
-        raise Http404
-    response = render(request, "kpss/subsidies/subsidy_year.html", {"year": year, "rules": rules})
+    """The criteria and calls of a year, and which measures they paid for."""
+    found = reading.year(year)
+    if found is None:
+        raise Http404(_("There are no subsidy rules of that year here."))
+    response = render(request, "kpss/subsidies/subsidy_year.html", {"year": found})
     return storable(response, WHOLE_PORTAL)
