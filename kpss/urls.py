@@ -9,8 +9,10 @@ from kpss.documents import views as documents
 from kpss.joining import office as joining_office
 from kpss.joining import views as joining
 from kpss.meetings import views as meetings
+from kpss.minutes import course_views as minutes_course
 from kpss.minutes import views as minutes
 from kpss.minutes import writing_views as minutes_writing
+from kpss.minutes.decision_views import decision_effects
 from kpss.minutes.link_views import minutes_objection
 from kpss.minutes.pdf import minutes_pdf
 from kpss.news import feeds
@@ -74,6 +76,31 @@ urlpatterns = [
         "kpss/koordinace/jednani/<int:pk>/zapis/",
         minutes_writing.minutes_write,
         name="minutes_write",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/zapis/nahled/",
+        minutes_course.minutes_preview,
+        name="minutes_preview",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/zapis/stav/",
+        minutes_course.minutes_course,
+        name="minutes_course",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/zapis/stav/<slug:deed>/",
+        minutes_course.minutes_deed,
+        name="minutes_deed",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/zapis/namitky/<int:objection>/",
+        minutes_course.objection_decide,
+        name="objection_decide",
+    ),
+    path(
+        "kpss/koordinace/rozhodnuti/<int:pk>/",
+        decision_effects,
+        name="decision_effects",
     ),
     # Documents, news, subsidies.
     path("kpss/dokumenty/", documents.document_list, name="document_list"),

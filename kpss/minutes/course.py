@@ -51,10 +51,10 @@ def send(minutes: Minutes, until: date, by: Author = None, *, seen: str | None =
         _refuse_unheld(minutes.meeting)
         if until < localdate():
             raise MinutesRefused(_("The day until which members may object is over already."))
-        if minutes.state == Minutes.State.DRAFT:
-            renumber(minutes.meeting)
-        content = _read(minutes, seen if minutes.state == Minutes.State.SENT else None)
-        if _kept(minutes) == content:
+        content = _read(minutes, seen)
+        if minutes.state == Minutes.State.DRAFT and renumber(minutes.meeting):
+            content = made(minutes.meeting, minutes)
+        if is_kept(minutes, content):
             raise MinutesRefused(_("Members have this very wording already."))
         version = _keep(minutes, content, by)
         attendances = _addressees(minutes.meeting)
@@ -172,6 +172,12 @@ def mark(content: Content) -> str:
     return hashlib.sha256(stored.encode()).hexdigest()[:16]
 
 
+def is_kept(minutes: Minutes, content: Content) -> bool:
+    """Whether the newest version that members have, or had, says the same. One query."""
+    version = minutes.versions.order_by("number").last()
+    return version is not None and Content.read(version.content) == content
+
+
 def later_meetings(meeting: Meeting) -> QuerySet[Meeting]:
     """Of the same body, at which its minutes may be approved, the next one first."""
     later = Meeting.objects.filter(body=meeting.body_id, day__gt=meeting.day, cancelled_at=None)
@@ -229,12 +235,6 @@ def _read(minutes: Minutes, seen: str | None) -> Content:
             _("Somebody has changed the minutes in the meantime. Please read them once more.")
         )
     return content
-
-
-def _kept(minutes: Minutes) -> Content | None:
-    """The newest version that is kept."""
-    version = minutes.versions.order_by("number").last()
-    return Content.read(version.content) if version else None
 
 
 def _keep(minutes: Minutes, content: Content, by: Author) -> MinutesVersion:

@@ -14,14 +14,20 @@ def free_number(model: type[Task] | type[Decision], meeting: Meeting) -> int:
     return (found["last"] or 0) + 1
 
 
-def renumber(meeting: Meeting) -> None:
-    """Number tasks and decisions in the order of the agenda; before anyone has read them."""
+def renumber(meeting: Meeting) -> bool:
+    """Number tasks and decisions in the order of the agenda; before anyone has read them.
+
+    Returns whether any got another number.
+    """
     places = {point.row.pk: place for place, point in enumerate(numbered(meeting))}
+    gave = False
     for model in (Task, Decision):
         rows = list(model._default_manager.filter(meeting=meeting).order_by("number"))
         in_order = sorted(rows, key=lambda row: places.get(row.point_id, len(places)))
         if [row.number for row in in_order] != list(range(1, len(rows) + 1)):
             _give(model, in_order)
+            gave = True
+    return gave
 
 
 def _give(model: type[Task] | type[Decision], in_order: list[Task] | list[Decision]) -> None:

@@ -72,25 +72,34 @@ def close(task: Task, read: int, on: date, result: str, by: editing.Author = Non
 
     `read` is the version that was read. Raises TaskRefused and `editing.Outdated`.
     """
+    with transaction.atomic():
+        closed = change_closed(task, read, on, result, by)
+        PlanningRevision.raise_it()
+        return closed
+
+
+def reopen(task: Task, read: int, by: editing.Author = None) -> Task:
+    """Take back that it was closed; what was written stays in its history."""
+    with transaction.atomic():
+        opened = change_open(task, read, by)
+        PlanningRevision.raise_it()
+        return opened
+
+
+def change_closed(task: Task, read: int, on: date, result: str, by: editing.Author = None) -> Task:
+    """`close` for a caller that makes the pages stale itself."""
     if not result.strip():
         raise TaskRefused(_("Say how the task ended."))
     if on > localdate():
         raise TaskRefused(_("The day on which it was closed is still to come."))
     if on < task.meeting.day:
         raise TaskRefused(_("The task was given later than on that day."))
-    return _changed(task, read, by, closed_on=on, result=result)
+    return editing.change(task, read, by, closed_on=on, result=result)
 
 
-def reopen(task: Task, read: int, by: editing.Author = None) -> Task:
-    """Take back that it was closed; what was written stays in its history."""
-    return _changed(task, read, by, closed_on=None, result="")
-
-
-def _changed(task: Task, read: int, by: editing.Author, **values: object) -> Task:
-    with transaction.atomic():
-        changed = editing.change(task, read, by, **values)
-        PlanningRevision.raise_it()
-        return changed
+def change_open(task: Task, read: int, by: editing.Author = None) -> Task:
+    """`reopen` for a caller that makes the pages stale itself."""
+    return editing.change(task, read, by, closed_on=None, result="")
 
 
 def _public(task: Task) -> PublicTask:
