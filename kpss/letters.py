@@ -5,15 +5,18 @@ All of them go to the outbox, in the transaction of the deed that calls them. Th
 when somebody is erased.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Model
 from django.urls import reverse
 
 from kpss.links import Purpose
+from kpss.meetings import calendars
+from kpss.minutes.agenda import numbered
 from kpss.models import (
     Application,
     Attendance,
+    Membership,
     Minutes,
     MinutesVersion,
     News,
@@ -23,9 +26,107 @@ from kpss.models import (
 )
 from strategy import naming, secret_links
 from strategy.letters import outbox
+from strategy.letters.message import Attachment
 from strategy.models import Letter
 
 # Meetings: invitations, changes, cancellations.
+
+
+def meeting_invitations(invited: Iterable[Attendance], *, again: bool = False) -> None:
+    """The invitation to each member with an e-mail, with the link under which they answer.
+
+    Needs `membership.person` and `meeting.body` at hand. Two queries.
+    """
+    invited = list(invited)
+    agenda = numbered(invited[0].meeting) if invited else []
+    outbox.put(
+        _to_guest(
+            "meeting_invitation",
+            one,
+            {"agenda": agenda},
+            once="" if again else f"{about(one)}:invited",
+        )
+        for one in invited
+    )
+
+
+def meeting_changed(invited: Iterable[Attendance], *, moved: bool) -> None:
+    """What a meeting is now like; where it was `moved`, its guests are asked anew."""
+    outbox.put(
+        _to_guest(
+            "meeting_changed",
+            one,
+            {"moved": moved},
+            once=f"{about(one)}:changed-{one.meeting.sequence}",
+        )
+        for one in invited
+    )
+
+
+def meeting_called_off(invited: Iterable[Attendance]) -> None:
+    """That a meeting will not be held, and why."""
+    outbox.put(
+        _to_guest("meeting_called_off", one, {}, once=f"{about(one)}:called-off", comes=False)
+        for one in invited
+    )
+
+
+def meeting_deputies(
+    attendance: Attendance, deputies: Iterable[Membership], *, comes: bool
+) -> None:
+    """To who stands in for a member, that they are to come, or that they no longer are.
+
+    Whoever has the link of a member could send these, so of them only few a day go out.
+    """
+    outbox.put(
+        _about_meeting("meeting_deputy", attendance, one.person.email, {}, comes=comes)
+        for one in deputies
+    )
+
+
+def _to_guest(
+    kind: str,
+    attendance: Attendance,
+    context: dict[str, object],
+    *,
+    once: str,
+    comes: bool = True,
+) -> Letter:
+    email = attendance.membership.person.email
+    answer_url = secret_links.url(Purpose.ATTENDANCE, attendance.pk, email)
+    given = {"answer_url": answer_url, **context}
+    return _about_meeting(kind, attendance, email, given, comes=comes, once=once, wanted=True)
+
+
+def _about_meeting(
+    kind: str,
+    attendance: Attendance,
+    email: str,
+    context: dict[str, object],
+    *,
+    comes: bool,
+    once: str = "",
+    wanted: bool = False,
+) -> Letter:
+    """A letter with the meeting for the guest's calendar, or with its cancellation there."""
+    meeting = attendance.meeting
+    method = "REQUEST" if comes else "CANCEL"
+    calendar = calendars.in_letter(meeting, method, email)
+    return outbox.compose(
+        kind,
+        email,
+        {
+            "meeting": meeting,
+            "comes": comes,
+            "meeting_url": naming.absolute(meeting.get_absolute_url()),
+            **context,
+        },
+        about=about(attendance),
+        once=once,
+        wanted=wanted,
+        attachment=Attachment("jednani.ics", f"text/calendar; method={method}", calendar),
+    )
+
 
 # Minutes: what members are sent to object to.
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
+from kpss.meetings import words
 from kpss.models import Body, Meeting
 from strategy import naming
 
@@ -106,7 +107,7 @@ def _told(meeting: Meeting) -> Told:
         sequence=meeting.sequence,
         changed_at=meeting.changed_at.astimezone(UTC).replace(microsecond=0),
         cancelled=meeting.is_cancelled,
-        title=f"{meeting.body}: {meeting.title}" if meeting.title else str(meeting.body),
+        title=words.called(meeting),
         day=meeting.day,
         time_from=meeting.time_from,
         time_to=meeting.time_to,

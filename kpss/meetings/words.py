@@ -10,6 +10,11 @@ from kpss.models import Meeting
 from strategy.days import start_of
 
 
+def called(meeting: Meeting) -> str:
+    """Whose meeting it is, and what it is called where it has a title. Needs the body at hand."""
+    return f"{meeting.body}: {meeting.title}" if meeting.title else str(meeting.body)
+
+
 def hours(meeting: Meeting) -> str:
     """Such as “9:00–11:00” or “od 9:00”; empty where no time is known."""
     if meeting.time_from is None:
@@ -32,3 +37,10 @@ def end(meeting: Meeting) -> datetime | None:
     if meeting.time_to is None:
         return None
     return timezone.make_aware(datetime.combine(meeting.day, meeting.time_to))
+
+
+def has_begun(meeting: Meeting) -> bool:
+    """Whether it has begun; where no time is known, whether its day is over."""
+    if meeting.time_from is None:
+        return meeting.is_past
+    return beginning(meeting) <= timezone.now()

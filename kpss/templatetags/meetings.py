@@ -6,3 +6,4 @@ from kpss.meetings import words
 
 register = template.Library()
 register.filter("hours", words.hours)
+register.filter("called", words.called)
