@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import limits
 from comments.models import Comment, Contact, Erasure, Point, Settlement, Subscription
 from comments.privacy import files, scrubbing
 from comments.privacy.erasing import end_subscriptions, forget_letters, hide_wording
+from strategy import limits
 from strategy.letters import outbox
 
 # As long as a link of confirmation holds.

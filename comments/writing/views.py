@@ -14,7 +14,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from comments import consultation, limits, links, receiving
 from comments.checking.doubts import Mark
-from comments.limits import LimitReached, Use
 from comments.links import Purpose
 from comments.redirecting import see_other
 from comments.writing import pages, tickets, words
@@ -22,6 +21,7 @@ from comments.writing.rearranging import rearranged
 from comments.writing.submission import Submission
 from comments.writing.tickets import Ticket
 from strategy.form_fields import number_in
+from strategy.limits import LimitReached, Use
 from strategy.models import Item
 
 logger = logging.getLogger(__name__)
