@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from comments.secret import under_link
 from kpss.links import Purpose
 from kpss.models import Attendance
+from strategy.secret import under_link
 
 
 @under_link(Purpose.OBJECTION)
