@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from comments import links, subscription
 from comments.links import Purpose
 from comments.models import Contact, Subscription
-from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.subscribing.forms import SubscriptionForm
 from strategy import reading
 from strategy.limits import LimitReached
 from strategy.models import Item
+from strategy.redirecting import see_other
 
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 

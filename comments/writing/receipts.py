@@ -13,13 +13,13 @@ from comments import letters, limits, links, reading, receiving
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Contact
 from comments.receiving import ReceivingRefused
-from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.writing.pages import why_not_now
 from strategy.form_fields import AddressField
 from strategy.letters import sending
 from strategy.limits import LimitReached
 from strategy.models import Letter
+from strategy.redirecting import see_other
 
 
 class AddressForm(forms.Form):

@@ -15,7 +15,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from comments import consultation, limits, links, receiving
 from comments.checking.doubts import Mark
 from comments.links import Purpose
-from comments.redirecting import see_other
 from comments.writing import pages, tickets, words
 from comments.writing.rearranging import rearranged
 from comments.writing.submission import Submission
@@ -23,6 +22,7 @@ from comments.writing.tickets import Ticket
 from strategy.form_fields import number_in
 from strategy.limits import LimitReached, Use
 from strategy.models import Item
+from strategy.redirecting import see_other
 
 logger = logging.getLogger(__name__)
 
