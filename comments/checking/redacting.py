@@ -19,9 +19,9 @@ from comments.models import Comment, CommentVersion, Original
 from comments.privacy.hidden import HIDDEN
 from comments.publication import CheckRefused
 from comments.redaction import RedactionRefused
-from comments.staff import for_staff
 from strategy.editing import version_of
 from strategy.form_fields import PlainField, number_in
+from strategy.staff import for_staff
 
 
 class RedactionForm(forms.Form):

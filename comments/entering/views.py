@@ -20,10 +20,10 @@ from comments.entering.entry import EntryRefused
 from comments.entering.forms import MOST_POINTS, EmailForm, EntryPage
 from comments.models import Comment, Consultation
 from comments.receiving import BY_STAFF, ReceivingRefused
-from comments.redirecting import see_other
-from comments.staff import for_staff
 from strategy.form_fields import number_in
 from strategy.models import Item
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 # Of more items no list of suggestions is sent with the page.
 MOST_SUGGESTED = 500

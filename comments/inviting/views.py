@@ -18,10 +18,10 @@ from comments.inviting.invite import AT_HAND, InvitingRefused
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Consultation, Invitation
 from comments.secret import under_link
-from comments.staff import for_staff
 from strategy.form_fields import number_in
 from strategy.models import Item, Organisation
 from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 CHANGE = "comments.change_invitation"
 

@@ -16,8 +16,8 @@ from comments.settling import assigning, grouping, queues, splitting
 from comments.settling.forms import AssignForm
 from comments.settling.point_views import back_to_point, found_point, queue_in
 from comments.settling.views import name_of
-from comments.staff import for_staff
 from strategy.form_fields import number_in
+from strategy.staff import for_staff
 
 # A line of its own between two points that a part is split into.
 BETWEEN = "---"

@@ -19,8 +19,8 @@ from comments.settling.forms import AnswerForm, AssignForm, changed_items
 from comments.settling.queues import Queue
 from comments.settling.standing import Redline
 from comments.settling.views import back_to_desk
-from comments.staff import for_staff
 from strategy.form_fields import number_in
+from strategy.staff import for_staff
 
 # Fields that stay as typed when something is put into the answer.
 TYPED = ("outcome", "changed_item", "reasoning", "note", "template", "seen", "note_seen")

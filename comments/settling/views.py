@@ -19,8 +19,8 @@ from comments.settlement import SettlementRefused
 from comments.settling import assigning, grouping, queues
 from comments.settling.forms import AssignForm
 from comments.settling.queues import Queue
-from comments.staff import for_staff
 from strategy.form_fields import number_in
+from strategy.staff import for_staff
 
 # Marks by the keys of the points that were ticked.
 Ticked = dict[int, str]

@@ -1,13 +1,11 @@
 """The pages on which a comment is written. Each holds all that was typed."""
 
-from collections.abc import Callable, Collection
-from functools import wraps
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from comments import consultation, limits, reading
@@ -22,25 +20,8 @@ from strategy import editions
 from strategy.limits import LimitReached
 from strategy.models import Edition, Item
 
-View = Callable[..., HttpResponse]
-
 # The most items that the edit page suggests; of a larger plan the code is typed.
 SUGGESTED = 300
-
-
-def of_the_writer(view: View) -> View:
-    """Let nobody but the writer's own browser keep a page, and ask again before it is reused.
-
-    That one may keep it: what “no-store” forbids is above all the way Back to what was typed.
-    """
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: object, **given: object) -> HttpResponse:
-        response = view(request, *args, **given)
-        patch_cache_control(response, private=True, no_cache=True, max_age=0)
-        return response
-
-    return answered
 
 
 def check(

@@ -22,6 +22,7 @@ from comments.writing.tickets import Ticket
 from strategy.form_fields import number_in
 from strategy.limits import LimitReached, Use
 from strategy.models import Item
+from strategy.pages import of_the_writer
 from strategy.redirecting import see_other
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 # Exempt, for it changes nothing: it shows the sender's own words back. The form that leads here
 # stands on stored pages, which can carry no token; the check page carries one to the next step.
 @csrf_exempt
-@pages.of_the_writer
+@of_the_writer
 @sensitive_post_parameters()
 def comment_check(request: HttpRequest) -> HttpResponse:
     """Show what was typed once more before it is sent, or the form where it must be mended."""
@@ -48,7 +49,7 @@ def comment_check(request: HttpRequest) -> HttpResponse:
     return pages.check(request, submission, marks=_trapped(request))
 
 
-@pages.of_the_writer
+@of_the_writer
 @sensitive_post_parameters()
 def comment_send(request: HttpRequest) -> HttpResponse:
     """Take in a comment that its author has checked, once however often it is sent."""
@@ -67,7 +68,7 @@ def comment_send(request: HttpRequest) -> HttpResponse:
     return _receive(request, submission, ticket, marks)
 
 
-@pages.of_the_writer
+@of_the_writer
 @sensitive_post_parameters()
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a missing token, but a comment's check page keeps the words."""

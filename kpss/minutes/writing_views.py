@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from comments.staff import for_staff
 from kpss.models import Meeting
+from strategy.staff import for_staff
 
 
 @for_staff("kpss.change_minutes")
