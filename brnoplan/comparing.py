@@ -21,6 +21,7 @@ from comments.causes import Cause, causes_with_addresses
 from strategy import reading
 from strategy.compare import Change, Comparison, Kind, Line, base_of, compare
 from strategy.difference import as_json
+from strategy.form_fields import number_in
 from strategy.models import Edition
 from strategy.pages import storable
 from strategy.reading import Reading
@@ -66,7 +67,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     given = [request.GET.get(name, "") for name in ("starsi", "novejsi")]
     if not any(given):
         return storable(_form(request, read), read.plan.pk)
-    numbers = [int(number) if number.isascii() and number.isdecimal() else 0 for number in given]
+    numbers = [number_in(number) for number in given]
     if refusal := _refusal(read, *numbers):
         return _form(request, read, refusal)
     return HttpResponseRedirect(_address(slug, *numbers))

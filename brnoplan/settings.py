@@ -201,7 +201,7 @@ MIDDLEWARE = [
     # Early: answers anonymous reading of published pages from ready bytes.
     "brnoplan.pagestore.PageStoreMiddleware",
     # Outside of all that may answer with an error or a redirect.
-    "comments.secret.SecretLinksMiddleware",
+    "strategy.secret.SecretLinksMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import consultation, counting, letters, limits, points, receiving
+from comments import consultation, counting, letters, points, receiving
 from comments.checking import doubts
-from comments.limits import Use
 from comments.models import Comment, CommentVersion, Contact, Erasure, Reaction, Settlement
 from comments.privacy import files
 from comments.receiving import Said
+from strategy.limits import Use, take
 from strategy.models import Edition, PageRevision
 
 # What its author can amend or take back; the rest is over.
@@ -43,7 +43,7 @@ def amend(
     What is published stays as it is until the new wording is checked (`take_over`). `seen` is
     the number of the version that the author had before them, where one had. The same wording
     sent again is no new version. `uses` are the limits that a new one counts against. What is
-    doubtful is looked for anew. Raises AmendingRefused, AmendedMeanwhile, limits.LimitReached.
+    doubtful is looked for anew. Raises AmendingRefused, AmendedMeanwhile, LimitReached.
     """
     with transaction.atomic():
         comment = _locked(comment)
@@ -56,7 +56,7 @@ def amend(
             raise AmendedMeanwhile(
                 _("This comment was amended in another window meanwhile. Please compare the two.")
             )
-        limits.take(uses)
+        take(uses)
         _doubt_anew(comment, parts)
         comment.newest_version += 1
         receiving.write_version(comment, parts, at=timezone.now())

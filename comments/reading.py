@@ -284,6 +284,11 @@ def moment(instant: datetime, *, day_only: bool = False) -> str:
     return date_format(localtime(instant), "DATE_FORMAT" if day_only else "DATETIME_FORMAT")
 
 
+def day(instant: datetime | None) -> str:
+    """Its day alone, such as “26. 6. 2018”; empty without one."""
+    return _written(localtime(instant).date(), get_language()) if instant else ""
+
+
 def point_label(number: int | str, position: int, *, of_several: bool) -> str:
     """How a point is called: “12”, or “12/2” where its comment has several."""
     return f"{number}/{position}" if of_several else str(number)
@@ -311,7 +316,7 @@ def public(rows: list[Row]) -> PublicComment:
         version=row["version"],
         edition_number=str(row["edition_number"]),
         edition_state=str(Edition.State(row["edition_state"]).label),
-        edition_published_on=row["edition_published_in_words"] or _day(row["edition_published_at"]),
+        edition_published_on=row["edition_published_in_words"] or day(row["edition_published_at"]),
         parts=_parts(rows),
     )
 
@@ -356,7 +361,7 @@ def answer_in(row: Row) -> Answer | None:
         code=row["outcome"],
         reasoning=row["reasoning"],
         settled_by=row["settled_by"],
-        published_on=_day(row["answered_at"]),
+        published_on=day(row["answered_at"]),
         number=str(row["answer_number"]),
         reopening_reason=row["reopening_reason"],
         changed_code=(row["changed_code"] or row["changed_text"]) if shown else "",
@@ -387,10 +392,6 @@ def _item_url(slug: str, edition: int, handle: str) -> str:
     if not handle:
         return reverse("strategy:edition_detail", args=[slug, edition])
     return reverse("strategy:edition_item_detail", args=[slug, edition, handle])
-
-
-def _day(instant: datetime | None) -> str:
-    return _written(localtime(instant).date(), get_language()) if instant else ""
 
 
 @lru_cache(maxsize=1000)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from comments import consultation, letters, limits, settlement
 from comments.checking import doubts
-from comments.limits import Use
 from comments.models import Comment, CommentVersion, Contact, Invitation, NumberSeries, Point
 from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
 from comments.stems import stems_of
 from strategy.letters import outbox
+from strategy.limits import Use, take
 from strategy.models import Item
 
 # Channels by which somebody at the office brings a comment in; its own date counts.
@@ -65,7 +65,7 @@ def receive(
     says “no comments” is noted at once. An import may speak of any text, the office of one that
     was consulted, the web of one that is open. `uses` are limits that a new comment counts
     against, `marks` what was odd about its way here, as codes of `checking.doubts`.
-    Raises ReceivingRefused and limits.LimitReached.
+    Raises ReceivingRefused and LimitReached.
     """
     submission_key = submission_key or uuid.uuid4()
     item = parts[0].item
@@ -75,7 +75,7 @@ def receive(
         if known := Comment.objects.filter(submission_key=submission_key).first():
             return known
         _refuse_closed(item, channel)
-        limits.take(uses)
+        take(uses)
         comment = Comment.objects.create(
             plan_id=series.pk,
             number=_next_number(series),
@@ -131,7 +131,7 @@ def go_on_without_email(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
     """
     with transaction.atomic():
         comment, contact = _waiting(comment)
-        limits.take(uses)
+        take(uses)
         drop_waiting(about(comment))
         _change_email(comment, contact, "")
         return _let_in(comment)
@@ -144,7 +144,7 @@ def correct_email(comment: Comment, email: str, uses: Sequence[Use] = ()) -> Com
     """
     with transaction.atomic():
         comment, contact = _waiting(comment)
-        limits.take([(limits.LETTERS, comment.pk), *uses])
+        take([(limits.LETTERS, comment.pk), *uses])
         drop_waiting(about(comment))
         if email != contact.email:
             _change_email(comment, contact, email)
@@ -158,7 +158,7 @@ def ask_again(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
         comment, contact = _locked(comment)
         if contact is None or contact.confirmed_at or comment.state == Comment.State.EXPIRED:
             raise ReceivingRefused(_("This comment waits for no confirmation any more."))
-        limits.take([(limits.LETTERS, comment.pk), *uses])
+        take([(limits.LETTERS, comment.pk), *uses])
         letters.confirmation_again(comment)
         return comment
 

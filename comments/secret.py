@@ -1,20 +1,15 @@
-"""Pages under a secret link: who has the link may act, nobody else learns of it."""
+"""Pages under the secret links of comments, some of which hold until others were sent."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
-from django.views.decorators.csrf import csrf_exempt
 
 from comments import links
-from comments.links import LinkExpired, LinkRefused, Purpose
+from comments.links import Purpose
 from comments.models import Comment, Invitation
-from strategy.secret_links import BEGINNING, SecretPurpose
-
-View = Callable[..., HttpResponse]
+from strategy import secret
+from strategy.secret import View
 
 # What a row must still say for a link to it to hold: the address of the letter may be wrong.
 HELD_BY: dict[Purpose, tuple[type[Model], str]] = {
@@ -24,67 +19,16 @@ HELD_BY: dict[Purpose, tuple[type[Model], str]] = {
 }
 
 
-class SecretLinksMiddleware:
-    """Keeps what is answered under a secret link from caches, searches and other servers.
-
-    By the address and not by the view, for an error page or a redirect would tell it as well.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if request.path_info.startswith(BEGINNING):
-            add_never_cache_headers(response)
-            response["Referrer-Policy"] = "no-referrer"
-            response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-
 def under_link(
-    purpose: SecretPurpose, *, expired: View | None = None, void: View | None = None
+    purpose: Purpose, *, expired: View | None = None, void: View | None = None
 ) -> Callable[[View], View]:
-    """Give a view the primary key that its token is about, in the token's place.
-
-    A token that is not ours is not found, nor one from before the comment or invitation got
-    other links, unless the view `void` of the same arguments answers that; of one that has
-    expired a page says so (410), unless the view `expired` does. The link itself is what an
-    answer from elsewhere could not know, so no token is asked for beside it: with `no-referrer`
-    a browser names no origin, and Django would refuse the form.
-    """
-
-    def guarded(view: View) -> View:
-        @csrf_exempt
-        @wraps(view)
-        def opened(request: HttpRequest, token: str, **given: object) -> HttpResponse:
-            try:
-                about = links.read(purpose, token)
-            except LinkRefused:
-                raise Http404 from None
-            except LinkExpired as link:
-                return (expired or link_expired)(request, link.about, **given)
-            if not _holds(purpose, token, about):
-                return (void or not_found)(request, about, **given)
-            return view(request, about, **given)
-
-        return opened
-
-    return guarded
-
-
-def not_found(_request: HttpRequest, _about: int, **_given: object) -> HttpResponse:
-    raise Http404
+    """As `strategy.secret.under_link`; `void` from before the comment or invitation got others."""
+    stands = partial(_holds, purpose) if purpose in HELD_BY else None
+    return secret.under_link(purpose, expired=expired, void=void, stands=stands)
 
 
 def _holds(purpose: Purpose, token: str, about: int) -> bool:
     """Whether a link was made since its receiver got those that hold now."""
-    if purpose not in HELD_BY:
-        return True
     model, column = HELD_BY[purpose]
     said = model._base_manager.filter(pk=about).values_list(column, flat=True)
     return any(links.is_still(token, str(value)) for value in said)
-
-
-def link_expired(request: HttpRequest, _about: int, **_given: object) -> HttpResponse:
-    return render(request, "comments/link_expired.html", status=410)

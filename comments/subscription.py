@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from comments import letters, limits
-from comments.limits import Limit
+from comments import letters
 from comments.models import Subscription
+from strategy import limits
 from strategy.letters.recipients import key_of
+from strategy.limits import Limit
 from strategy.models import Item
 
 # Letters that ask to confirm, by the e-mail they go to.

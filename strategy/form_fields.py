@@ -1,4 +1,4 @@
-"""Fields of the forms that anyone may fill in."""
+"""Fields of the forms that anyone may fill in, and numbers that stand in none of them."""
 
 import re
 from typing import Any
@@ -10,6 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from strategy.characters import is_blank, plain
 
 _SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def number_in(given: str, *, otherwise: int = 0) -> int:
+    """The whole number that a form or an address carries; of anything else `otherwise`.
+
+    No key is 0, and none has more digits than are taken here.
+
+    >>> number_in("12"), number_in("dvanáct"), number_in("9" * 19)
+    (12, 0, 0)
+    """
+    return int(given) if _NUMBER.fullmatch(given) else otherwise
 
 
 class PlainField(forms.CharField):

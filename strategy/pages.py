@@ -1,10 +1,15 @@
-"""What a view says to the page store."""
+"""What a view says to the page store, and to the browser of who writes."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+View = Callable[..., HttpResponse]
 
 # Pages that show something of every plan, or of community planning.
 WHOLE_PORTAL = 0
@@ -32,3 +37,18 @@ def storable_file(response: HttpResponseBase, plan_id: int, path: str) -> HttpRe
         response.page_store_plan = plan_id  # type: ignore[attr-defined]
         response.page_store_file = path  # type: ignore[attr-defined]
     return response
+
+
+def of_the_writer(view: View) -> View:
+    """Let nobody but the writer's own browser keep a page, and ask again before it is reused.
+
+    That one may keep it: what “no-store” forbids is above all the way Back to what was typed.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **given: object) -> HttpResponse:
+        response = view(request, *args, **given)
+        patch_cache_control(response, private=True, no_cache=True, max_age=0)
+        return response
+
+    return answered

@@ -1,7 +1,7 @@
 """Secret links: signed, for one purpose each, and no longer than they are needed.
 
 Whoever has one may act with what it leads to. All stand under `/odkaz/`, so that a log can leave
-them out by that beginning, and so that `comments.secret` keeps whatever is answered there,
+them out by that beginning, and so that `strategy.secret` keeps whatever is answered there,
 faults included, from caches and referrers. Each app says its purposes in a `links.py`.
 """
 

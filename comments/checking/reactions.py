@@ -14,7 +14,7 @@ from comments import reacting
 from comments.checking.waiting import Stretch, stretches
 from comments.models import Reaction
 from comments.publication import CheckRefused
-from comments.staff import for_staff
+from strategy.staff import for_staff
 
 # Shown at once in the queue; the next ones come when these are decided on.
 SHOWN = 50

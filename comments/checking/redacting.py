@@ -19,9 +19,9 @@ from comments.models import Comment, CommentVersion, Original
 from comments.privacy.hidden import HIDDEN
 from comments.publication import CheckRefused
 from comments.redaction import RedactionRefused
-from comments.staff import for_staff
 from strategy.editing import version_of
-from strategy.form_fields import PlainField
+from strategy.form_fields import PlainField, number_in
+from strategy.staff import for_staff
 
 
 class RedactionForm(forms.Form):
@@ -101,8 +101,7 @@ def redaction_undo(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 def seen_in(request: HttpRequest) -> int:
     """The record that a form carries; of anything else the number of none."""
-    given = request.POST.get("seen", "")
-    return int(given) if re.fullmatch(r"[0-9]{1,18}", given) else -1
+    return number_in(request.POST.get("seen", ""), otherwise=-1)
 
 
 def _found(comment_id: int) -> Comment:

@@ -21,7 +21,7 @@ from comments.models import Comment
 from comments.models.comments import CommentQuerySet
 from comments.publication import CheckRefused
 from comments.receiving import BY_STAFF
-from comments.staff import for_staff
+from strategy.staff import for_staff
 
 PAGE_SIZE = 50
 

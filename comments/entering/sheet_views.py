@@ -23,8 +23,8 @@ from comments.entering.views import consultation_of
 from comments.entering.workbook import LARGEST, MOST_ROWS, WorkbookRefused
 from comments.models import Comment, CommentVersion, Consultation
 from comments.receiving import BY_STAFF, ReceivingRefused
-from comments.staff import for_staff
 from strategy.formats.workbook import Sheet, workbook_of
+from strategy.staff import for_staff
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In characters, one for each of COLUMNS.

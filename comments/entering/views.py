@@ -20,9 +20,10 @@ from comments.entering.entry import EntryRefused
 from comments.entering.forms import MOST_POINTS, EmailForm, EntryPage
 from comments.models import Comment, Consultation
 from comments.receiving import BY_STAFF, ReceivingRefused
-from comments.redirecting import see_other
-from comments.staff import for_staff
+from strategy.form_fields import number_in
 from strategy.models import Item
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 # Of more items no list of suggestions is sent with the page.
 MOST_SUGGESTED = 500
@@ -137,5 +138,4 @@ def _entered(request: HttpRequest) -> Comment | None:
 
 
 def _points(request: HttpRequest) -> int:
-    given = request.POST.get("points", "")
-    return max(1, min(int(given), MOST_POINTS)) if given.isdecimal() else 1
+    return max(1, min(number_in(request.POST.get("points", "")), MOST_POINTS))

@@ -1,7 +1,5 @@
 """The page on which an author amends a comment; no word typed there is lost."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -10,14 +8,16 @@ from comments import amending, limits, links
 from comments.amending import AmendedMeanwhile, AmendingRefused
 from comments.following import versions
 from comments.following.own import back, own_comment, path
-from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Comment
 from comments.secret import under_link
 from comments.writing import words
 from comments.writing.pages import suggested, why_not_now
+from comments.writing.rearranging import rearranged
 from comments.writing.submission import Submission
 from comments.writing.words import Words
+from strategy.form_fields import number_in
+from strategy.limits import LimitReached
 
 
 @under_link(Purpose.MINE)
@@ -28,7 +28,7 @@ def mine_edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, comment, _holding(comment, _said(comment)))
     typed = request.POST.dict()
-    if (changed := _rearranged(typed, _holding(comment, typed))) is not None:
+    if (changed := rearranged(typed, comment.item)) is not None:
         return _page(request, comment, _holding(comment, changed), seen=_seen(typed))
     submission = Submission(words.without_blank(_signed(comment, typed)), comment.item)
     if not submission.is_valid():
@@ -98,24 +98,6 @@ def _signed(comment: Comment, given: Words) -> Words:
     return given | sender | {"organisation": "", "email": ""}
 
 
-def _rearranged(typed: Words, held: Submission) -> Words | None:
-    """The words after a button that changes the form; None where they are to be sent."""
-    if "add" in typed:
-        return words.with_another(typed)
-    if "remove" in typed:
-        return words.without(typed, _number(typed["remove"]))
-    if "propose" in typed:
-        number = _number(typed["propose"])
-        found = [point for point in held.points if point.number == number]
-        place = held.place_of(found[0]) if found else None
-        return words.with_proposal(typed, number, place.text) if place else typed
-    return None
-
-
-def _number(given: str) -> int:
-    return int(given) if re.fullmatch(r"[0-9]{1,4}", given) else 0
-
-
 def _seen(typed: Words) -> int:
     """The version that the author had before them; of nonsense, the first."""
-    return _number(typed.get("seen", "")) or 1
+    return number_in(typed.get("seen", "")) or 1

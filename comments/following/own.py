@@ -14,8 +14,8 @@ from comments.following.redline import redlines
 from comments.following.way import ENDED, facts, steps
 from comments.links import Purpose
 from comments.models import Comment, Contact, Settlement
-from comments.redirecting import see_other
 from comments.secret import under_link
+from strategy.redirecting import see_other
 
 
 @under_link(Purpose.MINE)

@@ -118,7 +118,7 @@ def _confirmed(known: Facts) -> list[Step]:
     """Whether the author's e-mail was; on their own page only."""
     state = known.comment.state
     if known.contact is not None and known.contact.confirmed_at:
-        return [Step(_("E-mail confirmed"), "done", _day(known.contact.confirmed_at))]
+        return [Step(_("E-mail confirmed"), "done", reading.day(known.contact.confirmed_at))]
     if state == Comment.State.UNCONFIRMED:
         words = _("Please open the link in the letter that we sent you. We wait seven days.")
         return [Step(_("Waits for you to confirm the e-mail"), "now", words=words)]
@@ -134,7 +134,7 @@ def _checked(known: Facts) -> list[Step]:
         case Comment.State.EXPIRED:
             return []
         case Comment.State.PUBLISHED:
-            return [Step(_("Checked and published"), "done", _day(comment.published_at))]
+            return [Step(_("Checked and published"), "done", reading.day(comment.published_at))]
         case Comment.State.HELD:
             words = _("There is something about it that we are still looking into.")
             return [Step(pgettext("step", "Held back"), "now", words=words)]
@@ -145,7 +145,7 @@ def _checked(known: Facts) -> list[Step]:
                 )
             ]
         case Comment.State.WITHDRAWN:
-            when = _day(comment.withdrawn_at)
+            when = reading.day(comment.withdrawn_at)
             return [Step(_("Taken back by its author"), "done", when)]
         case Comment.State.UNCONFIRMED:
             return [Step(_("Check before it is published"), "coming")]
@@ -156,7 +156,7 @@ def _checked(known: Facts) -> list[Step]:
 def _noted(known: Facts) -> list[Step]:
     words = _("We note that there are no comments. Nothing more is to be done.")
     return [
-        Step(pgettext("step", "Noted"), "done", _day(answer.published_at), words)
+        Step(pgettext("step", "Noted"), "done", reading.day(answer.published_at), words)
         for answer in known.answers
     ]
 
@@ -175,7 +175,7 @@ def _assigned(known: Facts) -> list[Step]:
 def _answered(known: Facts) -> Step:
     if known.points and known.is_answered:
         last = max(cast(datetime, answer.published_at) for answer in known.answers)
-        return Step(pgettext("step", "Answered"), "done", _day(last))
+        return Step(pgettext("step", "Answered"), "done", reading.day(last))
     answered, state = len(known.answers), _state_of_answer(known)
     if not answered:
         return Step(pgettext("step", "Answer"), state, words=_promise(known))
@@ -234,10 +234,6 @@ def _approved(known: Facts) -> Step:
     resolution = approved.approved_by
     url = f"{approved.get_absolute_url()}#usneseni"
     return Step(_("Approved by a resolution"), "done", resolution.when, str(resolution), url)
-
-
-def _day(instant: datetime | None) -> str:
-    return reading.moment(instant, day_only=True) if instant else ""
 
 
 def _date(day: date) -> str:

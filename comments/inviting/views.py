@@ -17,10 +17,11 @@ from comments.inviting import invite
 from comments.inviting.invite import AT_HAND, InvitingRefused
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Consultation, Invitation
-from comments.redirecting import see_other
 from comments.secret import under_link
-from comments.staff import for_staff
+from strategy.form_fields import number_in
 from strategy.models import Item, Organisation
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 CHANGE = "comments.change_invitation"
 
@@ -115,7 +116,7 @@ def _change(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, consultation: Consultation) -> str:
-    ticked = [given for given in request.POST.getlist("organisation") if given.isdecimal()]
+    ticked = [number_in(given) for given in request.POST.getlist("organisation")]
     organisations = list(Organisation.objects.valid().filter(pk__in=ticked))
     if not organisations:
         raise InvitingRefused(_("Tick at least one body."))
@@ -145,9 +146,8 @@ def _invite_again(request: HttpRequest, consultation: Consultation) -> str:
 
 
 def _named(request: HttpRequest, consultation: Consultation) -> Invitation:
-    given = request.POST.get("invitation", "")
     invitations = consultation.invitations.select_related("organisation")
-    return get_object_or_404(invitations, pk=int(given) if given.isdecimal() else 0)
+    return get_object_or_404(invitations, pk=number_in(request.POST.get("invitation", "")))
 
 
 DEEDS: dict[str, Callable[[HttpRequest, Consultation], str]] = {

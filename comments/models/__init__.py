@@ -7,11 +7,10 @@ from comments.models.comments import (
     WordingIsFixed,
 )
 from comments.models.consultations import Cancellation, Consultation, Extension, Invitation
-from comments.models.following import Allowance, ErasedFile, Erasure, Mention, Subscription
+from comments.models.following import ErasedFile, Erasure, Mention, Subscription
 from comments.models.settlements import AnswerTemplate, Handling, Point, Reaction, Settlement
 
 __all__ = [
-    "Allowance",
     "AnswerTemplate",
     "Cancellation",
     "Comment",

@@ -63,14 +63,14 @@ def erase(
         erasure = Erasure.objects.create(
             comment=comment, what=Erasure.What.ERASED, reason=_without(contact, reason), done_by=by
         )
-        forget_letters(comment, contact, all_of_them=wording or unconfirmed)
+        forget_letters(comment, contact, all_of_them=wording)
         if contact is not None:
             _hide_names(erasure, contact, in_answers=in_answers)
             _erase_contact(comment, contact, subscriptions=subscriptions)
-        if wording or unconfirmed:
-            hide_wording(comment)
         if unconfirmed:
-            comment.state = Comment.State.EXPIRED
+            let_go(comment)
+        elif wording:
+            hide_wording(comment)
         comment.name_public = False
         comment.save()
         # What was never public stands in no file.
@@ -86,6 +86,14 @@ def erase_all(comments: Collection[Comment], reason: str, by: User | None, **ext
         hold(comments)
         for comment in comments:
             erase(comment, reason, by, **extent)
+
+
+def let_go(comment: Comment) -> None:
+    """Leave nothing of a comment that was never confirmed but its number; to be saved after."""
+    hide_wording(comment)
+    forget_letters(comment, None, all_of_them=True)
+    comment.points.all().delete()
+    comment.state = Comment.State.EXPIRED
 
 
 def hide_wording(comment: Comment) -> None:

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import limits
 from comments.models import Comment, Contact, Erasure, Point, Settlement, Subscription
 from comments.privacy import files, scrubbing
-from comments.privacy.erasing import end_subscriptions, forget_letters, hide_wording
+from comments.privacy.erasing import end_subscriptions, forget_letters, let_go
+from strategy import limits
 from strategy.letters import outbox
 
 # As long as a link of confirmation holds.
@@ -86,11 +86,9 @@ def _expire(comment_id: int) -> bool:
         if comment is None:
             return False
         _note(comment, _("The e-mail was not confirmed within %(days)d days."), UNCONFIRMED.days)
-        hide_wording(comment)
-        forget_letters(comment, None, all_of_them=True)
+        let_go(comment)
         Contact.objects.filter(comment=comment).delete()
-        comment.points.all().delete()
-        comment.state, comment.name_public = Comment.State.EXPIRED, False
+        comment.name_public = False
         comment.save()
         return True
 

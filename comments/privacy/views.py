@@ -12,9 +12,9 @@ from comments.models import Comment, Contact, Mention
 from comments.privacy import erasing, mentions, own_data
 from comments.privacy.forms import ErasingForm, StaffErasingForm
 from comments.privacy.searching import mentions_elsewhere
-from comments.redirecting import see_other
 from comments.secret import under_link
-from comments.staff import for_staff
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 
 @for_staff("comments.erase_contact")

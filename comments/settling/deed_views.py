@@ -15,8 +15,9 @@ from comments.settlement import SettlementRefused
 from comments.settling import assigning, grouping, queues, splitting
 from comments.settling.forms import AssignForm
 from comments.settling.point_views import back_to_point, found_point, queue_in
-from comments.settling.views import key_of, name_of
-from comments.staff import for_staff
+from comments.settling.views import name_of
+from strategy.form_fields import number_in
+from strategy.staff import for_staff
 
 # A line of its own between two points that a part is split into.
 BETWEEN = "---"
@@ -112,7 +113,7 @@ def _join(_request: HttpRequest, point: Point) -> tuple[Point, str]:
 
 
 def _together(request: HttpRequest, point: Point) -> tuple[Point, str]:
-    keys = [point.pk, key_of(request.POST.get("with", ""))]
+    keys = [point.pk, number_in(request.POST.get("with", ""))]
     points = list(queues.for_user(request.user).filter(pk__in=keys))
     leader = grouping.leader_of(points)
     grouping.settle_together(leader, points)

@@ -18,8 +18,9 @@ from comments.settling.assigning import NotedMeanwhile
 from comments.settling.forms import AnswerForm, AssignForm, changed_items
 from comments.settling.queues import Queue
 from comments.settling.standing import Redline
-from comments.settling.views import back_to_desk, key_of
-from comments.staff import for_staff
+from comments.settling.views import back_to_desk
+from strategy.form_fields import number_in
+from strategy.staff import for_staff
 
 # Fields that stay as typed when something is put into the answer.
 TYPED = ("outcome", "changed_item", "reasoning", "note", "template", "seen", "note_seen")
@@ -60,7 +61,7 @@ def page(
     handling = getattr(point, "handling", None)
     answer, queue = settlement.in_work(point), queue_in(request)
     assigned = {"assigned_to": handling.assigned_to, "due_on": handling.due_on} if handling else {}
-    inserted = key_of(str(form["template"].value() or ""))
+    inserted = number_in(str(form["template"].value() or ""))
     template = AnswerTemplate.objects.filter(pk=inserted).first()
     context = {
         "point": point,
@@ -148,9 +149,9 @@ def _filled(request: HttpRequest, point: Point) -> dict[str, Any] | None:
     """All that was typed with a template or another answer put in, where a button asked so."""
     typed = {name: request.POST.get(name, "") for name in TYPED}
     if "insert" in request.POST:
-        chosen = key_of(request.POST.get("chosen_template", ""))
+        chosen = number_in(request.POST.get("chosen_template", ""))
         return _put_in(typed, AnswerTemplate.objects.filter(pk=chosen).first())
-    if same := key_of(request.POST.get("same", "")):
+    if same := number_in(request.POST.get("same", "")):
         return _put_in(typed, _answer_of(request, point, same))
     return None
 

@@ -19,7 +19,8 @@ from comments.settlement import SettlementRefused
 from comments.settling import assigning, grouping, queues
 from comments.settling.forms import AssignForm
 from comments.settling.queues import Queue
-from comments.staff import for_staff
+from strategy.form_fields import number_in
+from strategy.staff import for_staff
 
 # Marks by the keys of the points that were ticked.
 Ticked = dict[int, str]
@@ -73,11 +74,6 @@ def queue_of(given: str, counts: dict[str, int] | None = None) -> str:
 def back_to_desk(queue: str) -> HttpResponseRedirect:
     query = f"?{urlencode({'fronta': queue})}" if queue in Queue.values else ""
     return HttpResponseRedirect(reverse("comments:desk") + query)
-
-
-def key_of(given: str) -> int:
-    """The primary key that a form carries; 0, which no row has, for anything else."""
-    return int(given) if re.fullmatch(r"[0-9]{1,18}", given) else 0
 
 
 def name_of(request: HttpRequest) -> str:
@@ -142,7 +138,7 @@ DEEDS: dict[str, tuple[str, Deed]] = {
 
 def _ticked(request: HttpRequest) -> Ticked:
     pairs = (given.partition(":") for given in request.POST.getlist("point"))
-    keyed = ((key_of(key), mark) for key, _colon, mark in pairs)
+    keyed = ((number_in(key), mark) for key, _colon, mark in pairs)
     return {key: mark for key, mark in keyed if key}
 
 

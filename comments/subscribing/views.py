@@ -13,15 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from comments import links, subscription
-from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Contact, Subscription
-from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.subscribing.forms import SubscriptionForm
-from comments.writing.pages import in_time
 from strategy import reading
+from strategy.limits import LimitReached
 from strategy.models import Item
+from strategy.redirecting import see_other
 
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -55,7 +54,7 @@ def subscription_send(request: HttpRequest) -> HttpResponse:
             address = request.META.get("REMOTE_ADDR", "")
             subscription.ask(item, form.cleaned_data["email"], address=address)
         except LimitReached as refusal:
-            form.add_error(None, _refusal(refusal))
+            form.add_error(None, str(refusal))
             return _form(request, form, status=429)
     return see_other(reverse("comments:subscription_sent"))
 
@@ -124,9 +123,3 @@ def _item(request: HttpRequest) -> Item:
 def _subject(found: Subscription) -> Item | None:
     """The item whose news they are; None for the whole plan."""
     return reading.placed(found.item_key)[0] if found.item_key else None
-
-
-def _refusal(reached: LimitReached) -> str:
-    return _(
-        "So many letters have been asked for that we send no more now. Please try again %(when)s."
-    ) % {"when": in_time(reached.minutes)}

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,8 +35,8 @@ class Table(NamedTuple):
         nameless = (
             _("Without signatures; what is written in the texts stays.") if self.is_nameless else ""
         )
-        address = naming.absolute(f"{self.edition.plan.get_absolute_url()}vyporadani/")
-        said = [self.chosen, in_words(self.numbers), nameless, address]
+        path = reverse("comments:settlement_table", args=[self.edition.plan.slug])
+        said = [self.chosen, in_words(self.numbers), nameless, naming.absolute(path)]
         return [line for line in said if line]
 
     @property

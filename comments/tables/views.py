@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -162,22 +163,26 @@ def _item_choice(row: Row) -> Choice:
 
 def _files(selection: Selection) -> list[tuple[str, str, str]]:
     """(name, address with names, address without) of each file of the selection."""
-    stem = f"{selection.current.plan.get_absolute_url()}vyporadani"
-    formats = [(str(kind.name), kind.extension, "") for kind in FORMATS.values()]
-    formats += [(_("PDF, upright"), "pdf", ""), (_("PDF, across"), "pdf", f"{ACROSS}=1")]
+    slug = selection.current.plan.slug
+    pdf = reverse("comments:settlement_pdf", args=[slug])
+    formats = [
+        (str(kind.name), reverse("comments:settlement_file", args=[slug, kind]), "")
+        for kind in FORMATS.values()
+    ]
+    formats += [(_("PDF, upright"), pdf, ""), (_("PDF, across"), pdf, f"{ACROSS}=1")]
     return [
         (
             name,
-            _address(stem, extension, selection.query, across),
-            _address(stem, extension, selection.query, across, f"{NAMELESS}=1"),
+            _address(path, selection.query, across),
+            _address(path, selection.query, across, f"{NAMELESS}=1"),
         )
-        for name, extension, across in formats
+        for name, path, across in formats
     ]
 
 
-def _address(stem: str, extension: str, *queries: str) -> str:
+def _address(path: str, *queries: str) -> str:
     query = "&".join(filter(None, queries))
-    return f"{stem}.{extension}{'?' if query else ''}{query}"
+    return f"{path}{'?' if query else ''}{query}"
 
 
 def _file_name(slug: str, extension: str, *, nameless: bool) -> str:

@@ -1,19 +1,15 @@
 """The pages on which a comment is written. Each holds all that was typed."""
 
-from collections.abc import Callable, Collection
-from functools import wraps
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from comments import consultation, limits, reading
 from comments.checking.doubts import Mark
-from comments.limits import LimitReached
 from comments.models import Comment
 from comments.writing import tickets, words
 from comments.writing.forms import SenderForm
@@ -21,29 +17,11 @@ from comments.writing.submission import Submission
 from comments.writing.tickets import Ticket
 from comments.writing.words import Words
 from strategy import editions
+from strategy.limits import LimitReached
 from strategy.models import Edition, Item
 
-View = Callable[..., HttpResponse]
-
-# From so many minutes on, a wait is told in hours.
-LONG_WAIT = 90
 # The most items that the edit page suggests; of a larger plan the code is typed.
 SUGGESTED = 300
-
-
-def of_the_writer(view: View) -> View:
-    """Let nobody but the writer's own browser keep a page, and ask again before it is reused.
-
-    That one may keep it: what “no-store” forbids is above all the way Back to what was typed.
-    """
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: object, **given: object) -> HttpResponse:
-        response = view(request, *args, **given)
-        patch_cache_control(response, private=True, no_cache=True, max_age=0)
-        return response
-
-    return answered
 
 
 def check(
@@ -177,7 +155,7 @@ def _asked(marks: Collection[str], *, without_cookie: bool, reached: LimitReache
 
 def why_not_now(reached: LimitReached) -> str:
     """What a limit that is reached means for the sender, and how to go on."""
-    when = {"when": in_time(reached.minutes)}
+    when = {"when": reached.when}
     if reached.limit is limits.ADDRESS:
         return (
             _(
@@ -194,11 +172,3 @@ def why_not_now(reached: LimitReached) -> str:
     if reached.limit is limits.EMAIL:
         return _("Many comments have come with this e-mail. Please send this one %(when)s.") % when
     return _("Many comments have come from your network. Please send this one %(when)s.") % when
-
-
-def in_time(minutes: int) -> str:
-    """How long it is until then, such as “in 12 minutes”, or in whole hours from 90 minutes up."""
-    if minutes < LONG_WAIT:
-        return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
-    hours = -(-minutes // 60)
-    return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}

@@ -10,16 +10,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments import letters, limits, links, reading, receiving
-from comments.limits import LimitReached
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Contact
 from comments.receiving import ReceivingRefused
-from comments.redirecting import see_other
 from comments.secret import under_link
 from comments.writing.pages import why_not_now
 from strategy.form_fields import AddressField
 from strategy.letters import sending
+from strategy.limits import LimitReached
 from strategy.models import Letter
+from strategy.redirecting import see_other
 
 
 class AddressForm(forms.Form):

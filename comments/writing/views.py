@@ -4,7 +4,6 @@ Nothing typed is ever lost: whatever goes wrong, the page comes back with the wo
 """
 
 import logging
-import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,14 +14,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from comments import consultation, limits, links, receiving
 from comments.checking.doubts import Mark
-from comments.limits import LimitReached, Use
 from comments.links import Purpose
-from comments.redirecting import see_other
 from comments.writing import pages, tickets, words
+from comments.writing.rearranging import rearranged
 from comments.writing.submission import Submission
 from comments.writing.tickets import Ticket
-from comments.writing.words import Words
+from strategy.form_fields import number_in
+from strategy.limits import LimitReached, Use
 from strategy.models import Item
+from strategy.pages import of_the_writer
+from strategy.redirecting import see_other
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 # Exempt, for it changes nothing: it shows the sender's own words back. The form that leads here
 # stands on stored pages, which can carry no token; the check page carries one to the next step.
 @csrf_exempt
-@pages.of_the_writer
+@of_the_writer
 @sensitive_post_parameters()
 def comment_check(request: HttpRequest) -> HttpResponse:
     """Show what was typed once more before it is sent, or the form where it must be mended."""
@@ -39,7 +40,8 @@ def comment_check(request: HttpRequest) -> HttpResponse:
     item, typed = _item(request), request.POST.dict()
     if not consultation.is_open(item.edition):
         return pages.closed(request, item, typed)
-    if (changed := _rearranged(typed, item)) is not None:
+    changed = typed if "edit" in typed else rearranged(typed, item)
+    if changed is not None:
         return pages.edit(request, Submission.holding(changed, item))
     submission = Submission(words.without_blank(typed, item.handle), item)
     if not submission.is_valid():
@@ -47,7 +49,7 @@ def comment_check(request: HttpRequest) -> HttpResponse:
     return pages.check(request, submission, marks=_trapped(request))
 
 
-@pages.of_the_writer
+@of_the_writer
 @sensitive_post_parameters()
 def comment_send(request: HttpRequest) -> HttpResponse:
     """Take in a comment that its author has checked, once however often it is sent."""
@@ -66,7 +68,7 @@ def comment_send(request: HttpRequest) -> HttpResponse:
     return _receive(request, submission, ticket, marks)
 
 
-@pages.of_the_writer
+@of_the_writer
 @sensitive_post_parameters()
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a missing token, but a comment's check page keeps the words."""
@@ -101,34 +103,11 @@ def _receive(
 
 def _item(request: HttpRequest) -> Item:
     """The published item that the form speaks of."""
-    given = request.POST.get("item", "")
-    if not re.fullmatch(r"[0-9]{1,18}", given):
+    named = number_in(request.POST.get("item", ""))
+    if not named:
         raise Http404(_("The form names no part of a plan."))
     items = Item.objects.published().select_related("edition__plan", "tier")
-    return get_object_or_404(items, pk=int(given))
-
-
-def _rearranged(typed: Words, item: Item) -> Words | None:
-    """The words after a button that leads to the edit page; None where they are to be checked."""
-    if "add" in typed:
-        return words.with_another(words.completed(typed, item))
-    if "remove" in typed:
-        return words.without(words.completed(typed, item), _number(typed["remove"]))
-    if "propose" in typed:
-        return _proposing(typed, item, _number(typed["propose"]))
-    return typed if "edit" in typed else None
-
-
-def _proposing(typed: Words, item: Item, number: int) -> Words:
-    """With the text that stands now, to be changed; as typed where no place of it is found."""
-    submission = Submission.holding(typed, item)
-    found = [point for point in submission.points if point.number == number]
-    place = submission.place_of(found[0]) if found else None
-    return words.with_proposal(typed, number, place.text) if place else typed
-
-
-def _number(given: str) -> int:
-    return int(given) if re.fullmatch(r"[0-9]{1,2}", given) else 0
+    return get_object_or_404(items, pk=named)
 
 
 def _marks(request: HttpRequest, ticket: Ticket) -> set[str]:

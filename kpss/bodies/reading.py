@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Collate
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -79,6 +79,11 @@ def is_over(body: Body, day: date | None = None) -> bool:
     """Whether a body had ended by a day; of what no source says when, it has not."""
     last = when.last_day(body.valid_to)
     return last is not None and last < (day or localdate())
+
+
+def ended(day: date | None = None) -> Q:
+    """Memberships whose term was over on a day."""
+    return Q(term_to__lt=day or localdate())
 
 
 def listing(day: date | None = None) -> Listing:

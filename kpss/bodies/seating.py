@@ -84,9 +84,12 @@ def go_on(
     with transaction.atomic():
         _hold(membership.body)
         membership.refresh_from_db()
+        if from_day <= membership.term_from:
+            raise ValidationError(
+                {"from_day": _("The term so far begins on that day or later; mend it instead.")}
+            )
         last = from_day - timedelta(days=1)
         if membership.term_to is None or membership.term_to > last:
-            _refuse_ended(membership, last)
             _end(membership, last, by)
         going_on = _copied(membership) | {"term_from": from_day} | values
         deputies = list(membership.deputies.filter(_still(from_day)).order_by("pk"))
@@ -110,11 +113,22 @@ def check(membership: Membership) -> None:
 
     Raises ValidationError by field.
     """
-    if membership.term_to is not None and membership.term_to < membership.term_from:
-        raise ValidationError({"term_to": _("The term ends before it begins.")})
+    check_alone(membership)
     _check_once(membership)
     _check_chair(membership)
     _check_deputy(membership)
+
+
+def check_alone(membership: Membership) -> None:
+    """The same by what it says itself, as a form can tell before anything is asked for."""
+    begins, ends = membership.term_from, membership.term_to
+    if begins is not None and ends is not None and ends < begins:
+        raise ValidationError({"term_to": _("The term ends before it begins.")})
+    stands_in = membership.deputy_for_id is not None
+    if membership.role == Membership.Role.DEPUTY and not stands_in:
+        raise ValidationError({"deputy_for": _("Say for whom the deputy stands in.")})
+    if membership.role != Membership.Role.DEPUTY and stands_in:
+        raise ValidationError({"deputy_for": _("Only a deputy stands in for a member.")})
 
 
 def _check_once(membership: Membership) -> None:
@@ -144,13 +158,9 @@ def _check_chair(membership: Membership) -> None:
 
 
 def _check_deputy(membership: Membership) -> None:
-    is_deputy, member = membership.role == Membership.Role.DEPUTY, membership.deputy_for
-    if is_deputy and member is None:
-        raise ValidationError({"deputy_for": _("Say for whom the deputy stands in.")})
+    member = membership.deputy_for
     if member is None:
         return
-    if not is_deputy:
-        raise ValidationError({"deputy_for": _("Only a deputy stands in for a member.")})
     if member.body_id != membership.body_id or member.role == Membership.Role.DEPUTY:
         raise ValidationError({"deputy_for": _("A deputy stands in for a member of this body.")})
     if member.side != membership.side:

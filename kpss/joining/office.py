@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comments.redirecting import see_other
-from comments.staff import for_staff
 from kpss.joining import deciding
 from kpss.joining.deciding import DecisionRefused
 from kpss.models import Application, Topic
 from strategy.form_fields import PlainField
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 # How many that were decided are listed under those that wait.
 LATEST = 20

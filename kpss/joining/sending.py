@@ -7,11 +7,11 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from comments import limits
-from comments.limits import Limit
 from kpss import letters
 from kpss.models import Application, Body, Correspondent, Topic
+from strategy import limits
 from strategy.letters.recipients import key_of
+from strategy.limits import Limit
 
 # Letters that ask to confirm, by the e-mail they go to.
 LETTERS = Limit("joining", 3, timedelta(days=1))

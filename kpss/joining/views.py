@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from comments.limits import LimitReached
-from comments.redirecting import see_other
-from comments.secret import under_link
-from comments.writing.pages import in_time, of_the_writer
 from kpss.bodies.reading import is_over
 from kpss.joining import sending
 from kpss.joining.forms import ApplicationForm, SentForm, TopicForm
 from kpss.links import Purpose
 from kpss.models import Application, Body, Topic
 from kpss.models.joining import Sent
+from strategy.limits import LimitReached
+from strategy.pages import of_the_writer
+from strategy.redirecting import see_other
+from strategy.secret import under_link
 
 Send = Callable[..., Sent]
 
@@ -63,7 +63,7 @@ def _form(request: HttpRequest, body: Body, form_class: type[SentForm], send: Se
         try:
             _take_in(request, body, form, send)
         except LimitReached as reached:
-            form.add_error(None, _refusal(reached))
+            form.add_error(None, str(reached))
             status = 429
         else:
             return see_other(reverse("kpss:sent", args=[body.slug]))
@@ -95,9 +95,3 @@ def _open_body(slug: str) -> Body:
     if is_over(body):
         raise Http404(_("The group has ended."))
     return body
-
-
-def _refusal(reached: LimitReached) -> str:
-    return _(
-        "So many letters have been asked for that we send no more now. Please try again %(when)s."
-    ) % {"when": in_time(reached.minutes)}

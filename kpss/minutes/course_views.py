@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.staff import for_staff
 from kpss.minutes import course, personal, showing
 from kpss.minutes.content import content_of
 from kpss.minutes.course import MinutesRefused
 from kpss.minutes.forms import ApproveForm, DecideForm, HideForm, SendForm
 from kpss.minutes.personal import Suspect
 from kpss.models import Minutes, Objection
+from strategy.staff import for_staff
 
 # For how long members may object, unless the coordinator says otherwise.
 OBJECTIONS = timedelta(days=14)

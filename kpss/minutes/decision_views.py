@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from comments.staff import for_staff
 from kpss.minutes import decisions
 from kpss.minutes.decisions import EffectRefused
 from kpss.models import Decision, DecisionEffect
 from strategy.form_fields import PlainField
 from strategy.models import Plan
+from strategy.staff import for_staff
 
 
 class EffectForm(forms.Form):

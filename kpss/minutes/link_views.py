@@ -6,8 +6,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comments.redirecting import see_other
-from comments.secret import under_link
 from kpss.links import Purpose
 from kpss.minutes import course, showing
 from kpss.minutes.content import Content
@@ -15,6 +13,8 @@ from kpss.minutes.course import MinutesRefused
 from kpss.minutes.forms import ObjectionForm
 from kpss.models import Attendance, Minutes, MinutesVersion, Objection
 from strategy import secret_links
+from strategy.redirecting import see_other
+from strategy.secret import under_link
 
 
 @under_link(Purpose.OBJECTION)

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from comments.staff import for_staff
 from kpss.minutes import writing
 from kpss.minutes.course import MinutesRefused
 from kpss.minutes.forms import BlockForm, Page
 from kpss.minutes.page import Waiting, writing_page
 from kpss.minutes.writing import Outcome
 from kpss.models import Meeting, Minutes
+from strategy.staff import for_staff
 
 # Asked for by the script that saves while somebody is typing.
 QUIETLY = "quietly"

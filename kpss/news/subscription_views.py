@@ -8,15 +8,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from comments.limits import LimitReached
-from comments.redirecting import see_other
-from comments.secret import under_link
-from comments.writing.pages import in_time, of_the_writer
 from kpss.links import Purpose
 from kpss.models import NewsSubscription
 from kpss.news import subscribing
 from kpss.news.forms import SubscriptionForm
 from strategy import secret_links
+from strategy.limits import LimitReached
+from strategy.pages import of_the_writer
+from strategy.redirecting import see_other
+from strategy.secret import under_link
 
 
 @of_the_writer
@@ -32,7 +32,7 @@ def subscription(request: HttpRequest) -> HttpResponse:
     try:
         _ask(request, form)
     except LimitReached as reached:
-        form.add_error(None, _refusal(reached))
+        form.add_error(None, str(reached))
         return _form(request, form, status=429)
     return see_other(reverse("kpss:news_subscription_sent"))
 
@@ -81,9 +81,3 @@ def _ask(request: HttpRequest, form: SubscriptionForm) -> None:
 
 def _found(subscription_id: int) -> NewsSubscription | None:
     return NewsSubscription.objects.select_related("body").filter(pk=subscription_id).first()
-
-
-def _refusal(reached: LimitReached) -> str:
-    return _(
-        "So many letters have been asked for that we send no more now. Please try again %(when)s."
-    ) % {"when": in_time(reached.minutes)}

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comments.staff import for_staff
 from kpss.models import TargetGroup
 from kpss.target_groups import naming, renaming
 from kpss.target_groups.forms import RenameForm
 from strategy import editing
 from strategy.editing import Outdated
+from strategy.staff import for_staff
 
 
 @for_staff("kpss.change_targetgroup")

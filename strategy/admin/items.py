@@ -22,6 +22,7 @@ from strategy.admin.forms import MEASURES_ONLY, ItemAddForm, ItemForm, MoveForm
 from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusalsMixin
 from strategy.admin.titles import PlainTitles
+from strategy.form_fields import number_in
 from strategy.models import Edition, Item, Tier
 
 
@@ -330,9 +331,8 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
 def chosen_edition(request: HttpRequest) -> Edition | None:
     """The edition that the address names (`?edition=5`); read once for a request."""
     if not hasattr(request, "chosen_edition"):
-        given = request.GET.get("edition", "")
-        editions = Edition.objects.select_related("plan")
-        found = editions.filter(pk=int(given)).first() if given.isdecimal() else None
+        chosen = number_in(request.GET.get("edition", ""))
+        found = Edition.objects.select_related("plan").filter(pk=chosen).first() if chosen else None
         request.chosen_edition = found  # type: ignore[attr-defined]
     return request.chosen_edition  # type: ignore[attr-defined]
 

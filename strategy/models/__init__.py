@@ -1,3 +1,4 @@
+from strategy.models.allowances import Allowance
 from strategy.models.archive import ArchivedPdf, Seal
 from strategy.models.editions import Edition, Rendition
 from strategy.models.items import Item, ItemTally
@@ -8,6 +9,7 @@ from strategy.models.plans import PageRevision, Plan, Tier
 from strategy.models.resolutions import Resolution, ResolutionPart
 
 __all__ = [
+    "Allowance",
     "ArchivedPdf",
     "Edition",
     "Item",

@@ -1,7 +1,23 @@
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from brnoplan.packet import making
 from tests.brnoplan.packets import FAKE
+from tests.strategy.cast import client_of
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return client_of("editor")
 
 
 @pytest.fixture

@@ -3,15 +3,35 @@
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
+from brnoplan import working
 from comments import settlement
 from comments.models import Comment, Point, Settlement
-from strategy.models import Edition, Item, Plan, Resolution
+from strategy import jobs
+from strategy.models import Edition, Item, Job, Plan, Resolution
 from tests.factories import draft_of, make_part, make_resolution, publish_answer, reword
 from tests.kpss.factories import make_minutes
 
 # How the files of a press begin that stands for the real one.
 FAKE = b"%PDF-1.7 "
 REPORT = "Plán vznikl ve spolupráci s poskytovateli.\n\nKoordinační skupina jej doporučuje."
+
+
+def address(edition: Edition) -> str:
+    return reverse("packet", args=[edition.plan.slug, edition.number])
+
+
+def file_address(job: Job) -> str:
+    edition = job.edition
+    return reverse("packet_file", args=[edition.plan.slug, edition.number, job.pk])
+
+
+def made(edition: Edition, variant: str = "portrait") -> Job:
+    """A packet that the worker has made."""
+    jobs.order(Job.Kind.PACKET, edition, variant)
+    working.work(once=True)
+    return Job.objects.get(kind="packet", edition=edition, variant=variant)
 
 
 def propose(edition: Edition, **fields: Any) -> Resolution:

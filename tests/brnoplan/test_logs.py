@@ -63,7 +63,7 @@ def test_a_fault_is_logged_with_a_traceback_that_keeps_the_secret(
     def fail(_purpose: object, token: str) -> int:
         raise RuntimeError(f"/odkaz/prijato/{token}/ failed")
 
-    monkeypatch.setattr("comments.links.read", fail)
+    monkeypatch.setattr("strategy.secret_links.read", fail)
     client.raise_request_exception = False
     assert client.get(f"/odkaz/prijato/{TOKEN}/").status_code == 500
     assert "RuntimeError: /odkaz/… failed" in logged.getvalue()

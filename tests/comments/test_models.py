@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from comments.models import (
-    Allowance,
     AnswerTemplate,
     Cancellation,
     Comment,
@@ -124,7 +123,6 @@ WRONG: dict[str, Deed] = {
         subscribe(one, item_key=one.item_key),
     ],
     "subscription_of_plan_once": lambda one, _two: [subscribe(one), subscribe(one)],
-    "allowance_once_in_stretch": lambda _one, _two: [allow(), allow()],
     "erasure_reasoned": lambda one, _two: Erasure.objects.create(
         comment=one, what="erased", reason=""
     ),
@@ -186,10 +184,6 @@ def invite(comment: Comment) -> Invitation:
 
 def subscribe(comment: Comment, **fields: object) -> Subscription:
     return Subscription.objects.create(plan=comment.plan, email="a@example.cz", **fields)
-
-
-def allow() -> Allowance:
-    return Allowance.objects.create(key="klíč", begins_at=BEGAN)
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from strategy.models import (
+    Allowance,
     ArchivedPdf,
     Edition,
     Item,
@@ -28,6 +29,8 @@ from tests.factories import (
     publish,
     root_of,
 )
+
+NOW = timezone.now()
 
 
 def draft(plan: Plan, **fields: object) -> None:
@@ -130,6 +133,9 @@ WRONG: dict[str, list[Callable[[Plan], object]]] = {
         lambda _plan: Organisation.objects.create(
             name="Odbor zdraví", valid_from=date(2018, 1, 2), valid_to=date(2018, 1, 1)
         )
+    ],
+    "allowance_once_a_stretch": [
+        lambda _plan: [Allowance.objects.create(key="klíč", begins_at=NOW) for _ in range(2)]
     ],
     "job_running_in_slot": [
         lambda plan: Job.objects.create(kind="packet", edition=draft_of(plan), state="running"),

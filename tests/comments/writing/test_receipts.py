@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from comments import links, receiving
-from comments.limits import ADDRESS, LETTERS, LimitReached
+from comments.limits import ADDRESS, LETTERS
 from comments.links import Purpose
 from comments.models import Comment
 from comments.receiving import Said
 from comments.writing import pages, words
 from strategy.letters import sending
+from strategy.limits import LimitReached
 from strategy.models import Edition, Letter
 from tests.comments.writing.sending import later, sent, typed
 from tests.factories import item_of, make_comment

@@ -1,0 +1,107 @@
+"""What is filled in about members of a body, by the coordinator or in the administration."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kpss.bodies import seating
+from kpss.models import Body, Membership, Person
+from strategy.models.fields import PlainText
+
+_NAME, _EMAIL, _PUBLIC = (Person._meta.get_field(it) for it in ("name", "email", "name_public"))
+
+
+class Day(forms.DateField):
+    """A day as one types it, or as the browser's own calendar sends it."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class InOrder(forms.ModelForm):
+    """A membership whose mistakes stand at the fields they are in."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        names = ("role", "deputy_for", "term_from", "term_to")
+        said = {name: cleaned.get(name, getattr(self.instance, name)) for name in names}
+        seating.check_alone(Membership(**said))
+        return cleaned
+
+
+class SeatForm(InOrder):
+    """Who is to sit in a body: somebody who is recorded, or somebody new."""
+
+    name = _NAME.formfield(required=False, label=gettext_lazy("or the name of somebody new"))
+    email = _EMAIL.formfield(required=False, label=gettext_lazy("their e-mail"))
+    name_public = _PUBLIC.formfield(required=False)
+    term_from = Day(label=gettext_lazy("term from"))
+    term_to = Day(label=gettext_lazy("term to"), required=False)
+
+    class Meta:
+        model = Membership
+        fields = ("person", "side", "organisation", "role", "deputy_for", "term_from", "term_to")
+
+    field_order = ("person", "name", "email", "name_public")
+
+    def __init__(self, body: Body, *args: Any, **options: Any) -> None:
+        super().__init__(*args, instance=Membership(body=body), **options)
+        person, deputy_for = self.fields["person"], self.fields["deputy_for"]
+        person.required = False
+        person.queryset = Person.objects.exclude(name="")  # type: ignore[attr-defined]
+        deputy_for.queryset = seating.members_to_stand_in_for(self.instance)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("person")) == bool(cleaned.get("name")):
+            raise ValidationError(
+                {"person": _("Choose somebody who is recorded, or write the name of somebody new.")}
+            )
+        return cleaned
+
+    def new_person(self) -> Person | None:
+        """Somebody new, not saved yet; none where somebody was chosen."""
+        if self.cleaned_data["person"]:
+            return None
+        return Person(**{it: self.cleaned_data[it] for it in ("name", "email", "name_public")})
+
+
+class EndForm(forms.Form):
+    """The last day of a term."""
+
+    day = Day(label=gettext_lazy("the last day of the term"))
+
+
+class GoOnForm(forms.ModelForm):
+    """What becomes different from a day on; the term so far ends the day before."""
+
+    from_day = Day(label=gettext_lazy("from which day"))
+    term_to = Day(
+        label=gettext_lazy("term to"),
+        required=False,
+        help_text=gettext_lazy("Empty where no end is set."),
+    )
+
+    class Meta:
+        model = Membership
+        fields = ("side", "organisation", "role", "term_to")
+
+    field_order = ("from_day",)
+
+
+class ErasingForm(forms.Form):
+    """Why a person is erased, and whether the name goes from what others wrote."""
+
+    reason = PlainText(gettext_lazy("reason")).formfield(
+        required=True,
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Kept in the log of the administration; without the name, please."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    texts = forms.BooleanField(
+        label=gettext_lazy("Hide the name in minutes, tasks, news and other texts, too"),
+        required=False,
+        initial=True,
+    )

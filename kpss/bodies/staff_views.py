@@ -1,0 +1,152 @@
+"""The coordinator's pages of bodies: what breaks their balance, and who sits in them."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kpss import privacy, triad
+from kpss.bodies import reading, seating
+from kpss.bodies.forms import EndForm, ErasingForm, GoOnForm, SeatForm
+from kpss.models import Body, Membership, Person
+from strategy.editing import Author
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
+
+
+@for_staff("kpss.view_membership")
+@require_safe
+def balance(request: HttpRequest) -> HttpResponse:
+    """What breaks the balance of which body, with a reason."""
+    context = {"broken": triad.broken(), "bodies": Body.objects.count()}
+    return render(request, "kpss/bodies/balance.html", context)
+
+
+@for_staff("kpss.view_membership")
+@require_safe
+def seats(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who sits in a body, by name, and what breaks its balance."""
+    body = get_object_or_404(Body, slug=slug)
+    sitting = Membership.objects.filter(body=body).exclude(reading.ended())
+    members = sitting.select_related("person", "organisation", "deputy_for__person")
+    context = {
+        "body": body,
+        "meter": triad.meter(body),
+        "members": members.order_by("side", "role", "pk"),
+    }
+    return render(request, "kpss/bodies/seats.html", context)
+
+
+@for_staff("kpss.add_membership")
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def seat(request: HttpRequest, slug: str) -> HttpResponse:
+    """Seat somebody in a body."""
+    body = get_object_or_404(Body, slug=slug)
+    form = SeatForm(body, request.POST or None)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and _done(form, lambda: _seat(form, request.user)):
+        messages.success(request, _("The member sits in the body."))
+        return see_other(reverse("kpss:seats", args=[body.slug]))
+    return render(request, "kpss/bodies/seat.html", {"body": body, "form": form})
+
+
+@for_staff("kpss.change_membership")
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a term end with a day."""
+    membership = _membership(pk)
+    form = EndForm(request.POST or None)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and _done(
+        form, lambda: seating.end(membership, form.cleaned_data["day"], request.user)
+    ):
+        messages.success(request, _("The term ends with that day."))
+        return see_other(reverse("kpss:seats", args=[membership.body.slug]))
+    context = {"membership": membership, "body": membership.body, "form": form}
+    return render(request, "kpss/bodies/seat_end.html", context)
+
+
+@for_staff("kpss.change_membership")
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a member sit otherwise from a day on, or for another term."""
+    membership = _membership(pk)
+    form = _go_on_form(request, membership)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and _done(form, lambda: _go_on(pk, form, request.user)):
+        messages.success(request, _("A new term begins with that day."))
+        return see_other(reverse("kpss:seats", args=[membership.body.slug]))
+    context = {"membership": membership, "body": membership.body, "form": form}
+    return render(request, "kpss/bodies/seat_go_on.html", context)
+
+
+@for_staff("kpss.delete_person")
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Erase a person: what it does, why it is done, and then it is done."""
+    person = get_object_or_404(Person, pk=pk)
+    namesakes = privacy.namesakes(person).count()
+    form = ErasingForm(request.POST or None, initial={"texts": not namesakes})
+    if request.method == "POST" and form.is_valid():
+        given, by = form.cleaned_data, request.user if request.user.is_authenticated else None
+        try:
+            privacy.erase(person, given["reason"], by, texts=given["texts"])
+        except privacy.ErasingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The personal data were erased."))
+            return see_other(request.path)
+    running = person.memberships.exclude(reading.ended()).select_related("body")
+    context = {"person": person, "form": form, "namesakes": namesakes, "running": running}
+    return render(request, "kpss/bodies/person_erase.html", context)
+
+
+def _go_on_form(request: HttpRequest, membership: Membership) -> GoOnForm:
+    # The form writes into the row that it shows; the deed gets its own.
+    shown = Membership(**{name: getattr(membership, name) for name in GoOnForm.Meta.fields})
+    shown.term_to = None
+    return GoOnForm(request.POST or None, instance=shown)
+
+
+def _membership(pk: int) -> Membership:
+    rows = Membership.objects.select_related("body", "person", "organisation")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _seat(form: SeatForm, by: Author) -> Membership:
+    with transaction.atomic():
+        if person := form.new_person():
+            person.full_clean()
+            person.save()
+            form.instance.person = person
+        return seating.seat(form.instance, by)
+
+
+def _go_on(pk: int, form: GoOnForm, by: Author) -> Membership:
+    values = dict(form.cleaned_data)
+    return seating.go_on(_membership(pk), values.pop("from_day"), by, **values)
+
+
+def _done(form: forms.BaseForm, deed: Callable[[], object]) -> bool:
+    """Do it; where it is refused, say so at the fields that the form has."""
+    try:
+        deed()
+    except ValidationError as refusal:
+        for name, sentences in _by_field(refusal).items():
+            form.add_error(name if name in form.fields else None, sentences)
+        return False
+    return True
+
+
+def _by_field(refusal: ValidationError) -> dict[str, list[str]]:
+    return refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
