@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0013_organisations_of_more_kinds'),
+        ('strategy', '0014_attach_a_text_to_letters'),
     ]
 
     operations = [
