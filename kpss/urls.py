@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kpss import views
+from kpss.bodies import staff_views as bodies_staff
 from kpss.bodies import views as bodies
 from kpss.cycles import views as cycles
 from kpss.documents import views as documents
@@ -120,6 +121,12 @@ urlpatterns = [
     path("kpss/dotace/", subsidies.subsidy_list, name="subsidy_list"),
     path("kpss/dotace/<int:year>/", subsidies.subsidy_year, name="subsidy_year"),
     # The coordinator's own pages, under kpss/koordinace/.
+    path("kpss/koordinace/skupiny/", bodies_staff.balance, name="balance"),
+    path("kpss/koordinace/skupiny/<slug:slug>/", bodies_staff.seats, name="seats"),
+    path("kpss/koordinace/skupiny/<slug:slug>/clen/", bodies_staff.seat, name="seat"),
+    path("kpss/koordinace/clenstvi/<int:pk>/konec/", bodies_staff.seat_end, name="seat_end"),
+    path("kpss/koordinace/clenstvi/<int:pk>/dal/", bodies_staff.seat_go_on, name="seat_go_on"),
+    path("kpss/koordinace/osoby/<int:pk>/", bodies_staff.person_erase, name="person_erase"),
     path(
         "kpss/koordinace/cilove-skupiny/",
         target_groups_staff.target_group_staff,

@@ -15,6 +15,7 @@ from kpss.admin.inlines import WithItsParent
 from kpss.admin.parts import PlanPartInline
 from kpss.admin.revision import RaisingMixin
 from kpss.bodies import founding, procedure, seating
+from kpss.bodies.forms import InOrder
 from kpss.models import Body, BodyWork, Membership, Person, Rules
 from kpss.models.bodies import MembershipQuerySet
 from strategy.admin.changing import ChangingMixin
@@ -52,7 +53,7 @@ class RulesForm(RefusableForm):
         fields = ("body", *procedure.FIELDS)
 
 
-class MembershipForm(RefusableForm):
+class MembershipForm(RefusableForm, InOrder):
     wording = seating.FIELDS
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -215,6 +216,8 @@ class MembershipAdmin(DeedMixin):
 class PersonAdmin(RaisingMixin, PlainTitles):
     """Persons: personal data without a history. To take one out everywhere there is a page."""
 
+    change_form_template = "admin/kpss/person/change_form.html"
+    actions = None
     fields = ["name", "email", "name_public"]
     list_display = ["name", "email", "name_public"]
     list_filter = ["name_public"]

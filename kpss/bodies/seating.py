@@ -134,9 +134,11 @@ def check_alone(membership: Membership) -> None:
 def _check_once(membership: Membership) -> None:
     same = _overlapping(membership).filter(person=membership.person_id)
     if other := same.first():
+        # Of a term that is mended it is the term that is wrong.
+        where = "term_from" if membership.pk else "person"
         raise ValidationError(
             {
-                "person": _(
+                where: _(
                     "This person already sits in the body at that time: %(role)s, %(term)s. End"
                     " that term first, or choose another one."
                 )

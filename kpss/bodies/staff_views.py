@@ -132,6 +132,10 @@ def _seat(form: SeatForm, by: Author) -> Membership:
         return seating.seat(form.instance, by)
 
 
+def _end(pk: int, form: EndForm, by: Author) -> Membership:
+    return seating.end(_membership(pk), form.cleaned_data["day"], by)
+
+
 def _go_on(pk: int, form: GoOnForm, by: Author) -> Membership:
     values = dict(form.cleaned_data)
     return seating.go_on(_membership(pk), values.pop("from_day"), by, **values)
