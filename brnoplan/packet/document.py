@@ -21,7 +21,8 @@ from brnoplan.packet.gate import Lack, lacks
 from comments.causes import causes
 from comments.table import GROUPS, Hidden, Line, hidden, lines, named_in_draft
 from comments.tables.document import Orientation
-from kpss.models import Minutes
+from kpss.minutes import showing
+from kpss.minutes.content import Content
 from strategy.compare import Comparison, compare
 from strategy.kinds import DEEPEST_HEADING
 from strategy.models import Edition
@@ -67,7 +68,7 @@ class Packet(NamedTuple):
     causes: dict[UUID, list[int]]
     lines: list[Line]
     hidden: list[Hidden]
-    minutes: list[Minutes]
+    minutes: list[Content]
 
     @property
     def groups(self) -> "dict[str, StrPromise]":
@@ -126,7 +127,7 @@ def packet_of(edition: Edition) -> Packet:
         causes=causes(approved, edition) if approved else {},
         lines=[named_in_draft(line) for line in lines(comments)],
         hidden=hidden(comments),
-        minutes=list(Minutes.objects.for_packet(edition.plan_id)),
+        minutes=[content for _minutes, content in showing.for_packet(edition.plan_id)],
     )
 
 

@@ -12,8 +12,8 @@ from brnoplan.packet.contents import about, approved_before, comments_since, unc
 from comments.consulting.standing import until
 from comments.models import Point
 from comments.models.comments import CommentQuerySet
+from kpss.minutes import personal, showing
 from kpss.models import Minutes
-from kpss.personal import looks_personal
 from strategy.models import Edition, Item
 from strategy.tree import find_faults
 
@@ -69,15 +69,18 @@ def within_reach(lacks: list[Lack], reader: Person) -> list[Lack]:
 
 
 def warnings(edition: Edition) -> list[Lack]:
-    """What somebody should look at first, though nothing is missing: never printed. One query."""
+    """What somebody should look at first, though nothing is missing: never printed.
+
+    Three queries at most.
+    """
     sentence = _(
         "The minutes seem to hold an e-mail address, a telephone or a birth number. "
         "They are printed as they stand."
     )
     suspect = [
-        Example(str(minutes), reverse("admin:kpss_minutes_change", args=[minutes.pk]))
-        for minutes in Minutes.objects.for_packet(edition.plan_id)
-        if looks_personal(minutes.text)
+        Example(str(minutes), reverse("kpss:minutes_course", args=[minutes.meeting_id]))
+        for minutes, content in showing.for_packet(edition.plan_id)
+        if personal.looks_so(content)
     ]
     return _listed("personal", sentence, _minutes_url(edition), suspect)
 

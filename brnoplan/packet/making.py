@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from brnoplan.packet import contents, document
 from comments.models import Comment, Consultation, Contact, Reaction, Settlement
+from kpss.minutes import showing
 from kpss.models import Minutes
 from strategy import jobs, naming
 from strategy.models import Edition, Item, Job, Resolution, Tier
@@ -60,11 +61,11 @@ def last_change(edition: Edition) -> datetime | None:
 
 
 def unrecorded(edition: Edition) -> str:
-    """SHA-256 over what the packet shows and no history tells of. Five queries.
+    """SHA-256 over what the packet shows and no history tells of. Eight queries at most.
 
     That is the names of tiers and of those who comment under theirs, what commenters say to
-    answers, and which consultations the clock has not closed; the page revision stands for other
-    editions with their comments.
+    answers, which consultations the clock has not closed, and all that minutes say, with the
+    names in them; the page revision stands for other editions with their comments.
     """
     plan = edition.plan_id
     tiers = Tier.objects.filter(plan=plan).values_list("position", "name", "name_plural")
@@ -73,5 +74,6 @@ def unrecorded(edition: Edition) -> str:
     reactions = Reaction.objects.filter(settlement__point__comment__plan=plan).order_by("pk")
     said = reactions.values_list("pk", "satisfied", "words_public", "words")
     unclosed = contents.unclosed(edition).values_list("pk", flat=True)
-    shown = [library.page_revision(edition), *map(list, (tiers, names, said, unclosed))]
+    minutes = [content.as_json() for _minutes, content in showing.for_packet(plan)]
+    shown = [library.page_revision(edition), *map(list, (tiers, names, said, unclosed, minutes))]
     return hashlib.sha256(repr(shown).encode()).hexdigest()

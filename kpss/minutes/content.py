@@ -6,7 +6,7 @@ name: names come by `kpss.minutes.showing` when it is shown, so that an erased p
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -132,19 +132,33 @@ class Content:
 
 
 def content_of(minutes: Minutes) -> Content:
-    """What stands as the minutes: as approved, or where no version is kept, as the rows say.
+    """What stands as the minutes: as approved, or before that as the rows say now.
 
-    Of minutes that are not approved always what the rows say. Needs `meeting.body`.
+    Of minutes that were approved before the portal kept versions, what was pasted. Needs
+    `meeting.body`; one query, none where `versions` are at hand, or those of `made`.
     """
-    kept = minutes.state in Minutes.AGREED and minutes.versions.order_by("number").last()
-    return Content.read(kept.content) if kept else made(minutes.meeting, minutes)
+    if not minutes.is_closed:
+        return made(minutes.meeting, minutes)
+    versions = list(minutes.versions.all())
+    return Content.read(versions[-1].content) if versions else _frame(minutes.meeting, minutes)
 
 
 def made(meeting: Meeting, minutes: Minutes | None) -> Content:
     """The content as the rows of a meeting say now. Needs `meeting.body`; five queries."""
-    minutes = minutes or Minutes(meeting=meeting)
     decisions = _by_point(Decision.objects.filter(meeting=meeting).order_by("number"))
     tasks = _by_point(_tasks().filter(meeting=meeting).order_by("number"))
+    return replace(
+        _frame(meeting, minutes or Minutes(meeting=meeting)),
+        points=[_point_line(point, decisions, tasks) for point in numbered(meeting)],
+        decisions=_decision_lines(decisions.get(None, [])),
+        tasks=_task_lines(tasks.get(None, [])),
+        earlier=[_earlier_line(task, meeting.day) for task in earlier_tasks(meeting)],
+        attendance=attendance_of(meeting),
+    )
+
+
+def _frame(meeting: Meeting, minutes: Minutes) -> Content:
+    """What the two rows say by themselves."""
     return Content(
         body=meeting.body.name,
         day=meeting.day.isoformat(),
@@ -158,11 +172,6 @@ def made(meeting: Meeting, minutes: Minutes | None) -> Content:
         written_by=minutes.written_by,
         guests=meeting.guests,
         attended_in_words=meeting.attended_in_words,
-        points=[_point_line(point, decisions, tasks) for point in numbered(meeting)],
-        decisions=_decision_lines(decisions.get(None, [])),
-        tasks=_task_lines(tasks.get(None, [])),
-        earlier=[_earlier_line(task, meeting.day) for task in earlier_tasks(meeting)],
-        attendance=attendance_of(meeting),
     )
 
 

@@ -24,7 +24,7 @@ from strategy.staff import for_staff
 OBJECTIONS = timedelta(days=14)
 
 
-@for_staff("kpss.change_minutes")
+@for_staff("kpss.view_minutes")
 @require_safe
 def minutes_course(request: HttpRequest, pk: int) -> HttpResponse:
     """How the minutes stand, what they say, and what can be done with them next."""

@@ -1,7 +1,7 @@
 """Minutes as one may read them: with names put in, and for the public with passages hidden."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from comments.privacy.hidden import HIDDEN
@@ -22,10 +22,21 @@ def public(minutes: Minutes) -> Content:
 
 def named(content: Content) -> Content:
     """With whoever is to do a task as the public knows them. One query where there is any."""
-    wanted = content.members
+    return all_named([content])[0]
+
+
+def all_named(contents: Sequence[Content]) -> list[Content]:
+    """As `named`, of several in one query."""
+    wanted = {member for content in contents for member in content.members}
     members = Membership.objects.select_related("person", "organisation").filter(pk__in=wanted)
     names = {member.pk: public_name(member) for member in members} if wanted else {}
-    return Content.read(_with_names(content.as_json(), names)) if wanted else content
+    return [Content.read(_with_names(content.as_json(), names)) for content in contents]
+
+
+def for_packet(plan_id: int) -> list[tuple[Minutes, Content]]:
+    """What the council gets with a plan. Two queries, and one where members are named."""
+    found = list(Minutes.objects.for_packet(plan_id).prefetch_related("versions"))
+    return list(zip(found, all_named([content_of(one) for one in found]), strict=True))
 
 
 def without(content: Content, passages: Iterable[str]) -> Content:

@@ -114,7 +114,7 @@ def save(meeting: Meeting, blocks: Iterable[Block], by: Author = None) -> Outcom
 
 def refuse_closed(minutes: Minutes) -> None:
     """Raise MinutesRefused where the wording of minutes can no longer change."""
-    if minutes.state in Minutes.AGREED:
+    if minutes.is_closed:
         raise MinutesRefused(_("The minutes are approved; their wording is closed."))
     if minutes.meeting.is_cancelled:
         raise MinutesRefused(_("The meeting was called off; it has no minutes."))

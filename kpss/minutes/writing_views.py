@@ -19,7 +19,7 @@ from kpss.minutes.course import MinutesRefused
 from kpss.minutes.forms import BlockForm, Page
 from kpss.minutes.page import Waiting, writing_page
 from kpss.minutes.writing import Outcome
-from kpss.models import Meeting, Minutes
+from kpss.models import Meeting
 from strategy.staff import for_staff
 
 # Asked for by the script that saves while somebody is typing.
@@ -58,7 +58,7 @@ def found_meeting(pk: int) -> Meeting:
 
 def _is_closed(meeting: Meeting) -> bool:
     minutes = getattr(meeting, "minutes", None)
-    return minutes is not None and minutes.state in Minutes.AGREED
+    return minutes is not None and minutes.is_closed
 
 
 def _waiting(forms: list[BlockForm], outcome: Outcome) -> Waiting:

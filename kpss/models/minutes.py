@@ -102,11 +102,16 @@ class Minutes(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("kpss:minutes_detail", args=[self.meeting_id])
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether their wording can no longer change."""
+        return self.state in self.AGREED
+
 
 class MinutesVersion(models.Model):
     """The minutes as they were sent, or approved: everything that page and PDF show. Never changed.
 
-    `content` is what `kpss.minutes_content.Content` makes and reads. Names in it are those of
+    `content` is what `kpss.minutes.content.Content` makes and reads. Names in it are those of
     office; of service users it holds none.
     """
 
