@@ -9,6 +9,10 @@ from kpss.cycles import views as cycles
 from kpss.documents import views as documents
 from kpss.joining import office as joining_office
 from kpss.joining import views as joining
+from kpss.meetings import agenda_views as meetings_agenda
+from kpss.meetings import attendance_views as meetings_attendance
+from kpss.meetings import series_views as meetings_series
+from kpss.meetings import staff_views as meetings_staff
 from kpss.meetings import views as meetings
 from kpss.minutes import course_views as minutes_course
 from kpss.minutes import views as minutes
@@ -62,6 +66,44 @@ urlpatterns = [
     path("kpss/jednani/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),
     path("kpss/skupiny/<slug:slug>/jednani/", meetings.body_meetings, name="body_meetings"),
     path("kpss/skupiny/<slug:slug>/jednani.ics", meetings.body_ics, name="body_ics"),
+    path(
+        "odkaz/jednani/<str:token>/",
+        meetings_attendance.attendance_answer,
+        name="attendance_answer",
+    ),
+    path(
+        "kpss/koordinace/jednani/",
+        meetings_staff.meeting_staff_list,
+        name="meeting_staff_list",
+    ),
+    path("kpss/koordinace/jednani/nove/", meetings_staff.meeting_plan, name="meeting_plan"),
+    path("kpss/koordinace/jednani/rada/", meetings_series.series_plan, name="series_plan"),
+    path(
+        "kpss/koordinace/jednani/rada/<int:pk>/",
+        meetings_series.series_extend,
+        name="series_extend",
+    ),
+    path("kpss/koordinace/jednani/<int:pk>/", meetings_staff.meeting_staff, name="meeting_staff"),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/zmena/",
+        meetings_staff.meeting_change,
+        name="meeting_change",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/zruseni/",
+        meetings_staff.meeting_call_off,
+        name="meeting_call_off",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/program/",
+        meetings_agenda.meeting_agenda,
+        name="meeting_agenda",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/ucast/",
+        meetings_attendance.meeting_attendance,
+        name="meeting_attendance",
+    ),
     # Minutes, tasks and decisions.
     path("kpss/jednani/<int:pk>/zapis/", minutes.minutes_detail, name="minutes_detail"),
     path("kpss/jednani/<int:pk>/zapis.pdf", minutes_pdf, name="minutes_pdf"),

@@ -1,0 +1,209 @@
+"""The forms of meetings: what staff plan and write down, and what a member answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kpss.meetings.planning import TOLD, refuse_hours
+from kpss.meetings.recording import Row, Sheet
+from kpss.models import Attendance, Meeting, Series
+from kpss.people import for_side
+from strategy.admin.refusals import RefusableForm
+from strategy.form_fields import PlainField
+
+Presence = Attendance.Presence
+
+
+def day_input() -> forms.DateInput:
+    """A browser's own calendar; where it has none, a day is typed the Czech way."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class MeetingForm(RefusableForm):
+    """What guests are told of a meeting."""
+
+    use_required_attribute = False
+    wording = TOLD
+
+    class Meta:
+        model = Meeting
+        fields = TOLD
+        widgets = {
+            "day": day_input(),
+            "time_from": time_input(),
+            "time_to": time_input(),
+            "access": forms.Textarea({"rows": 3}),
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        _judge_hours(self, "day")
+        return super().clean()
+
+
+class NewMeetingForm(MeetingForm):
+    """The same of a meeting that is only being planned, with whose it is."""
+
+    class Meta(MeetingForm.Meta):
+        fields = ("body", *TOLD)
+
+
+class SeriesForm(forms.ModelForm):
+    """How often a body meets, from when on, and where."""
+
+    use_required_attribute = False
+    wording = ("every_months", "first_on", "until", "time_from", "time_to", "place", "access")
+
+    class Meta:
+        model = Series
+        fields = (
+            "body",
+            "every_months",
+            "first_on",
+            "until",
+            "time_from",
+            "time_to",
+            "place",
+            "access",
+        )
+        widgets = {
+            "first_on": day_input(),
+            "until": day_input(),
+            "time_from": time_input(),
+            "time_to": time_input(),
+            "access": forms.Textarea({"rows": 3}),
+        }
+        help_texts = {
+            "first_on": _("The others follow on the same weekday of the month."),
+            "until": _("Empty where it has no end; meetings are planned a year ahead."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        months: Any = self.fields["every_months"]
+        months.min_value, months.max_value = 1, 12
+        months.validators += [_at_least_one, _at_most_a_year]
+
+    def clean(self) -> dict[str, Any] | None:
+        _judge_hours(self, "first_on")
+        return super().clean()
+
+
+class CallingOffForm(forms.Form):
+    use_required_attribute = False
+    reason = PlainField(
+        label=_("Why it is called off"),
+        longest=2000,
+        lines=True,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Everyone reads it on the portal, and its guests in a letter."),
+        error_messages={
+            "required": _("Write why the meeting is called off; its guests will read it.")
+        },
+    )
+
+
+class AnswerForm(forms.Form):
+    """Whether a member is coming; `has_deputy` whether somebody may stand in for them."""
+
+    use_required_attribute = False
+    answer = forms.ChoiceField(
+        label=_("Are you coming?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+
+    def __init__(self, *args: Any, has_deputy: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        answer: Any = self.fields["answer"]
+        answer.choices = [
+            (Attendance.Answer.YES.value, _("Yes, I am coming")),
+            (Attendance.Answer.NO.value, _("No, I cannot come")),
+        ]
+        if has_deputy:
+            answer.choices = [
+                *answer.choices,
+                (Attendance.Answer.DEPUTY.value, _("I cannot come, my deputy will")),
+            ]
+
+
+class AttendanceForm(forms.Form):
+    """Who came, of all members of the day, and how many guests."""
+
+    use_required_attribute = False
+    mark = forms.CharField(widget=forms.HiddenInput, required=False)
+    guests = forms.IntegerField(
+        label=_("Guests"),
+        required=False,
+        min_value=0,
+        max_value=5000,
+        help_text=_("How many people without a seat in the group were there."),
+    )
+
+    def __init__(self, *args: Any, sheet: Sheet, **options: Any) -> None:
+        initial = {"guests": sheet.guests, "mark": sheet.mark}
+        super().__init__(*args, **{"initial": initial} | options)
+        self.sheet = sheet
+        # By membership: what somebody else has written down meanwhile, where it is another.
+        self.meanwhile: dict[int, str] = {}
+        for row in sheet.rows:
+            self.fields[name_of(row)] = forms.ChoiceField(
+                label=str(row.membership.person),
+                choices=Presence.choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=row.presence,
+            )
+
+    def presences(self) -> dict[int, str]:
+        """What was chosen, by primary key of the membership; of those that were on the page."""
+        return {
+            row.membership.pk: self.cleaned_data[name_of(row)]
+            for row in self.sheet.rows
+            if name_of(row) in self.data
+        }
+
+    def rows(self) -> Iterable[tuple[Row, forms.BoundField, str, str]]:
+        """Each member with the field, for which side, and what was written down meanwhile."""
+        for row in self.sheet.rows:
+            side = for_side(row.membership.side) if row.membership.side else ""
+            yield row, self[name_of(row)], side, self.meanwhile.get(row.membership.pk, "")
+
+    def lay_beside(self, current: Sheet) -> None:
+        """Show where others have written something else, and let the next sending go on top."""
+        chosen = self.presences()
+        for row in current.rows:
+            if chosen.get(row.membership.pk, row.presence) != row.presence:
+                self.meanwhile[row.membership.pk] = str(Presence(row.presence).label)
+        self.data = {**self.data.dict(), "mark": current.mark}  # type: ignore[union-attr]
+
+
+def name_of(row: Row) -> str:
+    return f"presence-{row.membership.pk}"
+
+
+def _judge_hours(form: Any, day: str) -> None:
+    """Say at the very field what is wrong with the hours, where they were understood at all."""
+    given = form.cleaned_data
+    if given.get(day) is None or {"time_from", "time_to"} & set(form.errors):
+        return
+    try:
+        refuse_hours(given[day], given.get("time_from"), given.get("time_to"))
+    except ValidationError as error:
+        form.add_error(None, error)
+
+
+def _at_least_one(value: int) -> None:
+    if value < 1:
+        raise ValidationError(_("A series comes back every month at the soonest."))
+
+
+def _at_most_a_year(value: int) -> None:
+    if value > 12:
+        raise ValidationError(_("A series comes back every twelve months at the latest."))
