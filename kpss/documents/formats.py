@@ -19,6 +19,8 @@ MOST_OF_DIRECTORY = 4 * 1024**2
 MOST_OF_MEMBER = 1024**2
 
 _MARKUP = re.compile(rb"\s*<(?:!|\?xml|[a-z])", re.IGNORECASE)
+# What is written in letters too, and yet is no plain text.
+_OTHER_TEXT = re.compile(rb"%PDF-|%!PS|\{\\rtf|" + _MARKUP.pattern, re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _BROKEN = (
@@ -95,8 +97,10 @@ def _is_jpeg(file: IO[bytes]) -> bool:
 
 
 def _is_text(file: IO[bytes]) -> bool:
-    """Text in UTF-8, and nothing that a browser might take for a page."""
-    if _MARKUP.match(_head(file).removeprefix(codecs.BOM_UTF8)):
+    """Text in UTF-8, and nothing that a browser or a reader might take for something else."""
+    head = _head(file)
+    in_utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if _OTHER_TEXT.match(head.removeprefix(codecs.BOM_UTF8)) or (b"\0" in head and not in_utf16):
         return False
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
