@@ -14,6 +14,7 @@ from kpss.meetings import attendance_views as meetings_attendance
 from kpss.meetings import series_views as meetings_series
 from kpss.meetings import staff_views as meetings_staff
 from kpss.meetings import views as meetings
+from kpss.meetings.offers_views import meeting_offers
 from kpss.minutes import course_views as minutes_course
 from kpss.minutes import views as minutes
 from kpss.minutes import writing_views as minutes_writing
@@ -184,6 +185,11 @@ urlpatterns = [
         "kpss/koordinace/prihlasky/<int:pk>/",
         joining_office.application_decide,
         name="application_decide",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/nabidka/",
+        meeting_offers,
+        name="meeting_offers",
     ),
     path("kpss/koordinace/temata/<int:pk>/", joining_office.topic_decide, name="topic_decide"),
 ]

@@ -147,9 +147,7 @@ def _terms(meeting: Meeting) -> Iterator[Offer]:
         body=meeting.body_id, term_to__lte=meeting.day + ENDING
     )
     placed = AgendaPoint.objects.filter(meeting=meeting, membership__isnull=False)
-    ending = ending.exclude(pk__in=placed.values("membership")).exclude(
-        role=Membership.Role.DEPUTY
-    )
+    ending = ending.exclude(pk__in=placed.values("membership")).exclude(role=Membership.Role.DEPUTY)
     for one in ending.order_by("term_to", "pk")[:MOST]:
         # Whose it is stands on no agenda that the public reads.
         side = one.get_side_display() or one.get_role_display()
