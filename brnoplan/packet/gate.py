@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from brnoplan.packet.contents import about, approved_before, comments_since, unclosed, voices
 from comments.consulting.standing import until
-from comments.models import Point
+from comments.models import Point, Reaction
 from comments.models.comments import CommentQuerySet
 from kpss.minutes import personal, showing
 from kpss.models import Minutes
@@ -21,7 +21,11 @@ Person = User | AnonymousUser
 
 EXAMPLES = 8
 # Who may open what mends a lack, by its name, where not everyone can who exports a packet.
-RIGHTS = {"unchecked": "comments.check_comment", "unsettled": "comments.change_settlement"}
+RIGHTS = {
+    "unchecked": "comments.check_comment",
+    "words": "comments.check_comment",
+    "unsettled": "comments.change_settlement",
+}
 
 
 class Example(NamedTuple):
@@ -45,11 +49,12 @@ class Lack(NamedTuple):
 
 
 def lacks(edition: Edition) -> list[Lack]:
-    """What the packet of an edition lacks. Needs `edition.plan`; nine queries at most."""
+    """What the packet of an edition lacks. Needs `edition.plan`; ten queries at most."""
     comments = comments_since(approved_before(edition), edition)
     return [
         *_consultations(edition),
         *_unchecked(comments),
+        *_unread_words(comments),
         *_unsettled(comments),
         *_incomplete_measures(edition),
         *_resolution(edition),
@@ -78,7 +83,7 @@ def warnings(edition: Edition) -> list[Lack]:
         "They are printed as they stand."
     )
     suspect = [
-        Example(str(minutes), reverse("kpss:minutes_course", args=[minutes.meeting_id]))
+        _of_minutes(minutes)
         for minutes, content in showing.for_packet(edition.plan_id)
         if personal.looks_so(content)
     ]
@@ -107,6 +112,22 @@ def _unchecked(comments: CommentQuerySet) -> list[Lack]:
         len(numbered),
     )
     return _listed("unchecked", sentence, reverse("comments:checking"), numbered)
+
+
+def _unread_words(comments: CommentQuerySet) -> list[Lack]:
+    """Comments whose author said of an answer what nobody has looked at, so it is not printed."""
+    said = Reaction.objects.awaiting_check().filter(settlement__point__comment__in=comments)
+    names = ("settlement__point__comment__number", "settlement__point__comment")
+    numbered = [
+        _numbered(number, "checking_comment", pk)
+        for number, pk in said.order_by(*names).values_list(*names).distinct()
+    ]
+    sentence = ngettext(
+        "Of %(count)d comment the author’s words on the answer have not been checked yet.",
+        "Of %(count)d comments the authors’ words on the answers have not been checked yet.",
+        len(numbered),
+    )
+    return _listed("words", sentence, f"{reverse('comments:checking')}#slova", numbered)
 
 
 def _unsettled(comments: CommentQuerySet) -> list[Lack]:
@@ -204,10 +225,24 @@ def _broken_tree(edition: Edition) -> list[Lack]:
 
 
 def _minutes(edition: Edition) -> list[Lack]:
-    if Minutes.objects.for_packet(edition.plan_id).exists():
-        return []
+    """Those that are to go into it and are not approved, and where there are none that are."""
+    marked = Minutes.objects.filter(plan=edition.plan_id, in_packet=True)
+    marked = marked.select_related("meeting__body").order_by("meeting__day", "pk")
+    url, waiting = _minutes_url(edition), [one for one in marked if one.state not in Minutes.AGREED]
+    sentence = ngettext(
+        "%(count)d minutes are marked as part of the packet and not approved by the group yet.",
+        "%(count)d minutes are marked as part of the packet and not approved by the groups yet.",
+        len(waiting),
+    )
+    lacking = _listed("unapproved", sentence, url, [_of_minutes(one) for one in waiting])
+    if len(waiting) < len(marked):
+        return lacking
     sentence = _("No approved minutes of a group are marked as part of the packet.")
-    return [Lack("minutes", sentence, _minutes_url(edition))]
+    return [Lack("minutes", sentence, url), *lacking]
+
+
+def _of_minutes(minutes: Minutes) -> Example:
+    return Example(str(minutes), reverse("kpss:minutes_course", args=[minutes.meeting_id]))
 
 
 def _minutes_url(edition: Edition) -> str:

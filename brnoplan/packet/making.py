@@ -72,7 +72,7 @@ def unrecorded(edition: Edition) -> str:
     named = Contact.objects.filter(comment__plan=plan, comment__name_public=True)
     names = named.order_by("pk").values_list("pk", "name")
     reactions = Reaction.objects.filter(settlement__point__comment__plan=plan).order_by("pk")
-    said = reactions.values_list("pk", "satisfied", "words_public", "words")
+    said = reactions.values_list("pk", "satisfied", "words_public", "words_checked_at", "words")
     unclosed = contents.unclosed(edition).values_list("pk", flat=True)
     minutes = [content.as_json() for _minutes, content in showing.for_packet(plan)]
     shown = [library.page_revision(edition), *map(list, (tiers, names, said, unclosed, minutes))]

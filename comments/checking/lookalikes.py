@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import pairwise
@@ -12,11 +13,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from strategy.characters import without_diacritics
+from strategy.models import Organisation
 
 
 class Code(models.TextChoices):
     OFFICE = "office", _("signs like an office of the city")
     DOMAIN = "domain", _("an e-mail domain like that of the city")
+    BODY = "body", _("signs like a body that the city knows")
     DISGUISED = "disguised", _("letters of another script among Latin ones")
 
 
@@ -38,18 +41,39 @@ _OFFICE = re.compile(
     r"|zastupitel(?:stv\w*|k\w+|e|u|ske?\w*)?\b|\bmestsky urad\b|\burad mestske casti\b|\bmmb\b"
     r"|\bodbor(?:u|em)?\b|\btajemni(?:k|ce)\b|\bstatutarni mesto\b|\bstarost(?:a|ka|y)\b"
 )
+# A shorter name, such as an abbreviation, is sought as a whole and letter by letter.
+SHORTEST = 5
 _OFFICES_IN_DOMAINS = {"magistrat", "mesto", "urad", "mmb", "radnice", "primator", "statutarni"}
 
 
-def of(name: str, organisation: str, email: str) -> list[Hint]:
+class Body(NamedTuple):
+    """A body that the city has on its list: how its names look, and the domain of its e-mail."""
+
+    names: list[str]
+    domain: str
+
+
+def bodies() -> list[Body]:
+    """All that the city knows. One query."""
+    known = Organisation.objects.values_list("name", "abbreviation", "email")
+    return [
+        Body([_words(said) for said in names if said], _domain(email)) for *names, email in known
+    ]
+
+
+def of(name: str, organisation: str, email: str, known: Sequence[Body] = ()) -> list[Hint]:
     """What in a sender's name, organisation and e-mail looks like the city. No query.
+
+    Or like one of the bodies that are `known`, unless the e-mail is of that body's own domain.
 
     Who writes from the city's own domain is of the city; such mail was confirmed.
     """
-    domain = email.rpartition("@")[2].lower()
+    domain = _domain(email)
     hints = []
     for where, given in (("name", name), ("organisation", organisation)):
         hints += _in_name(where, given, own=_is_own(domain))
+        if not _is_own(domain) and _is_like_any(given, domain, known):
+            hints.append(Hint(Code.BODY, where, given))
     if domain and not _is_own(domain) and _resembles_own(domain):
         hints.append(Hint(Code.DOMAIN, "email", domain))
     return hints
@@ -60,6 +84,24 @@ def _in_name(where: str, given: str, *, own: bool) -> list[Hint]:
     if not own and (_OFFICE.search(plain := skeleton(given)) or _city_itself().search(plain)):
         hints.append(Hint(Code.OFFICE, where, given))
     return hints
+
+
+def _is_like_any(given: str, domain: str, known: Sequence[Body]) -> bool:
+    """Whether it names another's body, or differs from one by a single letter."""
+    others = (body for body in known if not domain or body.domain != domain)
+    plain = _words(given)
+    return any(_is_like(plain, name) for body in others for name in body.names)
+
+
+def _is_like(plain: str, name: str) -> bool:
+    if len(name) < SHORTEST:
+        return plain == name
+    return f" {name} " in f" {plain} " or _within_one(plain, name)
+
+
+def _words(text: str) -> str:
+    """The words as they look, without what stands between them."""
+    return " ".join(re.findall(r"\w+", skeleton(text)))
 
 
 def skeleton(text: str) -> str:
@@ -83,6 +125,10 @@ def _city_itself() -> re.Pattern[str]:
     names = [settings.CITY_NAME.split()[-1], settings.CITY_GENITIVE]
     either = "|".join(re.escape(skeleton(name)) for name in names if name)
     return re.compile(rf"\bmest(?:o|a|u|em)\s+(?:{either})\b")
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()
 
 
 def _is_own(domain: str) -> bool:

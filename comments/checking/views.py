@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comments import publication
-from comments.checking import reactions, waiting
+from comments.checking import lookalikes, reactions, waiting
 from comments.checking.redacting import seen_in
 from comments.checking.waiting import Card
 from comments.models import Comment
@@ -149,7 +149,8 @@ def _found(comment_id: int) -> Comment:
 
 def _cards(request: HttpRequest, comments: Iterable[Comment]) -> list[Card]:
     sees_contact = request.user.has_perm("comments.view_contact")
-    return [waiting.card(comment, sees_contact=sees_contact) for comment in comments]
+    known = lookalikes.bodies()
+    return [waiting.card(comment, sees_contact=sees_contact, known=known) for comment in comments]
 
 
 def _back(request: HttpRequest, comment: Comment | None = None) -> HttpResponseRedirect:

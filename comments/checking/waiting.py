@@ -1,6 +1,6 @@
 """What an officer needs to see of a comment in order to decide on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from comments import reading, redaction, table
 from comments.checking import doubts, lookalikes, personal
+from comments.checking.lookalikes import Body
 from comments.models import Comment, CommentVersion, Contact
 from comments.models.comments import CommentQuerySet
 from strategy.models import Item
@@ -81,8 +82,8 @@ def with_wordings(comments: CommentQuerySet) -> CommentQuerySet:
     )
 
 
-def card(comment: Comment, *, sees_contact: bool) -> Card:
-    """A comment of `with_wordings`, ready to be shown."""
+def card(comment: Comment, *, sees_contact: bool, known: Sequence[Body] = ()) -> Card:
+    """A comment of `with_wordings`, ready to be shown; `known` are the bodies of `lookalikes`."""
     parts = _parts(comment)
     contact = getattr(comment, "contact", None) or Contact()
     name = contact.name if comment.name_public else ""
@@ -94,7 +95,7 @@ def card(comment: Comment, *, sees_contact: bool) -> Card:
         sender=", ".join(filter(None, [contact.name, contact.email])) if sees_contact else "",
         received=reading.moment(comment.received_at, day_only=comment.received_on_day_only),
         parts=parts,
-        doubts=_doubts(comment, contact, parts, sees_contact=sees_contact),
+        doubts=_doubts(comment, contact, parts, known, sees_contact=sees_contact),
         due=due,
         overdue=due is not None and due < localdate(),
         late=_is_late(comment),
@@ -151,12 +152,17 @@ def _differences(before: str, after: str) -> list[Segment]:
 
 
 def _doubts(
-    comment: Comment, contact: Contact, parts: Iterable[Part], *, sees_contact: bool
+    comment: Comment,
+    contact: Contact,
+    parts: Iterable[Part],
+    known: Sequence[Body],
+    *,
+    sees_contact: bool,
 ) -> list[Doubt]:
     found: dict[tuple[str, str], list[str]] = {}
     for stretch in _doubted(parts):
         found.setdefault(("personal", stretch.doubt), []).append(stretch.text)
-    for hint in _lookalikes(comment, contact):
+    for hint in _lookalikes(comment, contact, known):
         label = str(lookalikes.Code(hint.code).label)
         visible = sees_contact or hint.where == "organisation"
         found.setdefault((hint.code, label), []).extend([hint.passage] if visible else [])
@@ -171,11 +177,11 @@ def _doubted(parts: Iterable[Part]) -> list[Stretch]:
     return [stretch for it in said for stretch in it.stretches if stretch.doubt]
 
 
-def _lookalikes(comment: Comment, contact: Contact) -> list[lookalikes.Hint]:
+def _lookalikes(comment: Comment, contact: Contact, known: Sequence[Body]) -> list[lookalikes.Hint]:
     """Of who wrote on the web by themselves: others were asked by name, or seen by the office."""
     if comment.channel != Comment.Channel.WEB or comment.invitation_id:
         return []
-    return lookalikes.of(contact.name, comment.organisation, contact.email)
+    return lookalikes.of(contact.name, comment.organisation, contact.email, known)
 
 
 def _is_late(comment: Comment) -> bool:

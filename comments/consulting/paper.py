@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from comments.consulting import standing
 from comments.consulting.views import found
-from comments.models import Consultation
+from comments.models import Comment, Consultation
 from strategy import naming, reading, slots
 from strategy.pages import storable
 from strategy.pdf import code
@@ -36,14 +36,32 @@ class Field(NamedTuple):
     lines: range
 
 
+class Choice(NamedTuple):
+    """What is answered by a cross in one of several boxes."""
+
+    label: str
+    help: str
+    boxes: list[str]
+
+
+def choices() -> list[Choice]:
+    """As the web form asks; “no comments” is an answer, too, and needs nothing else."""
+    kinds = [str(kind.label) for kind in Comment.Kind]
+    speakers = [str(speaker.label) for speaker in Comment.Speaker]
+    return [
+        Choice(_("I speak"), "", speakers),
+        Choice(_("Kind of comment"), _("With “no comments” leave out what follows."), kinds),
+    ]
+
+
 def fields() -> list[Field]:
     return [
         Field(_("What it is about"), _("Its code in the plan, or “the whole plan”."), range(1)),
         Field(
-            _("Your comment"), _("What would you change? We publish it as you write it."), range(8)
+            _("Your comment"), _("What would you change? We publish it as you write it."), range(7)
         ),
-        Field(_("What you propose instead"), "", range(4)),
-        Field(_("Why"), "", range(3)),
+        Field(_("What you propose instead"), "", range(3)),
+        Field(_("Why"), "", range(2)),
         Field(_("Your name"), _("We publish it only if you agree below."), range(1)),
         Field(_("Organisation"), _("If you write for one. We publish it."), range(1)),
         Field(_("Your e-mail or address"), _("For our answer; never published."), range(1)),
@@ -106,6 +124,7 @@ def _context(read: Reading, consultation: Consultation) -> dict[str, Any]:
         "read": read,
         "consultation": consultation,
         "code": code.of_page(consultation.get_absolute_url()),
+        "choices": choices(),
         "fields": fields(),
     }
 

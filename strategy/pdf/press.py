@@ -7,6 +7,7 @@ fonts, whatever the HTML asks for; anything else ends it with an error.
 
 import ctypes
 import gc
+import re
 import signal
 import sys
 import unicodedata
@@ -24,7 +25,8 @@ SCHEME = "brnoplan:"
 VARIANT = "pdf/a-2a"
 FONTS = Path(font_source_sans_pro.font_directory)
 STYLE = Path(__file__).resolve().parents[2] / "static" / "css" / "pdf.css"
-MISSING_CHARACTER = "☐"
+# How many characters that the font lacks are named before the rest is left out.
+MOST_NAMED = 4
 PR_SET_PDEATHSIG = 1
 # PDF/UA-1 as an addition to the metadata of PDF/A, which wants the addition declared.
 UNIVERSAL_ACCESS = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
@@ -108,20 +110,32 @@ def add_identification(document: Document, pdf: pydyf.PDF) -> None:
 
 
 def printable(html: str) -> str:
-    """The text with characters that the font lacks shown as an empty box.
+    """The text with characters that the font lacks told by their numbers, such as an emoji.
 
     A glyph from nowhere would break PDF/A, and a font of the machine would make the bytes
     differ from machine to machine. Invisible characters that the font lacks are left out.
     """
     html = unicodedata.normalize("NFC", html)
     lacking = {ord(character) for character in set(html)} - characters() - {0x09, 0x0A}
-    return html.translate({code: substitute(chr(code)) for code in lacking})
+    if not lacking:
+        return html
+    instead = {code: without_glyph(code) for code in lacking}
+    html = html.translate({code: sign for code, sign in instead.items() if sign is not None})
+    return re.sub(f"[{''.join(map(re.escape, map(chr, sorted(lacking))))}]+", told, html)
 
 
-def substitute(character: str) -> str:
-    if character == "\N{NON-BREAKING HYPHEN}":
+def without_glyph(code: int) -> str | None:
+    """What stands for a character without a sign of its own; None for one that has to be told."""
+    if chr(code) == "\N{NON-BREAKING HYPHEN}":
         return "-"
-    return "" if unicodedata.category(character) in {"Cc", "Cf", "Mn"} else MISSING_CHARACTER
+    return "" if unicodedata.category(chr(code)) in {"Cc", "Cf", "Mn"} else None
+
+
+def told(run: re.Match[str]) -> str:
+    """“[znak U+1F642]”, in the language of the documents; a run of several in one."""
+    numbers = [f"U+{ord(character):04X}" for character in run[0]]
+    more = " …" if len(numbers) > MOST_NAMED else ""
+    return f"[{'znak' if len(numbers) == 1 else 'znaky'} {' '.join(numbers[:MOST_NAMED])}{more}]"
 
 
 @lru_cache

@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
 from brnoplan.packet import document, gate
-from comments import publication, settlement
-from comments.models import Comment
+from comments import publication, reacting, settlement
+from comments.models import Comment, Reaction
 from kpss.models import Minutes
 from strategy import editions
 from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart
+from tests import factories
 from tests.brnoplan.packets import make_minutes, propose, ready_draft, settle
 from tests.factories import (
     add_point,
@@ -26,6 +28,7 @@ from tests.factories import (
     open_consultation,
     publish,
     publish_answer,
+    react,
 )
 
 
@@ -279,7 +282,40 @@ def test_a_tree_that_is_not_whole_is_missed(plan: Plan) -> None:
 def test_minutes_have_to_be_approved_and_marked(lacking: dict[str, Any], plan: Plan) -> None:
     draft = ready_draft(plan)
     Minutes.objects.update(**lacking)
-    assert only(draft).name == "minutes"
+    assert names(draft)[0] == "minutes"
+
+
+def test_minutes_that_are_marked_and_not_approved_are_listed(plan: Plan) -> None:
+    draft = ready_draft(plan)
+    waiting = make_minutes(plan, state="sent")
+    make_minutes(plan, state="sent", in_packet=False)
+    lack = only(draft)
+    assert lack.name == "unapproved"
+    url = reverse("kpss:minutes_course", args=[waiting.meeting_id])
+    assert [(example.label, example.url) for example in lack.examples] == [(str(waiting), url)]
+    Minutes.objects.filter(state="approved").delete()
+    assert names(draft) == ["minutes", "unapproved"]
+
+
+def test_what_an_author_says_of_an_answer_and_nobody_has_checked_is_missed(
+    published: Edition,
+) -> None:
+    draft = ready_draft(published.plan)
+    comment = make_comment(item_of(published, "A1"))
+    points = [comment.points.get(), add_point(comment, "Druhý bod.")]
+    said = [react(factories.settle(point), "Nestačí nám to.") for point in points]
+    assert names(draft) == []
+    Reaction.objects.update(words_public=False, words_checked_at=None)
+    lack = only(draft)
+    assert lack.name == "words"
+    url = reverse("comments:checking_comment", args=[comment.pk])
+    assert [(numbers(example.label), example.url) for example in lack.examples] == [([1], url)]
+    [told] = gate.within_reach([lack], AnonymousUser())
+    assert (told.url, [example.url for example in told.examples]) == ("", [""])
+    for reaction in said:
+        reaction.refresh_from_db()
+        reacting.hide_words(reaction, seen=reacting.mark(reaction))
+    assert names(draft) == []
 
 
 def test_minutes_of_another_plan_do_not_count(plan: Plan) -> None:
@@ -303,7 +339,7 @@ def test_minutes_that_seem_to_hold_personal_data_are_warned_of(
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_gate_takes_nine_queries_whatever_it_finds(
+def test_the_gate_takes_ten_queries_whatever_it_finds(
     many: int, plan: Plan, django_assert_num_queries: Any
 ) -> None:
     published = publish(plan, Edition.State.APPROVED)
@@ -313,7 +349,7 @@ def test_the_gate_takes_nine_queries_whatever_it_finds(
         propose(draft_of(plan), report="")
     Plan.objects.update(asks_for_lead=True, asks_for_due=True)
     draft = Edition.objects.select_related("plan").get(pk=draft_of(plan).pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         found = gate.lacks(draft)
     assert [lack.name for lack in found] == [
         "unchecked",

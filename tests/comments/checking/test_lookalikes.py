@@ -3,6 +3,7 @@
 import pytest
 
 from comments.checking import lookalikes
+from strategy.models import Organisation
 
 
 def codes(name: str = "", organisation: str = "", email: str = "") -> list[tuple[str, str]]:
@@ -98,3 +99,51 @@ def test_another_city_has_its_own_domains(settings: object) -> None:
     assert codes(email="urad@brno.eu") == []
     assert codes(email="urad@olomouc.cz") == [("domain", "email")]
     assert codes(email="urad@olomouc.eu") == []
+
+
+KNOWN = [
+    Organisation(name="Masarykova univerzita", abbreviation="MU", email="info@muni.example"),
+    Organisation(name="Odbor zdraví", abbreviation="OZ"),
+]
+
+
+def known(name: str, email: str = "") -> list[str]:
+    return [hint.code for hint in lookalikes.of("", name, email, lookalikes.bodies())]
+
+
+@pytest.fixture
+def organisations(db: None) -> None:
+    Organisation.objects.bulk_create(KNOWN)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Masarykova univerzita",
+        "Masarykova univerzita, rektorát",
+        "MASARYKOVA UNIVERZITA",
+        "Mаsаrykova univerzita",
+        "Masarikova univerzita",
+        "MU",
+    ],
+)
+def test_who_signs_like_a_body_on_the_list_is_pointed_out(organisations: None, given: str) -> None:
+    assert "body" in known(given)
+    assert "body" in known(given, "nekdo@jinde.example")
+
+
+@pytest.mark.parametrize("given", ["", "Univerzita třetího věku", "MUDr. Malá", "Jana Malá", "M"])
+def test_who_signs_otherwise_is_not(organisations: None, given: str) -> None:
+    assert known(given) == []
+
+
+@pytest.mark.parametrize("email", ["dekan@muni.example", "dekan@MUNI.example"])
+def test_who_writes_from_the_domain_of_that_very_body_is_not(
+    organisations: None, email: str
+) -> None:
+    assert known("Masarykova univerzita", email) == []
+    assert known("Masarykova univerzita a Odbor zdraví", email) == ["office", "body"]
+
+
+def test_a_body_without_an_e_mail_is_not_that_of_who_gives_none(organisations: None) -> None:
+    assert "body" in known("Odbor zdraví")

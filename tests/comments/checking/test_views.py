@@ -17,7 +17,7 @@ from comments import amending, publication
 from comments.models import Comment
 from comments.receiving import Said
 from strategy.editing import version_of
-from strategy.models import Edition
+from strategy.models import Edition, Organisation
 from tests.comments.staff import OFFICER, signed_in
 from tests.factories import item_of, make_comment, make_plan, open_consultation, publish
 from tests.races import at_once, on_a_file
@@ -87,7 +87,7 @@ def test_the_queue_costs_the_same_for_one_comment_and_for_three(
     for _number in range(count):
         make_comment(item_of(published, "A1.1"), published=False, text=PERSONAL)
     officer.get(QUEUE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(numbers(officer)) == count
 
 
@@ -113,6 +113,18 @@ def test_who_looks_like_the_city_on_the_web_is_pointed_out(
     make_comment(item, channel=Comment.Channel.PAPER, **sent)
     cards = officer.get(QUEUE).context["cards"]
     assert [[it.code for it in card.doubts] for card in cards] == [["office"], []]
+
+
+def test_who_signs_like_a_body_that_the_city_knows_is_pointed_out(
+    officer: Client, published: Edition
+) -> None:
+    open_consultation(published)
+    Organisation.objects.create(kind="organisation", name="Spolek za stromy")
+    sent = {"published": False, "organisation": "Spolek za stromy, z. s."}
+    for channel in (Comment.Channel.WEB, Comment.Channel.PAPER):
+        make_comment(item_of(published, "A1.1"), channel=channel, **sent)
+    cards = officer.get(QUEUE).context["cards"]
+    assert [[it.code for it in card.doubts] for card in cards] == [["body"], []]
 
 
 def test_repeated_text_is_pointed_out(officer: Client, published: Edition) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from brnoplan import pagestore
 from comments import consultation as deeds
 from comments.consulting import paper
-from comments.models import Consultation
+from comments.models import Comment, Consultation
 from strategy import reading, slots
 from strategy.editing import version_of
 from strategy.models import Edition
@@ -50,6 +50,21 @@ def test_the_page_says_where_to_send_it_and_leads_to_the_consultation(
     lines = sum(len(field.lines) for field in response.context["fields"])
     assert shown.count('<div class="paper__line') == lines + 1
     assert PDF in links(response)
+
+
+def test_kind_and_on_whose_behalf_are_crossed_in_boxes(
+    client: Client, consulted: Consultation
+) -> None:
+    response = client.get(PAGE)
+    choices = response.context["choices"]
+    assert [choice.boxes for choice in choices] == [
+        [str(label) for label in Comment.Speaker.labels],
+        [str(label) for label in Comment.Kind.labels],
+    ]
+    boxes = body(response).count('<span class="paper__box">')
+    assert boxes == len(Comment.Speaker) + len(Comment.Kind) + 1
+    printed = paper.document(reading.read("zkusebni-plan", 1), consulted)
+    assert printed.count('<span class="paper__box">') == boxes
 
 
 def test_the_code_holds_the_address_of_the_consultation(consulted: Consultation) -> None:
