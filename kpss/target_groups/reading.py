@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from comments.models import Comment
-from kpss.models import Body, TargetGroup, TargetGroupName, TargetGroupPart
+from kpss.models import Body, TargetGroup, TargetGroupPart
 from kpss.parts import Linked, linked
 from kpss.target_groups import naming
 from strategy.models import Item

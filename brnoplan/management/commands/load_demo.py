@@ -1,4 +1,4 @@
-"""Load the demo: the plans that the fixtures tell of, each unless it is there already."""
+"""Load the demo: plans and community planning, as the fixtures tell of them, unless it is there."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brnoplan import demo
+from brnoplan import demo, planning_demo
 from strategy.models import Plan
 
 
@@ -39,3 +39,12 @@ class Command(BaseCommand):
                     plan.load(plan.slug, plan.title)
                     message = _("“%(title)s” was loaded and published.")
             self.stdout.write(message % {"title": plan.title})
+        self.stdout.write(_load_planning())
+
+
+def _load_planning() -> str:
+    with transaction.atomic():
+        if planning_demo.is_loaded():
+            return _("Community planning is there already; it was left as it is.")
+        planning_demo.load()
+    return _("Community planning was loaded.")

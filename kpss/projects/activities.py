@@ -1,0 +1,98 @@
+"""The key activities of a project as one types them: a numbered heading, a text, points.
+
+1. Podpora a řízení procesů
+• Pravidelné setkávání koordinační skupiny
+
+2. Realizace vzdělávacích seminářů
+Vzdělávání koordinační skupiny
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from kpss.models import ActivityPoint, KeyActivity, Project
+from strategy.editing import Author, signed
+
+HEADING = re.compile(r"(?P<number>\d{1,2})\. (?P<title>.+)")
+POINT = re.compile(r"[•*–-]\s+(?P<text>.+)")
+Row = TypeVar("Row", KeyActivity, ActivityPoint)
+
+
+class Activity(NamedTuple):
+    """`text` and `points` may be empty; paragraphs of the text are its lines."""
+
+    title: str
+    text: str
+    points: tuple[str, ...]
+
+
+def read(text: str) -> list[Activity]:
+    """The activities of a text, numbered from one on in their order.
+
+    A heading has the next number, so a name that begins with one (“5. 3. komunitní plán”) keeps it.
+    Raises ValidationError, naming the line, where something stands before the first heading.
+    """
+    found: list[list[str]] = []
+    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+        heading = HEADING.fullmatch(line)
+        if heading and int(heading["number"]) == len(found) + 1:
+            found.append([heading["title"]])
+        elif found:
+            found[-1].append(line)
+        else:
+            raise ValidationError(
+                _("Begin with a numbered heading, “1. …”; “%(line)s” stands before it.")
+                % {"line": line[:60]}
+            )
+    return [_activity(*lines) for lines in found]
+
+
+def written(activities: Iterable[Activity]) -> str:
+    """As `read` takes them."""
+    return "\n\n".join(
+        "\n".join(
+            filter(
+                None, [f"{number}. {one.title}", one.text, *(f"• {point}" for point in one.points)]
+            )
+        )
+        for number, one in enumerate(activities, 1)
+    )
+
+
+def of(project: Project) -> list[Activity]:
+    """Those of a project. Two queries."""
+    rows = project.activities.prefetch_related("points")
+    return [
+        Activity(row.title, row.text, tuple(point.text for point in row.points.all()))
+        for row in rows
+    ]
+
+
+def put(project: Project, activities: Sequence[Activity], at: datetime, by: Author = None) -> None:
+    """Make these the activities of a project; their history says that it was at that moment."""
+    for row in project.activities.prefetch_related("points"):
+        for gone in (*row.points.all(), row):
+            _dated(gone, at, by).delete()
+    for number, one in enumerate(activities, 1):
+        made = KeyActivity(project=project, number=number, title=one.title, text=one.text)
+        made.full_clean()
+        _dated(made, at, by).save()
+        for position, text in enumerate(one.points, 1):
+            point = ActivityPoint(activity=made, position=position, text=text)
+            _dated(point, at, by).save()
+
+
+def _activity(title: str, *lines: str) -> Activity:
+    points = [POINT.fullmatch(line) for line in lines]
+    text = "\n".join(line for line, point in zip(lines, points, strict=True) if point is None)
+    return Activity(title, text, tuple(point["text"] for point in points if point))
+
+
+def _dated(row: Row, at: datetime, by: Author) -> Row:
+    row._history_date = at  # type: ignore[attr-defined]
+    return signed(row, by)
