@@ -331,7 +331,7 @@ def test_minutes_that_seem_to_hold_personal_data_are_warned_of(
     assert gate.warnings(draft) == []
     make_minutes(plan, text="jana@example.cz", in_packet=False)
     suspect = make_minutes(plan, text="Paní Nová, 602 123 456, žádá o slovo.")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         [warning] = gate.warnings(draft)
     url = reverse("admin:kpss_minutes_change", args=[suspect.pk])
     assert (warning.name, [example.url for example in warning.examples]) == ("personal", [url])
