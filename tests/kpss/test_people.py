@@ -1,0 +1,46 @@
+"""Which names and organisations the public learns."""
+
+import pytest
+
+from kpss import people
+from kpss.models import Side
+from strategy.models import Organisation
+from tests.kpss.factories import make_body, make_member, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def member(side: str, *, public: bool, name: str = "Jana Nová", organisation: bool = True):
+    charity = Organisation.objects.create(kind="nonprofit", name="Charita")
+    person = make_person(name, name_public=public)
+    return make_member(
+        make_body(), side, person=person, organisation=charity if organisation else None
+    )
+
+
+@pytest.mark.parametrize("side", [*Side.values, ""])
+def test_a_public_name_is_told(side) -> None:
+    assert people.public_name(member(side, public=True)) == "Jana Nová"
+
+
+@pytest.mark.parametrize("side", [Side.COMMISSIONER, Side.PROVIDER, ""])
+def test_without_a_public_name_the_organisation_is_told(side) -> None:
+    found = member(side, public=False)
+    said = people.public_name(found)
+    assert ("Nová" in said, "Charita" in said) == (False, True)
+    assert people.public_organisation(found) == found.organisation
+
+
+def test_of_a_service_user_neither_name_nor_organisation_is_told() -> None:
+    found = member(Side.SERVICE_USER, public=False)
+    assert people.public_name(found) == people.for_side(Side.SERVICE_USER)
+    assert people.public_organisation(found) is None
+    said = people.name_beside_side(found)
+    assert ("Nová" in said, "Charita" in said, bool(said)) == (False, False, True)
+
+
+@pytest.mark.parametrize("side", [*Side.values, ""])
+def test_an_erased_person_is_never_shown_as_nobody(side) -> None:
+    found = member(side, public=True, name="", organisation=False)
+    assert people.public_name(found)
+    assert people.name_beside_side(found)
