@@ -333,7 +333,7 @@ def test_minutes_that_seem_to_hold_personal_data_are_warned_of(
     suspect = make_minutes(plan, text="Paní Nová, 602 123 456, žádá o slovo.")
     with django_assert_num_queries(2):
         [warning] = gate.warnings(draft)
-    url = reverse("admin:kpss_minutes_change", args=[suspect.pk])
+    url = reverse("kpss:minutes_course", args=[suspect.meeting_id])
     assert (warning.name, [example.url for example in warning.examples]) == ("personal", [url])
     assert names(draft) == []
 
