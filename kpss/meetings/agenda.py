@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kpss.meetings.holding import MeetingRefused, locked, refuse_called_off, refuse_closed
 from kpss.models import AgendaPoint, Meeting, PlanningRevision
-from strategy.characters import in_one_line
+from strategy.characters import in_one_line, is_blank
 
 # How deep points may stand: 1, 1.1, 1.1.1, 1.1.1.1.
 DEEPEST = 4
@@ -191,7 +191,7 @@ def _refuse_too_deep(level: int) -> None:
 
 def _title(given: str) -> str:
     title = in_one_line(given).strip()
-    if not title:
+    if is_blank(title):
         raise MeetingRefused(_("A point of the agenda needs a title."))
     if len(title) > LONGEST_TITLE:
         raise MeetingRefused(

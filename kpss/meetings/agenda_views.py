@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from comments.redirecting import see_other
-from comments.staff import for_staff
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +17,8 @@ from kpss.meetings.holding import MeetingRefused, refuse_called_off, refuse_clos
 from kpss.minutes.agenda import Numbered, numbered
 from kpss.models import AgendaPoint, Meeting
 from strategy.form_fields import number_in
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 DEEDS: dict[str, Callable[[Meeting, int], None]] = {
     "up": agenda.move_up,

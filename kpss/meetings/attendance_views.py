@@ -1,15 +1,12 @@
 """Attendance: written down by staff after a meeting, and answered by members before it."""
 
-from comments.redirecting import see_other
-from comments.staff import for_staff
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comments.secret import under_link
 from kpss.links import Purpose
 from kpss.meetings import inviting, recording, words
 from kpss.meetings.forms import AnswerForm, AttendanceForm
@@ -19,6 +16,9 @@ from kpss.meetings.recording import SheetOutdated
 from kpss.minutes.agenda import numbered
 from kpss.models import Attendance, Meeting
 from strategy import secret_links
+from strategy.redirecting import see_other
+from strategy.secret import under_link
+from strategy.staff import for_staff
 
 
 @for_staff("kpss.change_meeting")
@@ -46,11 +46,19 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "kpss/meetings/meeting_attendance.html", context)
 
 
-@under_link(Purpose.ATTENDANCE)
+def _is_theirs(token: str, attendance_id: int) -> bool:
+    """Whether the link went to the address that the member still has."""
+    rows = Attendance.objects.filter(pk=attendance_id)
+    emails = rows.values_list("membership__person__email", flat=True)
+    return any(secret_links.is_still(token, email) for email in emails if email)
+
+
+@under_link(Purpose.ATTENDANCE, stands=_is_theirs)
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_answer(request: HttpRequest, attendance_id: int) -> HttpResponse:
     """What a member is invited to, and the answer, which they may change until it begins."""
-    attendance = _invited(request, attendance_id)
+    rows = Attendance.objects.select_related("membership__person", "meeting__body")
+    attendance = get_object_or_404(rows, pk=attendance_id)
     meeting = attendance.meeting
     has_deputy = inviting.deputies(attendance.membership, meeting).exists()
     initial = {"answer": attendance.answer}
@@ -70,16 +78,6 @@ def attendance_answer(request: HttpRequest, attendance_id: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "kpss/meetings/attendance_answer.html", context)
-
-
-def _invited(request: HttpRequest, attendance_id: int) -> Attendance:
-    """Whose link it is; one that went to a former address leads nowhere any more."""
-    rows = Attendance.objects.select_related("membership__person", "meeting__body")
-    found = get_object_or_404(rows, pk=attendance_id)
-    token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
-    if not secret_links.is_still(token, found.membership.person.email):
-        raise Http404
-    return found
 
 
 def _path(attendance: Attendance) -> str:

@@ -13,7 +13,7 @@ from kpss.meetings import inviting
 from kpss.meetings.holding import MeetingRefused, locked, refuse_called_off, refuse_over
 from kpss.models import Body, Meeting, PlanningRevision
 from strategy import editing, wall
-from strategy.characters import plain
+from strategy.characters import is_blank, plain
 from strategy.editing import Author
 
 # What guests are told of a meeting, and what of that says when it is.
@@ -60,7 +60,7 @@ def change(meeting: Meeting, read: int, by: Author = None, /, **values: object) 
 
 def call_off(meeting: Meeting, reason: str, by: Author = None) -> Meeting:
     """Call a meeting off, for a reason that everyone reads. Raises MeetingRefused."""
-    if not plain(reason).strip():
+    if is_blank(reason):
         raise MeetingRefused(_("Write why the meeting is called off; its guests will read it."))
     with transaction.atomic():
         current = locked(meeting.pk)

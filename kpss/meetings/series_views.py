@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from comments.redirecting import see_other
-from comments.staff import for_staff
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +15,8 @@ from kpss.meetings import series
 from kpss.meetings.forms import SeriesForm
 from kpss.meetings.holidays import holiday
 from kpss.models import Series
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 
 @for_staff("kpss.add_series")

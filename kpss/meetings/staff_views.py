@@ -4,8 +4,6 @@ from collections import Counter
 from copy import copy
 from typing import Any
 
-from comments.redirecting import see_other
-from comments.staff import for_staff
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
@@ -26,6 +24,8 @@ from kpss.minutes.agenda import numbered
 from kpss.models import Attendance, Meeting, Series
 from strategy.editing import Outdated
 from strategy.form_fields import number_in
+from strategy.redirecting import see_other
+from strategy.staff import for_staff
 
 CHANGE = "kpss.change_meeting"
 # How many past meetings are listed, the newest first; the others are in the public archive.
