@@ -82,7 +82,7 @@ def _grant(before: Project) -> Project:
         ends="2014-02-28",
         about="\n".join(
             (
-                said(text, "Zefektivnění, rozvoj kvality a dostupnosti sociálních služeb"),
+                said(text, "Zefektivnění, rozvoj kvality a dostupnosti sociálních služeb", ".“."),
                 said(text, "Současný projekt se zaměřuje na kontinuální podporu"),
             )
         ),

@@ -1,5 +1,25 @@
 """What the administration shows of community planning; each file is one subject."""
 
-from kpss.admin import bodies, documents, minutes, news, subsidies
+from kpss.admin import (
+    bodies,
+    cycles,
+    documents,
+    minutes,
+    news,
+    organisations,
+    projects,
+    subsidies,
+    target_groups,
+)
 
-__all__ = ["bodies", "documents", "minutes", "news", "subsidies"]
+__all__ = [
+    "bodies",
+    "cycles",
+    "documents",
+    "minutes",
+    "news",
+    "organisations",
+    "projects",
+    "subsidies",
+    "target_groups",
+]

@@ -69,7 +69,8 @@ def _period(plan: Plan, marks: Sequence[Span]) -> Span | None:
 
 
 def _of_phase(phase: Phase) -> Span | None:
-    begins = when.first_day(phase.begins or phase.ends)
+    """From its beginning on; of one that is known by its end alone no length is drawn."""
+    begins = when.first_day(phase.begins)
     ends = when.last_day(phase.ends or phase.begins)
     if begins is None or ends is None or ends < begins:
         return None

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from comments.models import Consultation
 from kpss import when
@@ -99,11 +100,11 @@ def related(cycle: Cycle) -> Related:
 
 
 def dates(phase: Phase) -> str:
-    """As precise as the source: “podzim 2005 – březen 2006”, “od roku …” where no end is known."""
+    """As precise as the source: “2004 – březen 2006”, “květen 2016”, “do: 2009”."""
     begins, ends = when.in_words(phase.begins), when.in_words(phase.ends)
-    if begins and ends and begins != ends:
-        return f"{begins} – {ends}"
-    return begins or ends
+    if not begins:
+        return _("until: %(when)s") % {"when": ends} if ends else ""
+    return f"{begins} – {ends}" if ends and ends != begins else begins
 
 
 def _phases(cycle: Cycle) -> list[tuple[str, Phase | None]]:

@@ -61,7 +61,7 @@ class Involvement(models.Model):
         IMPLEMENTER = "implementer", _("implementer")
         PARTNER = "partner", pgettext_lazy("project", "partner")
         GUARANTOR = "guarantor", _("expert guarantor")
-        APPROVER = "approver", _("approved by")
+        APPROVER = "approver", pgettext_lazy("project", "approved by")
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="involvements")
     organisation = models.ForeignKey(

@@ -8,13 +8,15 @@ Vzdělávání koordinační skupiny
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from kpss.history import standing
 from kpss.models import ActivityPoint, KeyActivity, Project
 from strategy.editing import Author, signed
 
@@ -85,6 +87,22 @@ def put(project: Project, activities: Sequence[Activity], at: datetime, by: Auth
         for position, text in enumerate(one.points, 1):
             point = ActivityPoint(activity=made, position=position, text=text)
             _dated(point, at, by).save()
+
+
+def written_at(projects: Collection[int], moments: Sequence[datetime]) -> list[str]:
+    """The activities as they stood at each moment, as `written` gives them. Two queries."""
+    rows = list(KeyActivity.history.filter(project__in=projects).order_by("history_date", "pk"))
+    of_rows = ActivityPoint.history.filter(activity__in={row.id for row in rows})
+    points = list(of_rows.order_by("history_date", "pk"))
+    return [written(_stood(rows, points, moment)) for moment in moments]
+
+
+def _stood(rows: list[Any], points: list[Any], moment: datetime) -> list[Activity]:
+    texts: dict[int, list[str]] = defaultdict(list)
+    for point in sorted(standing(points, moment), key=lambda one: one.position):
+        texts[point.activity_id].append(point.text)
+    stood = sorted(standing(rows, moment), key=lambda one: one.number)
+    return [Activity(row.title, row.text, tuple(texts[row.id])) for row in stood]
 
 
 def _activity(title: str, *lines: str) -> Activity:

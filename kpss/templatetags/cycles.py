@@ -10,6 +10,6 @@ register.filter("period", drawing.period)
 
 
 @register.filter
-def of_cycle(numbers: dict[int, int], cycle: Cycle) -> str:
-    """“3 z 8”: how many of its phases are counted."""
-    return f"{numbers[cycle.pk]} / 8"
+def of_cycle(numbers: dict[int, int], cycle: Cycle) -> int:
+    """How many of its phases lack something."""
+    return numbers[cycle.pk]

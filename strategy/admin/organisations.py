@@ -10,7 +10,7 @@ from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
 from strategy.models import Organisation
 
-WORDING = ("kind", "name", "abbreviation", "email", "valid_from", "valid_to")
+WORDING = ("kind", "name", "abbreviation", "email", "web", "valid_from", "valid_to")
 
 
 class OrganisationForm(RefusableForm):
@@ -35,7 +35,7 @@ class OrganisationAdmin(ChangingMixin, PlainTitles):
     search_fields = ["name", "abbreviation", "email"]
     filter_horizontal = ["members"]
     fieldsets = [
-        (None, {"fields": ["kind", "name", "abbreviation", "email"]}),
+        (None, {"fields": ["kind", "name", "abbreviation", "email", "web"]}),
         (None, {"fields": ["members"]}),
         (None, {"fields": [("valid_from", "valid_to")]}),
     ]
