@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,8 @@ class OrganisationForm(RefusableForm):
 
     class Meta:
         model = Organisation
-        fields = (*WORDING, "members")
+        # The administration names the fields, and how an address without “https://” is taken.
+        fields: tuple[str, ...] = ()
 
     def changes(self) -> dict[str, Any]:
         return super().changes() | {"members": self.cleaned_data["members"]}
@@ -34,6 +36,7 @@ class OrganisationAdmin(ChangingMixin, PlainTitles):
     list_filter = ["kind"]
     search_fields = ["name", "abbreviation", "email"]
     filter_horizontal = ["members"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (None, {"fields": ["kind", "name", "abbreviation", "email", "web"]}),
         (None, {"fields": ["members"]}),
