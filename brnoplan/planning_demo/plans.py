@@ -54,10 +54,10 @@ def load() -> None:
     third = _cycle(THIRD, follows=second, about=exists, source=f"{OF_PROJECT}\n{OF_BEGINNINGS}")
     shown = said(project, "Součástí informačních aktivit bude konference", "služeb v Brně.")
     _cycle(ACTION_2013, carries_out=third, about=shown, source=OF_PROJECT)
-    named = said(
+    both = said(
         project, "3. komunitní plán sociálních služeb města Brna pro období", "2013 a 2014"
     )
-    _cycle(ACTION_2014, carries_out=third, about=named, source=OF_PROJECT)
+    _cycle(ACTION_2014, carries_out=third, about=both, source=OF_PROJECT)
     partnership = text_of(PARTNERSHIP)
     before = said(partnership, "Za uplynulý rok, kdy město s Agenturou navázalo spolupráci")
     inclusion = _cycle(INCLUSION, about=before, source=OF_PARTNERSHIP)

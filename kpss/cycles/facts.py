@@ -64,7 +64,7 @@ def _of(rows: QuerySet[Any], name: str) -> set[Any]:
     return set(rows.order_by().values_list(name, flat=True).distinct())
 
 
-def _pointed_at() -> tuple[set[int], set[int]]:
+def _pointed_at() -> tuple[set[int | None], set[int | None]]:
     """Cycles that a plan follows, and those that have an action plan."""
     rows = list(Cycle.objects.values_list("follows", "carries_out"))
     return {follows for follows, _other in rows}, {carried for _other, carried in rows}

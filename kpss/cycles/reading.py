@@ -65,7 +65,7 @@ def phases(cycle: Cycle) -> list[PhaseShown]:
     return [
         PhaseShown(
             kind=kind,
-            label=Phase.Kind(kind).label,
+            label=str(Phase.Kind(kind).label),
             dates=dates(phase) if phase else "",
             phase=phase,
             documents=list(phase.documents.all()) if phase else [],

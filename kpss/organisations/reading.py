@@ -3,11 +3,14 @@
 Of service users an organisation may tell who somebody is: what ties the two is not shown.
 """
 
-from typing import NamedTuple
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kpss.models import Body, Document, Funding, Involvement, Membership, Side
+from kpss.models.bodies import MembershipQuerySet
 from strategy.models import Organisation
 
 MOST_DOCUMENTS = 50
@@ -23,11 +26,13 @@ class TakesPart(NamedTuple):
 
 def public() -> QuerySet[Organisation]:
     """Those that take part in community planning in a way that everyone may know."""
-    taking = Q(pk__in=[])
-    for way in (_memberships(), Involvement.objects.all(), Funding.objects.all()):
-        taking |= Exists(way.filter(organisation=OuterRef("pk")))
-    taking |= Exists(Document.objects.filter(is_public=True, author=OuterRef("pk")))
-    return Organisation.objects.filter(taking)
+    ways: tuple[QuerySet[Any], ...] = (
+        _memberships().filter(organisation=OuterRef("pk")),
+        Involvement.objects.filter(organisation=OuterRef("pk")),
+        Funding.objects.filter(organisation=OuterRef("pk")),
+        Document.objects.filter(is_public=True, author=OuterRef("pk")),
+    )
+    return Organisation.objects.filter(reduce(or_, (Q(Exists(way)) for way in ways)))
 
 
 def takes_part(organisation: Organisation) -> TakesPart:
@@ -42,6 +47,6 @@ def takes_part(organisation: Organisation) -> TakesPart:
     )
 
 
-def _memberships() -> QuerySet[Membership]:
+def _memberships() -> MembershipQuerySet:
     """Those of which the organisation may be told."""
     return Membership.objects.exclude(side=Side.SERVICE_USER)

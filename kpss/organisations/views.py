@@ -17,8 +17,10 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     found = reading.public().order_by(Collate("name", "cs-x-icu"))
     ordered = sorted(found, key=lambda one: kinds.index(Organisation.Kind(one.kind)))
     shelves = [(kind, list(rows)) for kind, rows in groupby(ordered, lambda one: one.kind)]
-    context = {"shelves": [(Organisation.Kind(kind).label, rows) for kind, rows in shelves]}
-    context["number"] = len(ordered)
+    context = {
+        "shelves": [(Organisation.Kind(kind).label, rows) for kind, rows in shelves],
+        "number": len(ordered),
+    }
     return storable(render(request, "kpss/organisation_list.html", context), WHOLE_PORTAL)
 
 

@@ -78,15 +78,15 @@ def of(project: Project) -> list[Activity]:
 def put(project: Project, activities: Sequence[Activity], at: datetime, by: Author = None) -> None:
     """Make these the activities of a project; their history says that it was at that moment."""
     for row in project.activities.prefetch_related("points"):
-        for gone in (*row.points.all(), row):
-            _dated(gone, at, by).delete()
+        for point in row.points.all():
+            _dated(point, at, by).delete()
+        _dated(row, at, by).delete()
     for number, one in enumerate(activities, 1):
         made = KeyActivity(project=project, number=number, title=one.title, text=one.text)
         made.full_clean()
         _dated(made, at, by).save()
         for position, text in enumerate(one.points, 1):
-            point = ActivityPoint(activity=made, position=position, text=text)
-            _dated(point, at, by).save()
+            _dated(ActivityPoint(activity=made, position=position, text=text), at, by).save()
 
 
 def written_at(projects: Collection[int], moments: Sequence[datetime]) -> list[str]:

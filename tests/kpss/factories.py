@@ -3,7 +3,21 @@
 from datetime import date, time
 from typing import Any
 
-from kpss.models import Body, Meeting, Membership, Minutes, Person, Side
+from django.utils.text import slugify
+
+from kpss.models import (
+    Body,
+    Cycle,
+    Meeting,
+    Membership,
+    Minutes,
+    Person,
+    Project,
+    Side,
+    TargetGroup,
+    TargetGroupName,
+)
+from strategy import editions
 from strategy.models import Plan
 
 
@@ -46,3 +60,25 @@ def make_minutes(plan: Plan, *, day: date = date(2018, 8, 30), **fields: Any) ->
     given |= {"in_packet": True}
     meeting = make_meeting(coordination_group(), day)
     return Minutes.objects.create(meeting=meeting, plan=plan, **(given | fields))
+
+
+def make_target_group(*names: str, **fields: Any) -> TargetGroup:
+    """A group with its names, the oldest first; `fields` are its own."""
+    given = {"position": TargetGroup.objects.count() + 1}
+    group = TargetGroup.objects.create(**(given | fields))
+    for number, name in enumerate(names, start=1):
+        slug = f"{slugify(name)}-{group.pk}"
+        TargetGroupName.objects.create(group=group, number=number, name=name, slug=slug)
+    return group
+
+
+def make_cycle(slug: str, *years: int | None, **fields: Any) -> Cycle:
+    """The cycle of a plan without a text; `years` are those from and to which it holds."""
+    begins, ends = years or (None, None)
+    plan = Plan.objects.create(slug=slug, title=slug, period_from=begins, period_to=ends)
+    editions.begin(plan)
+    return Cycle.objects.create(plan=plan, **fields)
+
+
+def make_project(title: str = "Podpora plánování", **fields: Any) -> Project:
+    return Project.objects.create(title=title, **({"slug": slugify(title)} | fields))
