@@ -78,8 +78,7 @@ def test_seats_cost_the_same_however_many_there_are(
         make_member(body, role="deputy", deputy_for=member)
     address = reverse("kpss:seats", args=[body.slug])
     coordinator.get(address)
-    # Session, user, two for rights; the body, three of the meter without meetings, its members.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert coordinator.get(address).status_code == 200
 
 
