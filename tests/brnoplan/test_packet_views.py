@@ -106,7 +106,7 @@ def test_the_page_warns_of_personal_data_with_a_link(editor: Client, plan: Plan)
     suspect = make_minutes(plan, text="Paní Nová, jana@example.cz, žádá o slovo.")
     response = editor.get(address(draft))
     assert [warning.name for warning in response.context["warnings"]] == ["personal"]
-    assert reverse("admin:kpss_minutes_change", args=[suspect.pk]) in response.content.decode()
+    assert reverse("kpss:minutes_course", args=[suspect.meeting_id]) in response.content.decode()
 
 
 def test_when_nothing_is_missing_the_page_says_so(editor: Client, plan: Plan) -> None:
