@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment, Mention, Reaction
 from comments.settling import queues
+from kpss.coordination.week import week
 
 
 class Page(NamedTuple):
@@ -19,7 +20,10 @@ class Page(NamedTuple):
 
 
 def pages(user: User | AnonymousUser) -> list[Page]:
-    """Those that the user may open. At most four queries beside those for the rights."""
+    """Those that the user may open.
+
+    At most four queries beside those for the rights, and for a coordinator those of the week.
+    """
     found = []
     if user.has_perm("comments.check_comment"):
         found.append(Page(reverse("comments:checking"), _("To be checked"), _to_be_checked()))
@@ -36,6 +40,9 @@ def pages(user: User | AnonymousUser) -> list[Page]:
     if user.has_perm("comments.erase_contact"):
         number = Mention.objects.waiting().count()
         found.append(Page(reverse("comments:mention_list"), _("Names to be hidden"), number))
+    if user.has_perm("kpss.change_meeting"):
+        address = reverse("kpss:coordination")
+        found.append(Page(address, _("Community planning"), week(user).number))
     return found
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from kpss import views
 from kpss.bodies import staff_views as bodies_staff
 from kpss.bodies import views as bodies
+from kpss.coordination import views as coordination
 from kpss.cycles import views as cycles
 from kpss.documents import views as documents
 from kpss.joining import office as joining_office
@@ -164,6 +165,8 @@ urlpatterns = [
     path("kpss/dotace/", subsidies.subsidy_list, name="subsidy_list"),
     path("kpss/dotace/<int:year>/", subsidies.subsidy_year, name="subsidy_year"),
     # The coordinator's own pages, under kpss/koordinace/.
+    path("kpss/koordinace/", coordination.coordination, name="coordination"),
+    path("kpss/koordinace/ukoly/<int:pk>/", coordination.task_close, name="task_close"),
     path("kpss/koordinace/skupiny/", bodies_staff.balance, name="balance"),
     path("kpss/koordinace/skupiny/<slug:slug>/", bodies_staff.seats, name="seats"),
     path("kpss/koordinace/skupiny/<slug:slug>/clen/", bodies_staff.seat, name="seat"),

@@ -97,6 +97,12 @@ def points(user: Person, queue: str) -> "QuerySet[Any]":
     return found.order_by(soonest, "comment__number", "comment", "position")
 
 
+def due_for(organisations: "QuerySet[Organisation]", by: date) -> "QuerySet[Any]":
+    """Points on the desk that those are to answer by a day, with `deadline`, soonest first."""
+    found = _known(PointQuerySet(Point)).filter(_ALONE, handling__assigned_to__in=organisations)
+    return found.filter(deadline__lte=by).order_by("deadline", "pk")
+
+
 def counts(user: Person) -> dict[str, int]:
     """How many points each queue holds. One query."""
     numbers = {queue.name: Count("pk", filter=which(user)) for queue, which in _WHICH.items()}

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from comments.models import Point
 from kpss.meetings import agenda
 from kpss.meetings.agenda import LONGEST_TITLE
+from kpss.meetings.holding import locked, refuse_called_off, refuse_closed
+from kpss.minutes import showing
 from kpss.models import AgendaPoint, BodyWork, Meeting, Membership, Task, Topic
 from strategy import due
 from strategy.models import Edition, Item
@@ -41,7 +43,7 @@ class Offer(NamedTuple):
 
 
 def offers(meeting: Meeting) -> list[Offer]:
-    """What is not on the meeting's agenda yet, kind by kind. At most eight queries."""
+    """What is not on the meeting's agenda yet, kind by kind. At most nine queries."""
     return [offer for kind in KINDS for offer in kind(meeting)]
 
 
@@ -51,26 +53,38 @@ def take(meeting: Meeting, keys: Collection[str]) -> int:
     Returns how many were put there. Raises MeetingRefused.
     """
     with transaction.atomic():
-        chosen = [offer for offer in offers(meeting) if offer.key in keys]
+        # Locked first, so that of two who tick the same the second is offered it no more.
+        current = locked(meeting.pk)
+        refuse_called_off(current)
+        refuse_closed(current)
+        chosen = [offer for offer in offers(current) if offer.key in keys]
         for offer in chosen:
-            agenda.add(meeting, Truncator(offer.title).chars(LONGEST_TITLE), **offer.about)
+            agenda.add(current, Truncator(offer.title).chars(LONGEST_TITLE), **offer.about)
         return len(chosen)
 
 
 def _tasks(meeting: Meeting) -> Iterator[Offer]:
     tasks = Task.objects.open().filter(body=meeting.body_id, meeting__day__lt=meeting.day)
     placed = AgendaPoint.objects.filter(meeting=meeting, task__isnull=False).values("task")
-    for task in tasks.exclude(pk__in=placed).select_related("meeting").order_by("due", "pk")[:MOST]:
+    tasks = tasks.exclude(pk__in=placed).select_related("meeting__minutes")
+    for task in tasks.prefetch_related("meeting__minutes__hidden").order_by("due", "pk")[:MOST]:
         given = date_format(task.meeting.day, "DATE_FORMAT")
         until = _("by %(day)s") % {"day": date_format(task.due, "DATE_FORMAT")} if task.due else ""
         yield Offer(
             f"task:{task.pk}",
             _("Open task"),
-            _("Task: %(what)s") % {"what": task.what},
+            # Everyone reads an agenda, what the minutes hide too.
+            _("Task: %(what)s") % {"what": showing.shown(task.what, _hidden(task.meeting))},
             ", ".join(filter(None, [_("given on %(day)s") % {"day": given}, until])),
             task.meeting.get_absolute_url(),
             {"task": task},
         )
+
+
+def _hidden(meeting: Meeting) -> list[str]:
+    """What the public does not read of a meeting's minutes, where there are any."""
+    minutes = getattr(meeting, "minutes", None)
+    return [passage.text for passage in minutes.hidden.all()] if minutes else []
 
 
 def _comments(meeting: Meeting) -> Iterator[Offer]:

@@ -1,0 +1,1 @@
+"""The coordinator's own pages: what her week asks of her, and closing a task."""
