@@ -105,6 +105,7 @@ def _page(
     points = numbered(meeting)
     context = {
         "meeting": meeting,
+        "agenda": points,
         "points": [_line(point, typed, keep or {}) for point in points],
         "parents": [point for point in points if point.level < DEEPEST],
         "new": new,

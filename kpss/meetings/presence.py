@@ -40,7 +40,7 @@ class Presence(NamedTuple):
     def has_quorum(self) -> bool | None:
         """Whether all that the rules ask for was there; None where they ask for nothing."""
         asked = [self.needed, *(side.needed for side in self.sides)]
-        if all(number is None for number in asked):
+        if not any(asked):
             return None
         together = self.needed is None or self.there >= self.needed
         return together and all(side.is_enough for side in self.sides)
