@@ -34,11 +34,11 @@ class InOrder(forms.ModelForm):
 class SeatForm(InOrder):
     """Who is to sit in a body: somebody who is recorded, or somebody new."""
 
-    name = _NAME.formfield(required=False, label=gettext_lazy("or the name of somebody new"))
-    email = _EMAIL.formfield(required=False, label=gettext_lazy("their e-mail"))
+    name = _NAME.formfield(required=False, label=gettext_lazy("Or the name of somebody new"))
+    email = _EMAIL.formfield(required=False, label=gettext_lazy("Their e-mail"))
     name_public = _PUBLIC.formfield(required=False)
-    term_from = Day(label=gettext_lazy("term from"))
-    term_to = Day(label=gettext_lazy("term to"), required=False)
+    term_from = Day(label=gettext_lazy("Term from"))
+    term_to = Day(label=gettext_lazy("Term to"), required=False)
 
     class Meta:
         model = Membership
@@ -71,15 +71,15 @@ class SeatForm(InOrder):
 class EndForm(forms.Form):
     """The last day of a term."""
 
-    day = Day(label=gettext_lazy("the last day of the term"))
+    day = Day(label=gettext_lazy("The last day of the term"))
 
 
 class GoOnForm(forms.ModelForm):
     """What becomes different from a day on; the term so far ends the day before."""
 
-    from_day = Day(label=gettext_lazy("from which day"))
+    from_day = Day(label=gettext_lazy("From which day"))
     term_to = Day(
-        label=gettext_lazy("term to"),
+        label=gettext_lazy("Term to"),
         required=False,
         help_text=gettext_lazy("Empty where no end is set."),
     )

@@ -11,11 +11,20 @@ from django.db.models import Count, Q
 from django.db.models.functions import Collate
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kpss import people, when
 from kpss.models import Body, Membership, Rules, Side
 from kpss.models.bodies import MembershipQuerySet
 
+# What the kinds are called where several of one are listed.
+KINDS = {
+    Body.Kind.COORDINATION.value: gettext_lazy("Coordination group"),
+    Body.Kind.TARGET_GROUP.value: gettext_lazy("Working groups by target group"),
+    Body.Kind.THEME.value: gettext_lazy("Working groups by theme"),
+    Body.Kind.PARTNERSHIP.value: gettext_lazy("Local partnerships"),
+    Body.Kind.PROJECT_TEAM.value: gettext_lazy("Project teams"),
+}
 # Who sits in a body, in the order in which they are listed.
 ROLES = (
     Membership.Role.CHAIR,
@@ -24,6 +33,8 @@ ROLES = (
     Membership.Role.MEMBER,
     Membership.Role.DEPUTY,
 )
+# Those of no side come last.
+_SIDES = [*Side.values, ""]
 
 
 @dataclass
@@ -93,7 +104,7 @@ def listing(day: date | None = None) -> Listing:
     working = [one for one in listed if not is_over(one.body, day)]
     return Listing(
         working=[
-            (str(Body.Kind(kind).label), list(ones))
+            (str(KINDS[kind]), list(ones))
             for kind, ones in groupby(working, key=lambda one: one.body.kind)
         ],
         over=[one for one in listed if is_over(one.body, day)],
@@ -153,14 +164,20 @@ def sides_of(rules: Rules) -> list[tuple[str, int | None, int | None]]:
     return [(str(side.label), rules.seats(side), rules.quorum_of(side)) for side in Side]
 
 
+def seated(body: Body, day: date | None = None) -> list[Membership]:
+    """Memberships of a body that run on a day or begin later, by side and role. One query."""
+    rows = Membership.objects.filter(body=body).exclude(ended(day))
+    people_at_hand = rows.select_related("person", "organisation", "deputy_for__person")
+    return sorted(people_at_hand, key=lambda row: (_SIDES.index(row.side), *_rank(row)))
+
+
 def _by_side(memberships: MembershipQuerySet) -> list[BySide]:
     by_side: dict[str, list[Membership]] = {}
     for row in memberships.select_related("person", "organisation"):
         by_side.setdefault(row.side, []).append(row)
-    order = [*Side.values, ""]
     return [
         BySide(side, people.for_side(side) if side else _("members"), _lines(by_side[side]))
-        for side in order
+        for side in _SIDES
         if side in by_side
     ]
 
@@ -189,4 +206,8 @@ def _seniority(row: Membership) -> tuple[date, date, int, int]:
     """Terms that still run first, then those that ended last; within them by role."""
     ended = date.max - (row.term_to or date.max)
     begun = date.max - row.term_from
-    return date.min + ended, date.min + begun, ROLES.index(Membership.Role(row.role)), row.pk
+    return date.min + ended, date.min + begun, *_rank(row)
+
+
+def _rank(row: Membership) -> tuple[int, int]:
+    return ROLES.index(Membership.Role(row.role)), row.pk

@@ -35,13 +35,7 @@ def balance(request: HttpRequest) -> HttpResponse:
 def seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Who sits in a body, by name, and what breaks its balance."""
     body = get_object_or_404(Body, slug=slug)
-    sitting = Membership.objects.filter(body=body).exclude(reading.ended())
-    members = sitting.select_related("person", "organisation", "deputy_for__person")
-    context = {
-        "body": body,
-        "meter": triad.meter(body),
-        "members": members.order_by("side", "role", "pk"),
-    }
+    context = {"body": body, "meter": triad.meter(body), "members": reading.seated(body)}
     return render(request, "kpss/bodies/seats.html", context)
 
 
