@@ -48,11 +48,7 @@ def check(file: IO[bytes], ending: str) -> Format:
     if wanted is None:
         raise ContentRefused(_wrong_ending(ending))
     if not wanted.holds(file):
-        said = _("By its name the file is %(format)s, by its content it is not.")
-        found = what_it_is(_head(file))
-        told = [said % {"format": wanted.label}, found and _("It is %(what)s.") % {"what": found}]
-        advice = _("Save it once more in its programme, and choose it again.")
-        raise ContentRefused(" ".join(filter(None, [*told, advice])))
+        raise ContentRefused(_not_what_it_says(wanted, what_it_is(_head(file))))
     return wanted
 
 
@@ -73,6 +69,17 @@ def what_it_is(head: bytes) -> str:
     if found := filetype.guess_extension(head):
         return _("a file of the kind %(kind)s") % {"kind": found.upper()}
     return ""
+
+
+def _not_what_it_says(wanted: Format, found: str) -> str:
+    """`found` says what it is instead, if anybody knows."""
+    said = _("By its name the file is %(format)s, by its content it is not.")
+    told = [said % {"format": wanted.label}]
+    if wanted.label in found:
+        told = [_("The file is damaged or not whole.")]
+    elif found:
+        told.append(_("It is %(what)s.") % {"what": found})
+    return " ".join([*told, _("Save it once more in its programme, and choose it again.")])
 
 
 def _wrong_ending(ending: str) -> str:

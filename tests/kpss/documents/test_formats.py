@@ -62,7 +62,9 @@ def test_a_file_of_another_format_is_refused(ending: str) -> None:
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png"])
 def test_a_file_that_was_cut_off_is_refused(ending: str) -> None:
-    refusal(TAKEN[ending][:-30], ending)
+    said = refusal(TAKEN[ending][:-30], ending)
+    assert "  " not in said
+    assert said.count(formats.FORMATS[ending].label) <= 1
 
 
 def test_what_a_wrong_file_is_instead_is_told() -> None:
