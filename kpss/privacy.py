@@ -132,7 +132,8 @@ def _hide_in_log(person: Person) -> None:
 
 def _hide_everywhere(hidden: Replacing) -> None:
     ours = apps.get_app_config("kpss").get_models(include_auto_created=True)
-    for model in [*ours, Letter, LogEntry]:
+    models: list[type[Model]] = [*ours, Letter, LogEntry]
+    for model in models:
         for key, values in list(_rewritten(model, hidden)):
             if model is Letter:
                 folder.forget(Letter.objects.filter(pk=key).values_list("message_id", flat=True))

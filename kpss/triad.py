@@ -265,15 +265,12 @@ def _without_service_users(known: _Known) -> Iterator[Break]:
 
 def _ending(known: _Known) -> Iterator[Break]:
     going_on = {one.person_id for one in known.coming}
-    ending = [
-        one
-        for one in known.seated
-        if one.term_to and one.term_to <= known.day + ENDING and one.person_id not in going_on
-    ]
+    terms = [(one.term_to, one) for one in known.seated if one.person_id not in going_on]
+    ending = [(last, one) for last, one in terms if last and last <= known.day + ENDING]
     if ending:
         sentence = ngettext(
             "The term of %(number)s member ends on %(day)s.",
             "The terms of %(number)s members end, the first on %(day)s.",
             len(ending),
-        ) % {"number": len(ending), "day": date_format(ending[0].term_to, "DATE_FORMAT")}
-        yield Break("ending", sentence, tuple(ending))
+        ) % {"number": len(ending), "day": date_format(ending[0][0], "DATE_FORMAT")}
+        yield Break("ending", sentence, tuple(one for _last, one in ending))

@@ -105,7 +105,6 @@ class BodyAdmin(DeedMixin):
     """Bodies, with what they work on. A new one can be given comments to settle at once."""
 
     form = BodyForm
-    inlines = [WorkInline, RulesInline]
     list_display = ["name", "kind", "target_group", "valid_from", "valid_to", "members"]
     list_filter = ["kind"]
     list_select_related = ["organisation"]
@@ -120,6 +119,11 @@ class BodyAdmin(DeedMixin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Body]:
         return super().get_queryset(request).prefetch_related("target_group__names")
+
+    def get_inlines(
+        self, request: HttpRequest, obj: Any
+    ) -> list[type[admin.options.InlineModelAdmin]]:
+        return [WorkInline, RulesInline] if obj else [WorkInline]
 
     def add_row(self, request: HttpRequest, row: Body) -> None:
         founding.found(row, request.user)

@@ -50,12 +50,12 @@ class PlanPartFormSet(forms.BaseInlineFormSet):
             chosen.add((part.plan_id, part.item_key))
 
 
-class PlanPartInline(WithItsParent, admin.TabularInline):
+class PlanPartInline(WithItsParent, admin.StackedInline):
     """Plans and items that a row has to do with; a subject names its model."""
 
     form = PlanPartForm
     formset = PlanPartFormSet
-    fields: Any = ("plan", "code")
+    fields = ("plan", "code")
     extra = 1
 
 

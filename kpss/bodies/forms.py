@@ -11,7 +11,8 @@ from kpss.bodies import seating
 from kpss.models import Body, Membership, Person
 from strategy.models.fields import PlainText
 
-_NAME, _EMAIL, _PUBLIC = (Person._meta.get_field(it) for it in ("name", "email", "name_public"))
+# What is recorded of somebody new.
+NEW = ("name", "email", "name_public")
 
 
 class Day(forms.DateField):
@@ -34,9 +35,6 @@ class InOrder(forms.ModelForm):
 class SeatForm(InOrder):
     """Who is to sit in a body: somebody who is recorded, or somebody new."""
 
-    name = _NAME.formfield(required=False, label=gettext_lazy("Or the name of somebody new"))
-    email = _EMAIL.formfield(required=False, label=gettext_lazy("Their e-mail"))
-    name_public = _PUBLIC.formfield(required=False)
     term_from = Day(label=gettext_lazy("Term from"))
     term_to = Day(label=gettext_lazy("Term to"), required=False)
 
@@ -44,10 +42,9 @@ class SeatForm(InOrder):
         model = Membership
         fields = ("person", "side", "organisation", "role", "deputy_for", "term_from", "term_to")
 
-    field_order = ("person", "name", "email", "name_public")
-
-    def __init__(self, body: Body, *args: Any, **options: Any) -> None:
-        super().__init__(*args, instance=Membership(body=body), **options)
+    def __init__(self, body: Body, data: Any = None) -> None:
+        super().__init__(data, instance=Membership(body=body))
+        self._add_somebody_new()
         person, deputy_for = self.fields["person"], self.fields["deputy_for"]
         person.required = False
         person.queryset = Person.objects.exclude(name="")  # type: ignore[attr-defined]
@@ -61,11 +58,18 @@ class SeatForm(InOrder):
             )
         return cleaned
 
+    def _add_somebody_new(self) -> None:
+        new = forms.fields_for_model(Person, NEW)
+        new["name"].required = False
+        new["name"].label, new["email"].label = _("Or the name of somebody new"), _("Their e-mail")
+        self.fields |= new
+        self.order_fields(["person", *NEW])
+
     def new_person(self) -> Person | None:
         """Somebody new, not saved yet; none where somebody was chosen."""
         if self.cleaned_data["person"]:
             return None
-        return Person(**{it: self.cleaned_data[it] for it in ("name", "email", "name_public")})
+        return Person(**{it: self.cleaned_data[it] for it in NEW})
 
 
 class EndForm(forms.Form):

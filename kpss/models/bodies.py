@@ -104,7 +104,10 @@ class Rules(models.Model):
     """The rules of procedure of a body, a version: its seats and what it needs to decide."""
 
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="rules", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="rules",
+        verbose_name=pgettext_lazy("planning", "body"),
     )
     number = models.PositiveSmallIntegerField(_("version"))
     valid_from = models.DateField(
@@ -203,7 +206,10 @@ class Membership(models.Model):
         DEPUTY = "deputy", _("deputy of a member")
 
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name=pgettext_lazy("planning", "body"),
     )
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")

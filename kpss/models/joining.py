@@ -62,7 +62,10 @@ class Application(Sent):
     """That somebody wants to join a body."""
 
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="applications", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="applications",
+        verbose_name=pgettext_lazy("planning", "body"),
     )
     side = models.CharField(_("side"), max_length=12, choices=Side)
     organisation = PlainLine(_("organisation"), max_length=200, blank=True)
@@ -89,7 +92,10 @@ class Topic(Sent):
     """What somebody proposes for the agenda of a body."""
 
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="topics", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="topics",
+        verbose_name=pgettext_lazy("planning", "body"),
     )
     title = PlainLine(_("topic"), max_length=200)
     why = PlainText(_("why"))

@@ -23,7 +23,10 @@ class Series(models.Model):
     """That a body meets regularly: every so many months, on the same weekday of the month."""
 
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="series", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="series",
+        verbose_name=pgettext_lazy("planning", "body"),
     )
     every_months = models.PositiveSmallIntegerField(_("every … months"), default=2)
     first_on = models.DateField(_("first meeting on"))
@@ -67,7 +70,10 @@ class Meeting(models.Model):
     # Of the event in calendars, for ever.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        verbose_name=pgettext_lazy("planning", "body"),
     )
     series = models.ForeignKey(
         Series,

@@ -188,7 +188,10 @@ class Task(models.Model):
     """What somebody was asked to do, by when; carried over to the next agenda until done."""
 
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="tasks",
+        verbose_name=pgettext_lazy("planning", "body"),
     )
     # Where it was given.
     meeting = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from kpss.models.bodies import Body
@@ -28,7 +29,7 @@ class News(models.Model):
     source = PlainText(_("source"), blank=True, help_text=_("Where it is known from."))
     body = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="news",
-        verbose_name=_("body"),
+        verbose_name=pgettext_lazy("planning", "body"),
     )  # fmt: skip
     plans = models.ManyToManyField(Plan, blank=True, related_name="news", verbose_name=_("plans"))
     # Empty while it is being written.
@@ -58,7 +59,7 @@ class NewsSubscription(models.Model):
 
     body = models.ForeignKey(
         Body, on_delete=models.CASCADE, null=True, blank=True, related_name="subscriptions",
-        verbose_name=_("body"),
+        verbose_name=pgettext_lazy("planning", "body"),
     )  # fmt: skip
     email = models.EmailField(_("e-mail"))
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
