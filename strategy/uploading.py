@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 # Of all files of one request; whoever takes an upload says so in words by its `size`.
@@ -31,8 +31,8 @@ class LimitedFileHandler(TemporaryFileUploadHandler):
             self.written += len(raw_data)
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> TemporaryUploadedFile | None:
-        file: TemporaryUploadedFile | None = super().file_complete(file_size)
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        file = super().file_complete(file_size)
         if file is not None and self.is_cut:
             file.size = max(file_size, MOST_BYTES + 1)
         return file

@@ -101,7 +101,7 @@ class NewsAdmin(RaisingMixin, ChangingMixin, PlainTitles):
         ]
         return [*own, *super().get_urls()]
 
-    def view_on_site(self, piece: News) -> str | None:  # type: ignore[override]
+    def view_on_site(self, piece: News) -> str | None:
         return piece.get_absolute_url() if piece.published_at else None
 
     def deed_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:

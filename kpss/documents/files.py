@@ -63,7 +63,7 @@ def check(upload: UploadedFile) -> Checked:
     name = file_names.clean(upload.name or "")
     try:
         file_names.refuse_programmes(name)
-        found = formats.check(upload, file_names.ending(name))  # type: ignore[arg-type]
+        found = formats.check(upload, file_names.ending(name))
     except (file_names.NameRefused, formats.ContentRefused) as refusal:
         raise FileRefused(str(refusal)) from None
     return Checked(name, found.mime, size, _hash(upload), upload)

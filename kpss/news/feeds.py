@@ -51,10 +51,10 @@ class NewsFeed(Feed):
         news = News.objects.published().annotate(changed_at=changed_at)
         return list(news.order_by("-published_at", "-pk")[:MOST])
 
-    def item_title(self, item: News) -> str:  # type: ignore[override]
+    def item_title(self, item: News) -> str:
         return item.title
 
-    def item_description(self, item: News) -> str:  # type: ignore[override]
+    def item_description(self, item: News) -> str:
         return linebreaks(item.text, autoescape=True)
 
     def item_link(self, item: News) -> str:

@@ -72,18 +72,18 @@ def year(number: int) -> Year | None:
 def years() -> list[Summary]:
     """Every year that has rules, the newest first. Three queries."""
     titles: dict[int, list[str]] = {}
-    for number, title in SubsidyRules.objects.order_by("-year", "title").values_list(
-        "year", "title"
-    ):
+    rules = SubsidyRules.objects.order_by("-year", "title")
+    for number, title in rules.values_list("year", "title"):
         titles.setdefault(number, []).append(title)
     calls = Call.objects.order_by().values_list("rules__year")
-    offered = {row[0]: row[1:] for row in calls.annotate(Count("pk"), Sum("amount"))}
+    called = {row[0]: row[1:] for row in calls.annotate(Count("pk"), Sum("amount"))}
     fundings = Funding.objects.order_by().values_list("call__rules__year")
     given = dict(fundings.annotate(Sum("amount")))
-    return [
-        Summary(number, of_year, *offered.get(number, (0, None)), given.get(number))
-        for number, of_year in titles.items()
-    ]
+    found = []
+    for number, of_year in titles.items():
+        count, offered = called.get(number, (0, None))
+        found.append(Summary(number, of_year, count, offered, given.get(number)))
+    return found
 
 
 def of_measure(key: UUID) -> list[Funding]:
