@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kpss.meetings import agenda
+from kpss.meetings import agenda, offers
 from kpss.meetings.agenda import DEEPEST, AgendaOutdated
 from kpss.meetings.holding import MeetingRefused, refuse_called_off, refuse_closed
 from kpss.minutes.agenda import Numbered, numbered
@@ -102,7 +102,7 @@ def _page(
     keep: dict[int, str] | None = None,
 ) -> HttpResponse:
     """`typed` stands in place of what is stored; `keep` are titles that were read before."""
-    points = numbered(meeting)
+    points, closed = numbered(meeting), _closed(meeting)
     context = {
         "meeting": meeting,
         "agenda": points,
@@ -110,7 +110,8 @@ def _page(
         "parents": [point for point in points if point.level < DEEPEST],
         "new": new,
         "under": number_in(request.POST.get("under", "")),
-        "closed": _closed(meeting),
+        "closed": closed,
+        "offered": 0 if closed else len(offers.offers(meeting)),
     }
     return render(request, "kpss/meetings/meeting_agenda.html", context)
 

@@ -103,7 +103,7 @@ def _comments(meeting: Meeting) -> Iterator[Offer]:
             _("Comment to be settled"),
             _("Comment no. %(number)s (%(item)s)") % said,
             Truncator(point.text).words(20),
-            reverse("comments:desk_point", args=[point.pk]),
+            point.comment.get_absolute_url(),
             {"comment_point": point},
         )
 
@@ -111,6 +111,8 @@ def _comments(meeting: Meeting) -> Iterator[Offer]:
 def _late(meeting: Meeting) -> Iterator[Offer]:
     """Measures whose deadline has passed by the day of the meeting, of what the body works on."""
     work = list(BodyWork.objects.filter(body=meeting.body_id))
+    if not work:
+        return
     placed = set(
         AgendaPoint.objects.filter(meeting=meeting, item_key__isnull=False).values_list(
             "item_key", flat=True
@@ -137,8 +139,6 @@ def _late(meeting: Meeting) -> Iterator[Offer]:
 def _dated(work: Iterable[BodyWork]) -> Iterable[Item]:
     """Measures with a deadline that the body works on, as the current editions have them."""
     plans = {part.plan_id for part in work}
-    if not plans:
-        return []
     newest: dict[int, Edition] = {}
     for edition in Edition.objects.published().filter(plan__in=plans).current_first():
         newest.setdefault(edition.plan_id, edition)

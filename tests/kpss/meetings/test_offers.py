@@ -228,6 +228,17 @@ def test_looking_puts_nothing_on_the_agenda() -> None:
     assert not AgendaPoint.objects.exists()
 
 
+@pytest.mark.django_db
+def test_the_page_of_the_agenda_leads_there_with_how_much_waits() -> None:
+    meeting, client = next_meeting(), client_of("coordinator")
+    agenda = reverse("kpss:meeting_agenda", args=[meeting.pk])
+    answer = client.get(agenda)
+    assert (answer.context["offered"], page(meeting) in answer.content.decode()) == (5, True)
+    closed(meeting)
+    answer = client.get(agenda)
+    assert (answer.context["offered"], page(meeting) in answer.content.decode()) == (0, False)
+
+
 @pytest.fixture
 def shared(committed: None, tmp_path: Path) -> Iterator[Meeting]:
     meeting = next_meeting()
