@@ -62,7 +62,9 @@ def attendance_answer(request: HttpRequest, attendance_id: int) -> HttpResponse:
     meeting = attendance.meeting
     has_deputy = inviting.deputies(attendance.membership, meeting).exists()
     initial = {"answer": attendance.answer}
-    form = AnswerForm(request.POST or None, has_deputy=has_deputy, initial=initial)
+    # Nothing is sent where nothing was chosen.
+    sent = request.POST if request.method == "POST" else None
+    form = AnswerForm(sent, has_deputy=has_deputy, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             inviting.answer(attendance, form.cleaned_data["answer"])
