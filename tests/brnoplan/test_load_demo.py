@@ -121,7 +121,7 @@ def test_the_other_plan_has_neither_comments_nor_a_consultation(approved: Editio
 def test_a_group_that_is_left_of_an_older_demo_is_taken_over(db: None) -> None:
     Organisation.objects.create(kind="working_group", name=demo.GROUP_NAME)
     call_command("load_demo", stdout=StringIO())
-    assert Organisation.objects.count() == 1
+    assert Organisation.objects.filter(name=demo.GROUP_NAME).count() == 1
 
 
 def test_the_council_approved_one_thing_and_took_note_of_another(approved: Edition) -> None:
