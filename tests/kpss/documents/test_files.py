@@ -13,6 +13,7 @@ from kpss.documents import files
 from kpss.documents.files import FileRefused
 from kpss.models import Document, PlanningRevision
 from tests.kpss.papers import HTML, PDF, make_document, make_filed, upload
+from tests.races import at_once, needs_postgres
 
 SHA256 = hashlib.sha256(PDF).hexdigest()
 
@@ -146,3 +147,19 @@ def test_an_upload_without_a_name_is_none() -> None:
     sent._name = None
     with pytest.raises(FileRefused):
         files.check(sent)
+
+
+@needs_postgres
+def test_a_file_that_is_named_anew_is_not_removed_meanwhile(committed, own_folder: Path) -> None:
+    for _time in range(5):
+        former = make_filed()
+        former.delete()
+        at_once([lambda: files.remove_unnamed([SHA256]), _add, lambda: files.sweep()])
+        assert lying(own_folder) == [SHA256]
+        Document.objects.all().delete()
+        assert files.remove_unnamed([SHA256]) == 1
+
+
+def _add() -> None:
+    with transaction.atomic():
+        make_filed(name="jina.pdf")

@@ -20,6 +20,7 @@ from strategy.models import Letter
 from tests import mails
 from tests.kpss.factories import make_body
 from tests.kpss.papers import make_news
+from tests.races import at_once, needs_postgres
 
 FORM = reverse("kpss:news_subscription")
 SENT = reverse("kpss:news_subscription_sent")
@@ -264,6 +265,17 @@ def test_publishing_marks_everyone_in_one_statement(
     # A savepoint and its end, the row, its change, its history, the marks, the revision.
     with django_assert_num_queries(7):
         publishing.publish(piece, editor)
+
+
+@needs_postgres
+def test_two_workers_tell_once(committed, editor: User) -> None:
+    subscribe()
+    publish(editor)
+    past = timezone.now() - telling.GATHERED - timedelta(minutes=1)
+    News.objects.update(published_at=past)
+    NewsSubscription.objects.update(news_since=past)
+    at_once([telling.tell_next] * 4)
+    assert Letter.objects.count() == 1
 
 
 def test_the_worker_tells_and_forgets() -> None:
