@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kpss.bodies import seating
-from kpss.models import Body, Membership, Person
+from kpss.models import Application, Body, Membership, Person
+from strategy.models import Organisation
 from strategy.models.fields import PlainText
 
 # What is recorded of somebody new.
@@ -70,6 +71,19 @@ class SeatForm(InOrder):
         if self.cleaned_data["person"]:
             return None
         return Person(**{it: self.cleaned_data[it] for it in NEW})
+
+
+def initial_of(application: Application | None) -> dict[str, Any]:
+    """What an application says of who is to be seated; the organisation where it is a known one."""
+    if application is None:
+        return {}
+    given: dict[str, Any] = {"side": application.side, "organisation": None}
+    if application.organisation:
+        known = Organisation.objects.filter(name__iexact=application.organisation)
+        given["organisation"] = known.order_by("pk").first()
+    if sender := application.correspondent:
+        given |= {"name": sender.name, "email": sender.email}
+    return given
 
 
 class EndForm(forms.Form):

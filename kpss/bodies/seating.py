@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kpss.models import Body, Membership, PlanningRevision
+from kpss.models import Application, Body, Membership, PlanningRevision
 from strategy import editing
 from strategy.editing import Author
 
@@ -24,16 +24,29 @@ from strategy.editing import Author
 FIELDS = ("side", "organisation", "role", "deputy_for", "term_from", "term_to")
 
 
-def seat(membership: Membership, by: Author = None) -> Membership:
-    """Save a new membership. Raises ValidationError by field."""
+def seat(
+    membership: Membership, by: Author = None, application: Application | None = None
+) -> Membership:
+    """Save a new membership, of somebody whose application was accepted where one is given.
+
+    Raises ValidationError by field.
+    """
     with transaction.atomic():
         membership.clean_fields()
         _hold(membership.body)
         check(membership)
         membership.full_clean()
         editing.signed(membership, by).save()
+        if application is not None:
+            Application.objects.filter(pk=application.pk).update(membership=membership)
         PlanningRevision.raise_it()
         return membership
+
+
+def to_be_seated(body: Body, pk: int) -> Application | None:
+    """An application to a body that was accepted and whose sender does not sit there yet."""
+    accepted = body.applications.filter(state=Application.State.ACCEPTED, membership=None)
+    return accepted.select_related("correspondent").filter(pk=pk).first()
 
 
 def change(membership: Membership, read: int, by: Author = None, /, **values: Any) -> Membership:

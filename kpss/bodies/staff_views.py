@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kpss import privacy, triad
 from kpss.bodies import reading, seating
-from kpss.bodies.forms import EndForm, ErasingForm, GoOnForm, SeatForm
-from kpss.models import Body, Membership, Person
+from kpss.bodies.forms import EndForm, ErasingForm, GoOnForm, SeatForm, initial_of
+from kpss.models import Application, Body, Membership, Person
 from strategy.editing import Author
+from strategy.form_fields import number_in
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
 
@@ -43,11 +44,12 @@ def seats(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def seat(request: HttpRequest, slug: str) -> HttpResponse:
-    """Seat somebody in a body."""
+    """Seat somebody in a body; from an application, which `?prihlaska=` names, who applied."""
     body = get_object_or_404(Body, slug=slug)
-    form = SeatForm(body, request.POST or None)
+    application = seating.to_be_seated(body, number_in(request.GET.get("prihlaska", "")))
+    form = SeatForm(body, request.POST or None, initial=initial_of(application))
     sent = request.method == "POST" and form.is_valid()
-    if sent and _done(form, lambda: _seat(form, request.user)):
+    if sent and _done(form, lambda: _seat(form, request.user, application)):
         messages.success(request, _("The member sits in the body."))
         return see_other(reverse("kpss:seats", args=[body.slug]))
     return render(request, "kpss/bodies/seat.html", {"body": body, "form": form})
@@ -117,13 +119,13 @@ def _membership(pk: int) -> Membership:
     return get_object_or_404(rows, pk=pk)
 
 
-def _seat(form: SeatForm, by: Author) -> Membership:
+def _seat(form: SeatForm, by: Author, application: Application | None) -> Membership:
     with transaction.atomic():
         if person := form.new_person():
             person.full_clean()
             person.save()
             form.instance.person = person
-        return seating.seat(form.instance, by)
+        return seating.seat(form.instance, by, application)
 
 
 def _end(pk: int, form: EndForm, by: Author) -> Membership:

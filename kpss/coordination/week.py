@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -36,6 +37,8 @@ from strategy.models import Organisation
 # How far ahead meetings are looked for: members want to be invited a fortnight before.
 AHEAD = timedelta(days=14)
 WEEK = timedelta(days=7)
+# Who was accepted and is not seated in a month does not want to be.
+SEATING = timedelta(days=30)
 # What was held longer ago belongs to the archive.
 BACK = timedelta(days=365)
 
@@ -186,32 +189,37 @@ def _task(task: Task) -> Line:
 
 
 def _applications(_user: User | AnonymousUser) -> Section:
+    """Those to be decided, and those accepted lately whose senders do not sit there yet."""
+    unseated = Q(state=Application.State.ACCEPTED, membership=None)
+    lately = Q(decided_at__gte=timezone.now() - SEATING)
+    found = Application.objects.filter(Q(state=Application.State.WAITING) | unseated & lately)
     lines = [
         Line(
             sent.body.name,
-            f"{sent.get_side_display()} · {_day_of(sent)}",
+            " · ".join((sent.get_side_display(), _step(sent), _day_of(sent))),
             reverse("kpss:application_decide", args=[sent.pk]),
         )
-        for sent in _waiting(Application)
+        for sent in found.select_related("body").order_by("sent_at", "pk")
     ]
     return Section("prihlasky", _("Who wants to join"), lines, _("No application waits."))
 
 
+def _step(sent: Application) -> str:
+    waits = sent.state == Application.State.WAITING
+    return _("decide the application") if waits else _("seat who was accepted")
+
+
 def _topics(_user: User | AnonymousUser) -> Section:
+    waiting = Topic.objects.filter(state=Topic.State.WAITING)
     lines = [
         Line(
             sent.title,
             f"{sent.body.cited} · {_day_of(sent)}",
             reverse("kpss:topic_decide", args=[sent.pk]),
         )
-        for sent in _waiting(Topic)
+        for sent in waiting.select_related("body").order_by("sent_at", "pk")
     ]
     return Section("temata", _("Proposed topics"), lines, _("No topic waits."))
-
-
-def _waiting(kind: type[Application] | type[Topic]) -> "QuerySet":  # type: ignore[type-arg]
-    waiting = kind._default_manager.filter(state=kind.State.WAITING)
-    return waiting.select_related("body").order_by("sent_at", "pk")
 
 
 def _day_of(sent: Application | Topic) -> str:

@@ -173,12 +173,22 @@ def test_what_the_public_sent_waits_until_it_is_decided() -> None:
     application, topic = make_application(body), make_topic(body)
     for state in ("unconfirmed", "accepted", "declined"):
         make_application(body, state=state)
-        make_topic(body, state=state)
+        make_topic(body, state=state, decided_at=timezone.now())
     found = seen()
     assert [line.url for line in section(found, "prihlasky").lines] == [
         to("application_decide", application)
     ]
     assert [line.url for line in section(found, "temata").lines] == [to("topic_decide", topic)]
+
+
+def test_who_was_accepted_waits_a_month_to_be_seated() -> None:
+    body = calm_body()
+    now = timezone.now()
+    waiting = make_application(body, state="accepted", decided_at=now - timedelta(days=29))
+    make_application(body, state="accepted", decided_at=now - timedelta(days=31))
+    member = body.memberships.first()
+    make_application(body, state="accepted", decided_at=now, membership=member)
+    assert urls("prihlasky") == [to("application_decide", waiting)]
 
 
 def test_what_breaks_the_balance_leads_to_the_seats() -> None:
