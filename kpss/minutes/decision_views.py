@@ -41,7 +41,7 @@ class EffectForm(forms.Form):
 def decision_effects(request: HttpRequest, pk: int) -> HttpResponse:
     """Link a decision with comments and items, and take links back."""
     decision = get_object_or_404(Decision.objects.select_related("meeting__body"), pk=pk)
-    form = EffectForm(request.POST or None)
+    form = EffectForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if "unlink" in request.POST:
             return _unlink(request, decision)

@@ -22,7 +22,7 @@ from strategy.secret import under_link
 def minutes_objection(request: HttpRequest, attendance_id: int) -> HttpResponse:
     """The minutes as they were sent last, and a form for what is wrong in them."""
     attendance = _found(attendance_id)
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             course.object_to(attendance, form.cleaned_data["text"])
