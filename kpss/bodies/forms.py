@@ -43,8 +43,10 @@ class SeatForm(InOrder):
         model = Membership
         fields = ("person", "side", "organisation", "role", "deputy_for", "term_from", "term_to")
 
-    def __init__(self, body: Body, data: Any = None) -> None:
-        super().__init__(data, instance=Membership(body=body))
+    def __init__(
+        self, body: Body, data: Any = None, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial, instance=Membership(body=body))
         self._add_somebody_new()
         person, deputy_for = self.fields["person"], self.fields["deputy_for"]
         person.required = False
