@@ -43,9 +43,7 @@ class SeatForm(InOrder):
         model = Membership
         fields = ("person", "side", "organisation", "role", "deputy_for", "term_from", "term_to")
 
-    def __init__(
-        self, body: Body, data: Any = None, initial: dict[str, Any] | None = None
-    ) -> None:
+    def __init__(self, body: Body, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, instance=Membership(body=body))
         self._add_somebody_new()
         person, deputy_for = self.fields["person"], self.fields["deputy_for"]
