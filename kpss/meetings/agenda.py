@@ -1,6 +1,7 @@
 """Drawing up the agenda of a meeting: points under points, in an order that staff choose."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ class AgendaOutdated(Exception):
 
 
 def add(
-    meeting: Meeting, title: str, parent: AgendaPoint | None = None, **about: object
+    meeting: Meeting, title: str, parent: AgendaPoint | None = None, **about: Any
 ) -> AgendaPoint:
     """Add a point as the last one under another, or of the whole agenda.
 

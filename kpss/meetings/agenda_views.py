@@ -79,7 +79,7 @@ def _read(request: HttpRequest) -> dict[int, str]:
 def _keyed(request: HttpRequest, beginning: str) -> dict[int, str]:
     """Values by the primary keys of points, of all fields whose names begin so."""
     return {
-        number_in(name.removeprefix(beginning)): value
+        number_in(name.removeprefix(beginning)): str(value)
         for name, value in request.POST.items()
         if name.startswith(beginning)
     }

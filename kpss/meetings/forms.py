@@ -30,11 +30,11 @@ class MeetingForm(RefusableForm):
     """What guests are told of a meeting."""
 
     use_required_attribute = False
-    wording = TOLD
+    wording: tuple[str, ...] = TOLD
 
     class Meta:
         model = Meeting
-        fields = TOLD
+        fields: tuple[str, ...] = TOLD
         widgets = {
             "day": day_input(),
             "time_from": time_input(),
@@ -181,7 +181,7 @@ class AttendanceForm(forms.Form):
         for row in current.rows:
             if chosen.get(row.membership.pk, row.presence) != row.presence:
                 self.meanwhile[row.membership.pk] = str(Presence(row.presence).label)
-        self.data = {**self.data.dict(), "mark": current.mark}  # type: ignore[union-attr]
+        self.data = {**dict(self.data.items()), "mark": current.mark}
 
 
 def name_of(row: Row) -> str:

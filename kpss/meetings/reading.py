@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils.timezone import localdate
 
 from kpss.models import Body, Meeting, Minutes
+from kpss.models.meetings import MeetingQuerySet
 
 PAGE_SIZE = 30
 
@@ -26,10 +27,12 @@ class Ahead(NamedTuple):
     first: Meeting | None
 
 
-def of_body(body: Body | None) -> QuerySet[Meeting]:
+def of_body(body: Body | None) -> MeetingQuerySet:
     """The meetings of a body, or all; each with its body and `has_minutes` that anyone may read."""
     published = Minutes.objects.filter(meeting=OuterRef("pk"), state=Minutes.State.PUBLISHED)
-    meetings = Meeting.objects.select_related("body").annotate(has_minutes=Exists(published))
+    meetings: MeetingQuerySet = Meeting.objects.select_related("body").annotate(
+        has_minutes=Exists(published)
+    )
     return meetings if body is None else meetings.filter(body=body)
 
 

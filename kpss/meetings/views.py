@@ -20,7 +20,11 @@ from strategy.views import page_number
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """When they meet: what is ahead, and the years of what was."""
     page = reading.page(reading.of_body(None).upcoming(), page_number(request))
-    context = {"ahead": reading.ahead(), "page": page, "years": reading.years()}
+    context: dict[str, object] = {
+        "ahead": reading.ahead(),
+        "page": page,
+        "years": reading.years(),
+    }
     return _until_midnight(request, "kpss/meetings/meeting_list.html", context)
 
 
