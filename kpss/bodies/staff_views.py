@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kpss import privacy, triad
 from kpss.bodies import reading, seating
-from kpss.bodies.forms import EndForm, ErasingForm, GoOnForm, SeatForm
+from kpss.bodies.forms import EndForm, ErasingForm, GoOnForm, SeatForm, initial_of
 from kpss.models import Application, Body, Membership, Person
 from strategy.editing import Author
 from strategy.form_fields import number_in
@@ -47,7 +47,7 @@ def seat(request: HttpRequest, slug: str) -> HttpResponse:
     """Seat somebody in a body; from an application, which `?prihlaska=` names, who applied."""
     body = get_object_or_404(Body, slug=slug)
     application = seating.to_be_seated(body, number_in(request.GET.get("prihlaska", "")))
-    form = SeatForm(body, request.POST or None, application)
+    form = SeatForm(body, request.POST or None, initial_of(application))
     sent = request.method == "POST" and form.is_valid()
     if sent and _done(form, lambda: _seat(form, request.user, application)):
         messages.success(request, _("The member sits in the body."))
