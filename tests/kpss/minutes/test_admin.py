@@ -85,7 +85,11 @@ def test_minutes_of_a_packet_are_of_a_plan(plan: Plan) -> None:
 
 def test_the_second_of_two_markers_is_told_what_the_first_has_marked(plan: Plan) -> None:
     client, minutes = client_of("editor"), make_minutes(plan, in_packet=False)
-    late = {"plan": make_plan("jiny-plan").pk, "in_packet": "on", "version": version_of(minutes)}
+    late = {
+        "plan": make_plan("jiny-plan", "Jiný plán").pk,
+        "in_packet": "on",
+        "version": version_of(minutes),
+    }
     change(minutes, version_of(minutes), in_packet=True)
     form = client.post(address("change", minutes.pk), late).context["adminform"].form
     assert [label for label, _current, _own in form.compared] == [str(form.fields["plan"].label)]
