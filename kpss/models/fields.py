@@ -1,5 +1,7 @@
 """Columns and columns' sets that several models of community planning share."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,10 @@ class When(PlainLine):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **({"max_length": 10, "blank": True} | options))  # type: ignore[arg-type]
+
+    def formfield(self, **options: Any) -> Any:
+        """What is typed is longer than what is stored: “28. 10. 2012”, “v listopadu 2005”."""
+        return super().formfield(**({"max_length": 40} | options))
 
 
 class PlanPart(models.Model):
