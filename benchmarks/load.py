@@ -120,7 +120,7 @@ def comment(
         read_until.append(time.monotonic() + posting.READING_SECONDS)
 
     def send() -> None:
-        posting.send(http.client.HTTPConnection("127.0.0.1", port), found.pop())
+        posting.send(port, found.pop())
 
     def sending(due: float) -> None:
         # Nobody sends what they have not read.

@@ -2,9 +2,11 @@
 
 import http.client
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -58,40 +60,56 @@ def check(port: int, item_id: int, number: int) -> Checked:
     return Checked({name: _plain(value) for name, value in found}, cookie[0], own)
 
 
-def send(connection: http.client.HTTPConnection, checked: Checked) -> None:
-    """Send what was checked, with cookie and token. Raises Failed."""
-    headers = {"X-Forwarded-For": checked.address, "Cookie": checked.cookie}
-    answer, _body = _post(connection, SEND, checked.fields, headers)
-    if answer.status != HTTPStatus.SEE_OTHER:
-        raise Failed(f"send: {answer.status}")
+def request(path: str, checked: Checked) -> bytes:
+    """What a browser sends through the proxy: the fields, with cookie and token, as one segment.
+
+    The proxy of deploy/ opens a connection for each request, and so does every sender here.
+    """
+    body = urlencode(checked.fields).encode()
+    headers = {
+        "Host": "127.0.0.1",
+        "X-Forwarded-For": checked.address,
+        "Cookie": checked.cookie,
+        "Content-Length": str(len(body)),
+        "Connection": "close",
+        **FORM,
+    }
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def sendings_a_second(port: int, waiting: list[Checked], clients: int = 4) -> float:
-    """How many of those that wait are taken in a second, by that many senders at once."""
-    queue: Iterator[Checked] = iter(waiting)
-    lock, failed = threading.Lock(), []
+def ask(port: int, wanted: bytes, status: HTTPStatus) -> None:
+    """One request over a connection of its own. Raises Failed where the answer is another."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(wanted)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    if answer.split(b" ", 2)[1:2] != [str(status.value).encode()]:
+        raise Failed(f"{status}: {answer[:60]!r}")
 
-    def take() -> Checked | None:
+
+def send(port: int, checked: Checked) -> None:
+    """Send what was checked. Raises Failed."""
+    ask(port, request(SEND, checked), HTTPStatus.SEE_OTHER)
+
+
+def a_second(port: int, wanted: list[bytes], status: HTTPStatus, clients: int = 4) -> float:
+    """How many requests are answered in a second, by that many clients at once."""
+    queue: Iterator[bytes] = iter(wanted)
+    lock = threading.Lock()
+
+    def take() -> bytes | None:
         with lock:
             return next(queue, None)
 
     def work() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        try:
-            while checked := take():
-                send(connection, checked)
-        except Failed as failure:
-            failed.append(failure)
+        while one := take():
+            ask(port, one, status)
 
-    threads = [threading.Thread(target=work) for _client in range(clients)]
     begun = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]
-    return len(waiting) / (time.monotonic() - begun)
+    with ThreadPoolExecutor(clients) as senders:
+        for sender in [senders.submit(work) for _client in range(clients)]:
+            sender.result()
+    return len(wanted) / (time.monotonic() - begun)
 
 
 def _post(

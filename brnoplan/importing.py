@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from comments import publication, receiving
 from comments.models import Comment
-from comments.receiving import Said
+from comments.rows import Said
 from strategy.importing import applying
 from strategy.importing.comment_section import WrittenComment
 from strategy.importing.matching import Difference

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import consultation, counting, letters, points, receiving
+from comments import consultation, counting, letters, points, rows
 from comments.checking import doubts
 from comments.models import Comment, CommentVersion, Contact, Erasure, Reaction, Settlement
 from comments.privacy import files
-from comments.receiving import Said
+from comments.rows import Said
 from strategy.limits import Use, take
 from strategy.models import Edition, PageRevision
 
@@ -59,7 +59,7 @@ def amend(
         take(uses)
         _doubt_anew(comment, parts)
         comment.newest_version += 1
-        receiving.write_version(comment, parts, at=timezone.now())
+        rows.write_version(comment, parts, at=timezone.now())
         if comment.state != Comment.State.PUBLISHED:
             take_over(comment)
         comment.save()

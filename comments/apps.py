@@ -8,9 +8,11 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Deeds ask for models.
-        from comments import consultation
+        from comments import consultation, letters
         from comments.settling import assigning
         from strategy import editions, organisations
+        from strategy.letters import outbox
 
         editions.objections.append(consultation.why_not_publish)
         organisations.renamed.append(assigning.renew_pages_naming)
+        outbox.WRITERS[letters.RECEIPT] = letters.put_receipt_into_words

@@ -8,6 +8,7 @@ hold to that too (`comments/unshortened.py`).
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -19,9 +20,15 @@ from strategy import editing, editions
 from strategy.characters import plain
 from strategy.editing import Author
 from strategy.models import Edition, PageRevision
+from strategy.prepared import Given, PreparedModel
 
 # What may be changed at any time: how to take part, and what the law gives for the answers.
 OPTIONS = ("questions", "postal_address", "email", "hearing", "statutory_days")
+
+
+_OF_EDITION = PreparedModel(
+    Consultation.objects.filter(edition=Given("edition", BigIntegerField())).order_by()
+)
 
 
 class ConsultationRefused(Exception):
@@ -30,7 +37,7 @@ class ConsultationRefused(Exception):
 
 def of(edition: Edition) -> Consultation | None:
     """The consultation on an edition, with that edition at hand."""
-    found = Consultation.objects.filter(edition=edition).first()
+    found = _OF_EDITION.first(edition=edition.pk)
     if found is not None:
         found.edition = edition
     return found

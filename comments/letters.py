@@ -30,21 +30,46 @@ from strategy.letters import outbox
 from strategy.models import Item, Letter, Organisation
 from strategy.templatetags.letters import clock, weekday
 
+RECEIPT = "comment_received"
+_ABOUT_COMMENT = "comments.comment:"
 
-def received(comment: Comment) -> None:
+
+def received(comment: Comment, contact: Contact) -> None:
     """The receipt: the number and every word, and where the e-mail is to be confirmed."""
     if comment.channel != Comment.Channel.IMPORT:
-        _send_receipt(comment, "received")
+        _promise_receipt(comment, contact, once=f"{_about(comment)}:received")
 
 
-def confirmation_again(comment: Comment) -> None:
+def confirmation_again(comment: Comment, contact: Contact) -> None:
     """The receipt once more, because its sender asked for it or mended the address."""
-    _send_receipt(comment)
+    _promise_receipt(comment, contact)
+
+
+def put_receipt_into_words(letter: Letter) -> bool:
+    """Write what was promised about a comment as it stands now; False where nobody waits for it.
+
+    Raises DoesNotExist where there is no such comment.
+    """
+    comments = Comment.objects.select_related("plan").select_for_update(of=["self"])
+    comment = comments.get(pk=int(letter.about.removeprefix(_ABOUT_COMMENT)))
+    contact = Contact.objects.filter(comment=comment, email=letter.to).first()
+    if contact is None:
+        return False
+    # Where the source gives a day only, no time is made up.
+    told = weekday if comment.received_on_day_only else clock
+    context = {
+        "parts": _parts(comment),
+        "waits": comment.state == Comment.State.UNCONFIRMED,
+        "received": told(comment.received_at),
+    }
+    given = _of_author(comment, contact) | context
+    outbox.put_into_words(letter, given, links.url(*links.no_letters(comment)))
+    return True
 
 
 def receipt_of(comment: Comment) -> Letter | None:
     """The newest receipt, however it stands."""
-    receipts = Letter.objects.filter(kind="comment_received", about=_about(comment))
+    receipts = Letter.objects.filter(kind=RECEIPT, about=_about(comment))
     return receipts.order_by("pk").last()
 
 
@@ -181,15 +206,11 @@ def assigned(organisation: Organisation) -> None:
     )
 
 
-def _send_receipt(comment: Comment, once: str = "") -> None:
-    contact = Contact.objects.filter(comment=comment).exclude(email="").first()
-    if contact is not None:
-        waits = comment.state == Comment.State.UNCONFIRMED
-        # Where the source gives a day only, no time is made up.
-        told = weekday if comment.received_on_day_only else clock
-        received = told(comment.received_at)
-        context = {"parts": _parts(comment), "waits": waits, "received": received}
-        outbox.put([_to_author("comment_received", comment, contact, context, once)])
+def _promise_receipt(comment: Comment, contact: Contact, once: str = "") -> None:
+    """Many comments may come at once; the worker has the time to write."""
+    wanted = contact.confirmed_at is not None
+    about = _about(comment)
+    outbox.put([outbox.promise(RECEIPT, contact.email, about=about, once=once, wanted=wanted)])
 
 
 def _tell_author(kind: str, comment: Comment, context: dict[str, Any], once: str = "") -> None:
@@ -206,27 +227,30 @@ def _listening() -> QuerySet[Contact]:
 def _to_author(
     kind: str, comment: Comment, contact: Contact, context: dict[str, Any], once: str = ""
 ) -> Letter:
-    confirmed = contact.confirmed_at is not None
-    given = {
-        "comment": comment,
-        "comment_url": _whole(comment.get_absolute_url()),
-        "mine_url": links.url(*links.mine(comment)),
-        "confirm_url": "" if confirmed else _confirm_url(contact),
-    }
     about = _about(comment)
     return outbox.compose(
         kind,
         contact.email,
-        given | context,
+        _of_author(comment, contact) | context,
         about=about,
         once=f"{about}:{once}" if once else "",
-        wanted=confirmed,
+        wanted=contact.confirmed_at is not None,
         unsubscribe_url=links.url(*links.no_letters(comment)),
     )
 
 
+def _of_author(comment: Comment, contact: Contact) -> dict[str, object]:
+    """What every letter to the author of a comment can tell."""
+    return {
+        "comment": comment,
+        "comment_url": _whole(comment.get_absolute_url()),
+        "mine_url": links.url(*links.mine(comment)),
+        "confirm_url": "" if contact.confirmed_at else _confirm_url(contact),
+    }
+
+
 def _about(comment: Comment) -> str:
-    return f"comments.comment:{comment.pk}"
+    return f"{_ABOUT_COMMENT}{comment.pk}"
 
 
 def _confirm_url(contact: Contact) -> str:

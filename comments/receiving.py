@@ -3,18 +3,17 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import consultation, letters, limits, settlement
+from comments import consultation, letters, limits, rows, settlement
 from comments.checking import doubts
-from comments.models import Comment, CommentVersion, Contact, Invitation, NumberSeries, Point
+from comments.models import Comment, Contact, Invitation
 from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
-from comments.stems import stems_of
+from comments.rows import Said
 from strategy.letters import outbox
 from strategy.limits import Use, take
 from strategy.models import Item
@@ -25,19 +24,6 @@ BY_STAFF = (Comment.Channel.PAPER, Comment.Channel.EMAIL, Comment.Channel.HEARIN
 
 class ReceivingRefused(Exception):
     """Why a comment cannot be taken in; its text is for the reader."""
-
-
-class Said(NamedTuple):
-    """One part of a submission: what it says of an item, what it would put there, and why.
-
-    `weight` is for invited bodies only, else empty.
-    """
-
-    item: Item
-    text: str
-    proposal: str = ""
-    rationale: str = ""
-    weight: str = ""
 
 
 def receive(
@@ -69,16 +55,24 @@ def receive(
     """
     submission_key = submission_key or uuid.uuid4()
     item = parts[0].item
+    plan_id = item.edition.plan_id
+    # Looked for before the others have to wait.
+    doubted = (
+        _doubts(parts, plan_id, marks, name=name, organisation=organisation, email=email)
+        if channel == Comment.Channel.WEB
+        else {}
+    )
     with transaction.atomic():
-        # Locked before the look-up: of two equal forms sent at once the second waits here.
-        series = _locked_series(item.edition.plan_id)
-        if known := Comment.objects.filter(submission_key=submission_key).first():
+        # Taken before the look-up: of two equal forms sent at once the second waits here.
+        number = rows.next_number(plan_id)
+        if known := rows.sent_before(submission_key):
+            transaction.set_rollback(True)  # it has its number
             return known
         _refuse_closed(item, channel)
         take(uses)
-        comment = Comment.objects.create(
-            plan_id=series.pk,
-            number=_next_number(series),
+        comment = Comment(
+            plan_id=plan_id,
+            number=number,
             item=item,
             item_key=item.key,
             kind=kind or _kind_of(item),
@@ -91,18 +85,17 @@ def receive(
             submission_key=submission_key,
             received_at=received_at or timezone.now(),
             received_on_day_only=day_only,
-            **_doubts(parts, series.pk, marks, name=name, organisation=organisation, email=email)
-            if channel == Comment.Channel.WEB
-            else {},
+            **doubted,
         )
-        write_version(comment, parts, at=comment.received_at)
+        rows.write_comment(comment)
+        rows.write_version(comment, parts, at=comment.received_at)
         # Who answers under a link from a letter has shown that the address is theirs.
         confirmed_at = comment.received_at if invitation else None
-        Contact.objects.create(comment=comment, name=name, email=email, confirmed_at=confirmed_at)
-        make_points(comment, parts)
+        contact = rows.write_contact(comment, name=name, email=email, confirmed_at=confirmed_at)
+        _make_points(comment, parts)
         if channel != Comment.Channel.WEB:
             consultation.recount(comment)
-        letters.received(comment)
+        letters.received(comment, contact)
         return comment
 
 
@@ -148,7 +141,7 @@ def correct_email(comment: Comment, email: str, uses: Sequence[Use] = ()) -> Com
         drop_waiting(about(comment))
         if email != contact.email:
             _change_email(comment, contact, email)
-        letters.confirmation_again(comment)
+        letters.confirmation_again(comment, contact)
         return comment
 
 
@@ -159,42 +152,15 @@ def ask_again(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
         if contact is None or contact.confirmed_at or comment.state == Comment.State.EXPIRED:
             raise ReceivingRefused(_("This comment waits for no confirmation any more."))
         take([(limits.LETTERS, comment.pk), *uses])
-        letters.confirmation_again(comment)
+        letters.confirmation_again(comment, contact)
         return comment
 
 
-def write_version(comment: Comment, parts: Sequence[Said], *, at: datetime) -> None:
-    """Keep a wording of a comment under `comment.newest_version`, one row for each part."""
-    CommentVersion.objects.bulk_create(
-        CommentVersion(
-            comment=comment,
-            number=comment.newest_version,
-            part=part,
-            item=said.item,
-            weight=said.weight,
-            text=said.text,
-            proposal=said.proposal,
-            rationale=said.rationale,
-            written_at=at,
-        )
-        for part, said in enumerate(parts, start=1)
-    )
-
-
-def make_points(comment: Comment, parts: Sequence[Said]) -> None:
-    """What is to be settled: one point for each part; “no comments” is noted by itself."""
-    for part, said in enumerate(parts, start=1):
-        point = Point.objects.create(
-            comment=comment,
-            position=part,
-            part=part,
-            item=said.item,
-            item_key=said.item.key,
-            text=said.text,
-            stems=stems_of(said.text),
-        )
-        if comment.kind == Comment.Kind.NONE:
-            settlement.note(point, at=comment.received_at)
+def _make_points(comment: Comment, parts: Sequence[Said]) -> None:
+    """What is to be settled; “no comments” is noted by itself."""
+    points = rows.write_points(comment, parts)
+    for point in points if comment.kind == Comment.Kind.NONE else ():
+        settlement.note(point, at=comment.received_at)
 
 
 def _refuse_closed(item: Item, channel: str) -> None:
@@ -251,18 +217,6 @@ def _change_email(comment: Comment, contact: Contact, email: str) -> None:
 def _first_state(channel: str, email: str, invitation: Invitation | None) -> str:
     confirms = channel == Comment.Channel.WEB and email and invitation is None
     return Comment.State.UNCONFIRMED if confirms else Comment.State.RECEIVED
-
-
-def _locked_series(plan_id: int) -> NumberSeries:
-    """The plan's numbers; others wait until the transaction ends."""
-    series, _made = NumberSeries.objects.select_for_update().get_or_create(plan_id=plan_id)
-    return series
-
-
-def _next_number(series: NumberSeries) -> int:
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
 
 
 def _kind_of(item: Item) -> str:

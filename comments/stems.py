@@ -1,6 +1,7 @@
 """Stems of Czech words, by which texts are found whatever the endings and accents in them."""
 
 import re
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -28,10 +29,12 @@ def stems_of(text: str) -> str:
 
 
 def _stems(words: set[str]) -> set[str]:
-    # One of our own, for a stemmer keeps the word that it is at.
-    stemmer = snowballstemmer.stemmer("czech")
-    found = set()
-    for word in words:
-        found.add(without_diacritics(stemmer.stemWord(word)))
-        found.add(stemmer.stemWord(without_diacritics(word)))
-    return found
+    return set().union(*map(_stems_of_word, words))
+
+
+# Most of what people write is made of the same few thousand words.
+@lru_cache(maxsize=10_000)
+def _stems_of_word(word: str) -> tuple[str, str]:
+    # A stemmer of its own, for it keeps the word that it is at.
+    stem = snowballstemmer.stemmer("czech").stemWord
+    return without_diacritics(stem(word)), stem(without_diacritics(word))

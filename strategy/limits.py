@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from strategy.models import Allowance
+from strategy.prepared import Insertion
 
 # From so many minutes on, a wait is told in hours.
 LONG_WAIT = 90
@@ -37,6 +37,12 @@ class Limit(NamedTuple):
 NETWORK = Limit("network", 100, timedelta(hours=1))
 
 LONGEST = timedelta(days=1)
+
+_ALLOWANCES = Insertion(
+    Allowance,
+    conflict="(key, begins_at) DO UPDATE SET used = strategy_allowance.used + 1",
+    returning="key, used",
+)
 
 # What is counted, and for whom: an address, an e-mail, a primary key.
 Use = tuple[Limit, object]
@@ -88,11 +94,10 @@ def take(uses: Sequence[Use]) -> None:
     pass than the limit allows. Uses are given in one order everywhere, the narrowest first, lest
     two deeds wait for each other.
     """
-    rows = [Allowance(key=_key(use), begins_at=_begin(use[0])) for use in uses]
-    Allowance.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = [Allowance(key=_key(use), begins_at=_begin(use[0]), used=1) for use in uses]
+    used: dict[str, int] = dict(_ALLOWANCES.write(rows))
     for (limit, _whose), row in zip(uses, rows, strict=True):
-        left = Allowance.objects.filter(key=row.key, begins_at=row.begins_at, used__lt=limit.most)
-        if not left.update(used=F("used") + 1):
+        if used[row.key] > limit.most:
             raise LimitReached(limit, row.begins_at + limit.within)
 
 

@@ -1,13 +1,27 @@
-"""Queries compiled once, for the pages that everyone reads: putting one together costs more
-than asking it."""
+"""Queries compiled once, for pages that everyone reads and deeds that many do at once: putting
+one together costs more than asking it."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Expression,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+)
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Rows = list[tuple[Any, ...]]
+Row = TypeVar("Row", bound=Model)
 
 
 class Given(Expression):
@@ -29,14 +43,13 @@ class Prepared:
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
         self._rows = rows
-        self._compiled: tuple[str, list[Any], dict[int, Any]] | None = None
 
     def ask(self, *, start: int = 0, most: int | None = None, **given: object) -> Rows:
         """At most `most` rows from `start` on. One query.
 
         Raises KeyError where a value that the query needs is not given.
         """
-        sql, parameters, converters = self._compiled = self._compiled or self._compile()
+        sql, parameters, converters = self._compiled
         if most is not None:
             sql += f" LIMIT {most:d} OFFSET {start:d}"
         with connection.cursor() as cursor:
@@ -44,11 +57,126 @@ class Prepared:
             rows = cursor.fetchall()
         return [_converted(row, converters) for row in rows] if converters else rows
 
-    def _compile(self) -> tuple[str, list[Any], dict[int, Any]]:
-        compiler = self._rows.query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        columns = [column for column, _sql, _alias in compiler.select]
-        return sql, list(parameters), compiler.get_converters(columns)
+    @cached_property
+    def compiler(self) -> SQLCompiler:
+        return self._rows.query.get_compiler(connection=connection)
+
+    @cached_property
+    def _compiled(self) -> tuple[str, list[Any], dict[int, Any]]:
+        sql, parameters = self.compiler.as_sql()
+        columns = [column for column, _sql, _alias in self.compiler.select]
+        return sql, list(parameters), self.compiler.get_converters(columns)
+
+
+class PreparedModel(Generic[Row]):
+    """One row of a query as its model, with what it selects as related; values are Given."""
+
+    def __init__(self, rows: "QuerySet[Row]") -> None:
+        self._model = rows.model
+        self._prepared = Prepared(rows)
+
+    def first(self, **given: Any) -> Row | None:
+        """The first row, if any. One query; raises KeyError as `Prepared.ask` does."""
+        rows = self._prepared.ask(most=1, **given)
+        return self._made(rows[0]) if rows else None
+
+    def _made(self, row: tuple[Any, ...]) -> Row:
+        span, names, related = self._parts
+        made = self._model.from_db(connection.alias, names, row[span])
+        for part in related:
+            part.populate(row, made)
+        return made
+
+    @cached_property
+    def _parts(self) -> tuple[slice, list[str], list[Any]]:
+        """Where in a row the model's own columns are, what they are called, and the related."""
+        compiler = self._prepared.compiler
+        places = compiler.klass_info["select_fields"]
+        span = slice(places[0], places[-1] + 1)
+        names = [column.target.attname for column, _sql, _alias in compiler.select[span]]
+        # The stubs are those of a later Django.
+        related = get_related_populators(  # type: ignore[call-arg]
+            compiler.klass_info, compiler.select, connection.alias
+        )
+        return span, names, related
+
+
+# Which fields of these values hand them to the driver as they are.
+_PLAIN: dict[type, tuple[type, ...]] = {
+    str: (CharField, TextField),
+    int: (IntegerField, ForeignKey),
+    bool: (BooleanField,),
+}
+# Rows of one statement; with any model's columns that is within what SQLite takes.
+BATCH = 500
+
+
+class Insertion(Generic[Row]):
+    """Writes rows of a model by statements that are put together once, each of BATCH rows.
+
+    It sends no signals: of a model with a history, that is written beside. `conflict` says what
+    becomes of a row that is there already, in the words of both databases, such as “DO NOTHING”.
+    """
+
+    def __init__(self, model: type[Row], *, conflict: str = "", returning: str = "") -> None:
+        self._model, self._conflict, self._returning = model, conflict, returning
+
+    def write(self, rows: Sequence[Row]) -> Rows:
+        """Write rows of the model, one query; returns what `returning` names, of each row.
+
+        Where that is nothing, rows get the primary keys that the database gives them.
+        """
+        batches = (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+        return [returned for batch in batches for returned in self._write(batch)]
+
+    def _write(self, rows: Sequence[Row]) -> Rows:
+        values = [self._value(field, row) for row in rows for field in self._fields]
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement(len(rows)), values)
+            returned = cursor.fetchall() if cursor.description else []
+        self._note(rows, returned)
+        return returned
+
+    @cached_property
+    def _fields(self) -> "list[Field[Any, Any]]":
+        """The columns that are given, which are all but a key that the database counts."""
+        return [field for field in self._model._meta.concrete_fields if field is not self._counted]
+
+    @cached_property
+    def _counted(self) -> "Field[Any, Any] | None":
+        return self._model._meta.auto_field
+
+    @cached_property
+    def _frame(self) -> tuple[str, str, str]:
+        """What stands before the rows, one row, and what stands behind them."""
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(str(field.column)) for field in self._fields)
+        key = self._counted and not self._conflict and quote(str(self._counted.column))
+        end = f" ON CONFLICT {self._conflict}" if self._conflict else ""
+        if returning := self._returning or key:
+            end += f" RETURNING {returning}"
+        row = f"({', '.join(['%s'] * len(self._fields))})"
+        table = quote(self._model._meta.db_table)
+        return f"INSERT INTO {table} ({columns}) VALUES ", row, end  # noqa: S608  (names of ours)
+
+    def _statement(self, count: int) -> str:
+        begin, row, end = self._frame
+        return begin + ", ".join([row] * count) + end
+
+    @staticmethod
+    def _value(field: "Field[Any, Any]", row: Row) -> Any:
+        """As the database keeps it; words, numbers and nothing at all need no preparing."""
+        value = field.pre_save(row, add=True)
+        if value is None or (type(value) in _PLAIN and isinstance(field, _PLAIN[type(value)])):
+            return value
+        return field.get_db_prep_save(value, connection)
+
+    def _note(self, rows: Iterable[Row], returned: Rows) -> None:
+        for row in rows:
+            row._state.adding, row._state.db = False, connection.alias
+        if not self._returning:
+            for row, (key,) in zip(rows, returned, strict=False):
+                row.pk = key
 
 
 def _filled(parameter: object, given: dict[str, object]) -> Any:

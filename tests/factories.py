@@ -7,7 +7,7 @@ from unittest.mock import patch
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from comments import consultation, publication, receiving, settlement
+from comments import consultation, publication, receiving, rows, settlement
 from comments.models import Comment, Consultation, Point, Reaction, Settlement
 from comments.receiving import Said
 from strategy import editing, editions, tree
@@ -107,7 +107,7 @@ def amend(comment: Comment, text: str, **wording: str) -> None:
     """A further wording of the first part of a comment, which readers see at once."""
     comment.version = comment.newest_version = comment.newest_version + 1
     comment.save()
-    receiving.write_version(comment, [Said(comment.item, text, **wording)], at=timezone.now())
+    rows.write_version(comment, [Said(comment.item, text, **wording)], at=timezone.now())
 
 
 def add_point(comment: Comment, text: str, item: Item | None = None) -> Point:

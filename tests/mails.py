@@ -60,6 +60,13 @@ def read(message: Message) -> Mail:
     )
 
 
+def written() -> list[Letter]:
+    """All letters in their order, with the words of those that were only promised so far."""
+    for letter in Letter.objects.waiting().filter(plain=""):
+        sending.fulfil(letter)
+    return list(Letter.objects.order_by("pk"))
+
+
 def sent() -> list[Mail]:
     """Send what waits and read all that was sent, in its order; the outbox is empty after."""
     Letter.objects.waiting().update(wanted=True)

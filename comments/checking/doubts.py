@@ -6,13 +6,16 @@ A doubt decides nothing by itself; it only says what a person should look at.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import BigIntegerField, TextField
 from django.utils.translation import gettext_lazy as _
 
 from comments.checking import lookalikes, personal
 from comments.models import Comment, CommentVersion
+from strategy.prepared import Given, Prepared
 
 # How many of a plan's latest comments a text is compared with.
 COMPARED = 200
@@ -78,8 +81,20 @@ def _marks(texts: Sequence[str], plan_id: int, apart_from: int) -> list[str]:
 def _came_lately(texts: Sequence[str], plan_id: int, apart_from: int) -> bool:
     """Whether a text of some length is word for word among the plan's latest comments."""
     long = [text for text in texts if len(text) >= _SHORT]
-    others = Comment.objects.filter(plan=plan_id).exclude(pk=apart_from)
-    latest = others.order_by("-number").values("pk")[:COMPARED]
-    return bool(long) and (
-        CommentVersion.objects.filter(comment__in=latest, text__in=long).exists()
+    given: dict[str, Any] = {f"text{place}": text for place, text in enumerate(long)}
+    return bool(long) and bool(
+        _lately(len(long)).ask(plan=plan_id, apart_from=apart_from, most=1, **given)
+    )
+
+
+@cache
+def _lately(texts: int) -> Prepared:
+    """Which of the plan's latest comments say one of so many texts, word for word."""
+    plan, apart_from = (Given(name, BigIntegerField()) for name in ("plan", "apart_from"))
+    latest = Comment.objects.filter(plan=plan).exclude(pk=apart_from).order_by("-number")
+    said = [Given(f"text{place}", TextField()) for place in range(texts)]
+    return Prepared(
+        CommentVersion.objects.filter(comment__in=latest.values("pk")[:COMPARED], text__in=said)
+        .order_by()
+        .values_list("pk")
     )

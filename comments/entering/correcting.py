@@ -35,7 +35,7 @@ def correct_email(comment: Comment, email: str) -> Comment:
         comment.link_key = uuid.uuid4()
         comment._change_reason = _("the e-mail was corrected")  # type: ignore[attr-defined]
         comment.save()
-        letters.confirmation_again(comment)
+        letters.confirmation_again(comment, contact)
         return comment
 
 

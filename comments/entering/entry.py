@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from comments import receiving
 from comments.entering.comparing import as_compared
 from comments.models import Comment, Consultation, Invitation
-from comments.receiving import BY_STAFF, Said
+from comments.receiving import BY_STAFF
+from comments.rows import Said
 
 Invitations = Mapping[str, Invitation]
 

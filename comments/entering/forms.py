@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from comments.entering import entry, places
 from comments.entering.entry import Entry, Invitations
 from comments.models import Comment, Consultation
-from comments.receiving import BY_STAFF, Said
+from comments.receiving import BY_STAFF
+from comments.rows import Said
 from comments.writing.forms import LONGEST, PointForm
 from strategy.form_fields import AddressField, PlainField
 from strategy.models import Item

@@ -20,7 +20,8 @@ from comments.entering.entry import Entry
 from comments.entering.forms import implied, no_such_place
 from comments.entering.workbook import Faulty, Row, Value, day_of, rows_of
 from comments.models import Comment, CommentVersion, Consultation
-from comments.receiving import BY_STAFF, Said
+from comments.receiving import BY_STAFF
+from comments.rows import Said
 from comments.writing.forms import LONGEST
 from strategy.models import Item
 

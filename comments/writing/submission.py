@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from comments import links
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Invitation
-from comments.receiving import Said
+from comments.rows import Said
 from comments.writing import words as typing
 from comments.writing.forms import PointForm, SenderForm
 from comments.writing.words import Words
@@ -110,9 +110,13 @@ class Submission:
         for point in self.points:
             if point.is_valid():
                 self._judge(point)
-        if not self.faults:
+        if not self._has_faults:
             self._judge_whole()
-        return not self.faults
+        return not self._has_faults
+
+    @property
+    def _has_faults(self) -> bool:
+        return any(form.errors for form in (self.sender, *self.points))
 
     @property
     def faults(self) -> list[Fault]:

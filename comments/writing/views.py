@@ -5,8 +5,9 @@ Nothing typed is ever lost: whatever goes wrong, the page comes back with the wo
 
 import logging
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views import csrf
 from django.views.decorators.csrf import csrf_exempt
@@ -23,9 +24,17 @@ from strategy.form_fields import number_in
 from strategy.limits import LimitReached, Use
 from strategy.models import Item
 from strategy.pages import of_the_writer
+from strategy.prepared import Given, PreparedModel
 from strategy.redirecting import see_other
 
 logger = logging.getLogger(__name__)
+
+_PUBLISHED = PreparedModel(
+    Item.objects.published()
+    .select_related("edition__plan", "tier")
+    .filter(pk=Given("item", BigIntegerField()))
+    .order_by()
+)
 
 
 # Exempt, for it changes nothing: it shows the sender's own words back. The form that leads here
@@ -106,8 +115,10 @@ def _item(request: HttpRequest) -> Item:
     named = number_in(request.POST.get("item", ""))
     if not named:
         raise Http404(_("The form names no part of a plan."))
-    items = Item.objects.published().select_related("edition__plan", "tier")
-    return get_object_or_404(items, pk=named)
+    item = _PUBLISHED.first(item=named)
+    if item is None:
+        raise Http404(_("The form names no part of a plan."))
+    return item
 
 
 def _marks(request: HttpRequest, ticket: Ticket) -> set[str]:

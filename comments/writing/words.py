@@ -25,16 +25,27 @@ def name_of(field: str, number: int) -> str:
     return field if number == 1 else f"{number}-{field}"
 
 
+# The number of the point and the plain name, by what each field of a point is called.
+_PLACES = {
+    name_of(field, number): (number, field)
+    for number in range(1, MOST_POINTS + 1)
+    for field in FIELDS
+}
+
+
 def points(words: Words) -> list[Words]:
     """The points by themselves, each with the plain names of those fields that it has."""
-    found = [_point(words, number) for number in range(1, MOST_POINTS + 1)]
-    return found[:1] + [point for point in found[1:] if point]
+    found: dict[int, Words] = {1: {}}
+    for name, value in words.items():
+        if name in _PLACES:
+            number, field = _PLACES[name]
+            found.setdefault(number, {})[field] = value
+    return [found[number] for number in sorted(found)]
 
 
 def with_points(words: Words, wanted: list[Words]) -> Words:
     """The same words with other points, numbered anew from 1."""
-    names = {name_of(name, number) for name in FIELDS for number in range(1, MOST_POINTS + 1)}
-    rest = {name: value for name, value in words.items() if name not in names}
+    rest = {name: value for name, value in words.items() if name not in _PLACES}
     for number, point in enumerate(wanted[:MOST_POINTS], start=1):
         rest |= {name_of(name, number): value for name, value in point.items()}
     return rest
@@ -83,11 +94,6 @@ def are_too_many(words: Words) -> bool:
     """Whether something was written in a point beyond MOST_POINTS."""
     found = {_NAME.fullmatch(name) for name, value in words.items() if value.strip()}
     return any(match and int(match[1]) > MOST_POINTS for match in found)
-
-
-def _point(words: Words, number: int) -> Words:
-    names = {name: name_of(name, number) for name in FIELDS}
-    return {plain: words[name] for plain, name in names.items() if name in words}
 
 
 def _is_typed(point: Words, prefilled: str) -> bool:

@@ -1,7 +1,7 @@
 """Writing letters: into a table, in the transaction of the deed that they tell of."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -19,6 +19,14 @@ from strategy.letters import folder, wording
 from strategy.letters.message import Attachment
 from strategy.letters.recipients import key_of
 from strategy.models import Letter
+from strategy.prepared import Insertion
+
+# By kind, for letters that many deeds at once promise: gives such a letter its words, in the
+# worker, and says whether there is still something to tell. It locks what the letter tells of.
+WRITERS: dict[str, Callable[[Letter], bool]] = {}
+
+# A conflict can only be of `once`: somebody else's transaction has written the same.
+_LETTERS = Insertion(Letter, conflict="DO NOTHING")
 
 
 def compose(
@@ -33,15 +41,33 @@ def compose(
     send_after: datetime | None = None,
     attachment: Attachment | None = None,
 ) -> Letter:
-    """A letter to be put in the outbox, from the words of `templates/letters/<kind>.txt`.
+    """A letter to be put in the outbox, with the words of `templates/letters/<kind>.txt`.
+
+    See `promise` for the rest, and `wording` for how its words are written.
+    """
+    letter = promise(kind, to, about=about, once=once, wanted=wanted, send_after=send_after)
+    if attachment:
+        letter.attachment_name, letter.attachment_type, letter.attachment = attachment
+    put_into_words(letter, context, unsubscribe_url)
+    return letter
+
+
+def promise(
+    kind: str,
+    to: str,
+    *,
+    about: str = "",
+    once: str = "",
+    wanted: bool = False,
+    send_after: datetime | None = None,
+) -> Letter:
+    """A letter to be put in the outbox, whose words the worker finds: of a kind in WRITERS.
 
     A letter of the same `once` is written once. `about` names what it speaks of
     (“comments.comment:12”), `wanted` that its recipient confirmed the address or asked for this
-    very letter. See `wording` for how its words are written.
+    very letter.
     """
-    words = wording.read(render_to_string(f"letters/{kind}.txt", _given(context, unsubscribe_url)))
     address_is_one = _is_address(to)
-    beside = attachment or Attachment("", "", "")
     return Letter(
         kind=kind,
         # Never handed to the server; staff see it in the administration.
@@ -51,18 +77,22 @@ def compose(
         # The database takes no NUL; nothing else of an address is ever changed by that.
         to=in_one_line(to),
         recipient=key_of(in_one_line(to)),
-        subject=words.subject,
-        plain=words.plain,
-        html=render_to_string("letters/base.html", words._asdict()),
-        attachment_name=beside.name,
-        attachment_type=beside.type,
-        attachment=beside.text,
-        headers=_headers(unsubscribe_url),
         message_id=f"<{uuid.uuid4().hex}@{urlsplit(naming.absolute('/')).hostname}>",
         wanted=wanted,
         about=about,
         send_after=send_after or timezone.now(),
     )
+
+
+def put_into_words(
+    letter: Letter, context: Mapping[str, object], unsubscribe_url: str = ""
+) -> None:
+    """Give a letter its words and headers; the caller saves it."""
+    template = f"letters/{letter.kind}.txt"
+    words = wording.read(render_to_string(template, _given(context, unsubscribe_url)))
+    letter.subject, letter.plain = words.subject, words.plain
+    letter.html = render_to_string("letters/base.html", words._asdict())
+    letter.headers = _headers(unsubscribe_url)
 
 
 def put(letters: Iterable[Letter]) -> None:
@@ -71,8 +101,7 @@ def put(letters: Iterable[Letter]) -> None:
     One query. Left out are those without an address, and those written already.
     """
     addressed = [letter for letter in letters if letter.to]
-    # A conflict can only be of `once`: somebody else's transaction has written the same.
-    Letter.objects.bulk_create(addressed, ignore_conflicts=True)
+    _LETTERS.write(addressed)
 
 
 def post(kind: str, to: str, context: Mapping[str, object], **given: object) -> None:

@@ -13,12 +13,12 @@ from smtplib import SMTPDataError, SMTPException, SMTPNotSupportedError, SMTPRec
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy.letters import folder
+from strategy.letters import folder, outbox
 from strategy.letters.message import message_of
 from strategy.models import Letter
 from strategy.secret_links import masked
@@ -59,7 +59,7 @@ def send_again(letter: Letter) -> bool:
     """Put a letter that failed or was dropped into the queue once more; False where it cannot."""
     again = Letter.objects.filter(
         pk=letter.pk, state__in=[Letter.State.FAILED, Letter.State.DROPPED]
-    ).exclude(plain="")
+    ).exclude(to="")
     now = timezone.now()
     waiting = {"state": Letter.State.WAITING, "attempts": 0, "error": ""}
     return bool(again.update(written_at=now, send_after=now, **waiting))
@@ -68,6 +68,9 @@ def send_again(letter: Letter) -> bool:
 def claim() -> Letter | None:
     """The oldest letter that is due, for this process alone until LEASE is over; or None."""
     while (letter := Letter.objects.due().first()) is not None:
+        if not letter.plain:
+            fulfil(letter)
+            continue
         with transaction.atomic():
             full_until = None if letter.wanted else _full_until(letter.recipient)
             if full_until:
@@ -91,6 +94,26 @@ def expected_at(letter: Letter) -> datetime:
         free = moments[-MOST_A_DAY] + DAY if len(moments) >= MOST_A_DAY else now
         moments.append(max(now, free))
     return moments[-1]
+
+
+def fulfil(letter: Letter) -> None:
+    """Find the words of a letter that was only promised, and keep them: no retry changes them.
+
+    One about which there is nothing to tell any more is dropped.
+    """
+    unworded = Letter.objects.waiting().filter(pk=letter.pk, plain="")
+    try:
+        # What it tells of is locked before the letter, as by every deed.
+        with transaction.atomic():
+            if not outbox.WRITERS[letter.kind](letter):
+                letter.state = Letter.State.DROPPED
+            names = ("subject", "plain", "html", "headers", "state")
+            unworded.update(**{name: getattr(letter, name) for name in names})
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001  (one letter must not keep the others back)
+        logger.error("Letter %s was not put into words: %s", letter.pk, type(error).__name__)
+        unworded.update(state=Letter.State.FAILED, error=type(error).__name__)
 
 
 def _lease(letter: Letter) -> bool:

@@ -9,7 +9,8 @@ import time_machine
 from comments import amending, publication, reading, settlement
 from comments.amending import AmendedMeanwhile, AmendingRefused
 from comments.models import Comment, CommentVersion, Consultation, Reaction, Settlement
-from comments.receiving import Said, receive, write_version
+from comments.receiving import Said, receive
+from comments.rows import write_version
 from strategy.models import Edition, ItemTally, PageRevision
 from tests.factories import (
     add_point,

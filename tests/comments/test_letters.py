@@ -12,6 +12,7 @@ from django.utils import timezone
 from comments import amending, consultation, letters, publication, receiving, settlement
 from comments.inviting import invite
 from comments.models import Comment, Consultation, Contact, Settlement, Subscription
+from comments.privacy.erasing import erase
 from comments.receiving import Said
 from comments.subscribing import news
 from strategy.models import Edition, Letter, Organisation
@@ -82,12 +83,33 @@ def test_the_receipt_holds_the_number_every_word_and_the_link_that_confirms(comm
 
 
 def test_the_receipt_is_written_once(comment) -> None:
-    letters.received(comment)
+    letters.received(comment, comment.contact)
     assert Letter.objects.count() == 1
 
 
+def test_the_receipt_tells_what_stands_when_it_goes_out(comment) -> None:
+    mails.sent()
+    letters.confirmation_again(comment, comment.contact)
+    receiving.confirm(comment)
+    (mail,) = mails.sent()
+    assert "comments:confirmation" not in views_in(mail)
+
+
+def test_no_receipt_goes_to_an_address_that_was_given_up(comment) -> None:
+    Contact.objects.filter(comment=comment).update(email="jina@example.cz")
+    assert mails.sent() == []
+    assert Letter.objects.values_list("state", "plain").get() == ("dropped", "")
+
+
+def test_what_is_erased_before_its_receipt_was_written_stands_nowhere_in_it(comment) -> None:
+    erase(comment, "Na žádost.", None)
+    assert mails.sent() == []
+    letter = Letter.objects.get()
+    assert (letter.state, letter.to, letter.plain, letter.html) == ("dropped", "", "", "")
+
+
 def test_the_receipt_can_be_had_again(comment) -> None:
-    letters.confirmation_again(comment)
+    letters.confirmation_again(comment, comment.contact)
     first, again = mails.sent()
     assert (first.subject, len(first.plain)) == (again.subject, len(again.plain))
     assert "comments:confirmation" in views_in(again)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import amending, publication, reacting, receiving, redaction
+from comments import amending, publication, reacting, redaction, rows
 from comments.models import Comment, Subscription
 from comments.privacy import erasing
 from comments.receiving import Said
@@ -73,7 +73,7 @@ def publish_amendment(comment: Comment) -> Act:
     made = make_comment(comment.item)
     made.newest_version = 2
     made.save()
-    receiving.write_version(made, [Said(made.item, "Jinak.")], at=timezone.now())
+    rows.write_version(made, [Said(made.item, "Jinak.")], at=timezone.now())
     return lambda: publication.publish(made)
 
 

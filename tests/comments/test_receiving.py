@@ -1,7 +1,10 @@
 import uuid
+from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from comments import receiving
 from comments.models import Comment, Contact, NumberSeries
@@ -47,6 +50,26 @@ def test_numbers_go_on_within_a_plan_and_begin_anew_in_another(edition: Edition)
     open_consultation(other)
     items = [item_of(edition, "A1.1"), item_of(edition, "A1.2"), item_of(other, "A1.1")]
     assert [receive(item).number for item in items] == [1, 2, 1]
+
+
+def test_the_history_of_a_comment_begins_with_all_that_it_said(
+    edition: Edition, django_user_model: type[User]
+) -> None:
+    officer = django_user_model.objects.create(username="officer")
+    comment = receive(item_of(edition, "A1.1"), marks=["hasty"])
+    kept = comment.history.get()
+    tracked = {field.attname for field in type(kept).tracked_fields}
+    assert {"state", "organisation", "item_id", "score"} < tracked
+    assert {name: getattr(kept, name) for name in tracked} == {
+        name: getattr(comment, name) for name in tracked
+    }
+    assert (kept.history_type, kept.history_user) == ("+", None)
+    HistoricalRecords.context.request = SimpleNamespace(user=officer)
+    try:
+        entered = receive(item_of(edition, "A1.1"), channel="paper")
+    finally:
+        del HistoricalRecords.context.request
+    assert entered.history.get().history_user == officer
 
 
 def test_a_comment_on_the_whole_plan_is_general(edition: Edition) -> None:

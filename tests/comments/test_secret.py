@@ -12,6 +12,7 @@ from comments.links import Purpose
 from comments.models import Comment, Contact
 from comments.receiving import Said
 from strategy.models import Edition, Letter
+from tests import mails
 from tests.factories import item_of, open_consultation
 from tests.rows import all_rows
 
@@ -49,7 +50,8 @@ def links_in(letter: Letter, beginning: str) -> set[str]:
 
 
 def link_in_newest_letter(beginning: str) -> str:
-    [link] = links_in(Letter.objects.filter(state="waiting").latest("pk"), beginning)
+    waiting = [letter for letter in mails.written() if letter.state == "waiting"]
+    [link] = links_in(waiting[-1], beginning)
     return link
 
 
@@ -124,7 +126,7 @@ def test_new_links_leave_no_record_in_history(comment: Comment) -> None:
 
 
 def test_the_key_is_no_link_and_stands_in_none(comment: Comment, client: Client) -> None:
-    letter = Letter.objects.get()
+    [letter] = mails.written()
     assert str(comment.link_key) not in f"{letter.plain}{letter.html}{letter.headers}"
     for key in (comment.link_key, comment.link_key.hex):
         assert client.get(reverse("comments:mine", args=[key])).status_code == 404

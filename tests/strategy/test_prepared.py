@@ -1,8 +1,8 @@
 import pytest
-from django.db.models import CharField, UUIDField
+from django.db.models import CharField, Model, UUIDField
 
-from strategy.models import Edition, Item
-from strategy.prepared import Given, Prepared
+from strategy.models import Edition, Item, Letter
+from strategy.prepared import BATCH, Given, Insertion, Prepared, PreparedModel
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("code", "key", "edition__published_at")
@@ -29,3 +29,63 @@ def test_values_are_given_as_the_database_keeps_them(published: Edition) -> None
 def test_a_value_that_is_not_given_is_an_error(published: Edition) -> None:
     with pytest.raises(KeyError):
         Prepared(Item.objects.filter(code=Given("code", CharField())).values_list("pk")).ask()
+
+
+def test_a_prepared_model_brings_what_the_query_itself_brings(
+    published: Edition, django_assert_num_queries
+) -> None:
+    items = Item.objects.filter(edition=published).select_related("edition__plan", "tier")
+    by_code = PreparedModel(items.filter(code=Given("code", CharField())).order_by("lft"))
+    for code in ("A1", "A1.1"):
+        expected = items.get(code=code)
+        with django_assert_num_queries(1):
+            found = by_code.first(code=code)
+            related = (found.edition.plan, found.tier)
+        assert (found, *related) == (expected, expected.edition.plan, expected.tier)
+        assert values(found) == values(expected)
+        assert values(found.edition) == values(expected.edition)
+    assert by_code.first(code="none") is None
+
+
+def values(row: Model) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def letter(number: int, **given: object) -> Letter:
+    texts = {"to": "100 % 'Žluťoučký'", "headers": {"X": ["ř", number]}, "attempts": number}
+    return Letter(kind="any", message_id=f"<{number}>", **texts | given)
+
+
+@pytest.mark.parametrize("count", [1, 3, BATCH + 1])
+def test_rows_are_written_as_their_model_writes_them(
+    db: None, django_assert_num_queries, count: int
+) -> None:
+    letters = [letter(number) for number in range(count)]
+    with django_assert_num_queries(1 + (count > BATCH)):
+        Insertion(Letter).write(letters)
+    kept = Letter.objects.in_bulk()
+    assert [values(kept[one.pk]) for one in letters] == [values(one) for one in letters]
+    assert {(one._state.adding, one._state.db) for one in letters} == {(False, "default")}
+
+
+def test_choices_are_written_as_their_values(db: None) -> None:
+    Insertion(Letter).write([letter(1, state=Letter.State.FAILED)])
+    assert Letter.objects.values_list("state").get() == ("failed",)
+
+
+def test_no_rows_are_no_query(django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        assert Insertion(Letter).write([]) == []
+
+
+def test_a_conflict_ends_as_it_was_told_to(db: None) -> None:
+    once = Insertion(Letter, conflict="DO NOTHING")
+    counted = Insertion(
+        Letter,
+        conflict="(message_id) DO UPDATE SET attempts = strategy_letter.attempts + 1",
+        returning="message_id, attempts",
+    )
+    for _time in range(2):
+        once.write([letter(1), letter(2)])
+    assert sorted(counted.write([letter(2), letter(3)])) == [("<2>", 3), ("<3>", 3)]
+    assert Letter.objects.count() == 3

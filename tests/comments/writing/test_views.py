@@ -313,7 +313,7 @@ def test_the_pages_of_the_way_cost_the_same_whatever_was_sent_before(
             make_comment(item)
         with django_assert_num_queries(2):
             check = client.post(CHECK, typed(item))
-        with later(3), django_assert_num_queries(20):
+        with later(3), django_assert_num_queries(14):
             sent = client.post(SEND, hidden(check))
         request = rf.get(sent["Location"])
         request.resolver_match = resolve(sent["Location"])
