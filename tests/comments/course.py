@@ -44,6 +44,7 @@ OUTCOMES = ["explained", "not_accepted", "noted", "forwarded"]
 which = st.integers(min_value=0, max_value=7)
 ANY = 6
 some = st.booleans()
+mostly = st.sampled_from([True, True, False])
 
 
 class Course(RuleBasedStateMachine):
@@ -71,12 +72,28 @@ class Course(RuleBasedStateMachine):
         announced=st.sampled_from(["open", "open", "open", "ahead", ""]),
         email=some,
         is_none=some,
-        answered=some,
+        called_off=mostly,
+        refused=mostly,
+        answered=st.sampled_from(["anew", "anew", "once", ""]),
     )
-    def begin(self, announced: str, email: bool, is_none: bool, answered: bool) -> None:
-        """A plan, mostly with an open consultation and comments that were sent and published."""
+    def begin(
+        self,
+        announced: str,
+        email: bool,
+        is_none: bool,
+        called_off: bool,
+        refused: bool,
+        answered: str,
+    ) -> None:
+        """A plan, mostly with an open consultation and comments that were sent and published.
+
+        It goes some of the way here where chance alone would seldom lead.
+        """
         self.edition = factories.publish(factories.make_plan())
         self.items = {code: factories.item_of(self.edition, code) for code in CODES}
+        if called_off:
+            self.announce(21, 2)
+            self.cancel()
         if announced == "ahead":
             self.announce(21, 2)
         if announced == "open":
@@ -84,8 +101,12 @@ class Course(RuleBasedStateMachine):
             self.receive(paper=False, email=email, named=True, is_none=False, code="A1.1")
             self.receive(paper=True, email=True, named=False, is_none=is_none, code="A1.2")
             self.publish(0)
+        if self.amendable and refused:
+            self.amend_and_decide(0, "A1.2", refused=True)
         if any(not comment.answer for comment in self.plain.published) and answered:
             self.answer(0)
+            if answered == "anew":
+                self.reopen(0)
 
     # Helpers
 
@@ -163,14 +184,20 @@ class Course(RuleBasedStateMachine):
         ):
             known.closes_at = closes_at
 
-    @precondition(lambda self: self.plain.consultation)
-    @precondition(lambda self: len(self.plain.comments) < 3)
+    @precondition(
+        lambda self: self.is_to_open or (self.plain.consultation and not self.plain.comments)
+    )
     @rule()
     def cancel(self) -> None:
-        allowed = self.now < self.plain.consultation.opens_at and not self.plain.comments
+        allowed = self.is_to_open and not self.plain.comments
         found = consultation.of(self.edition)
         if self.do(lambda: consultation.cancel(found, "Omyl."), allowed=allowed):
             self.plain.consultation = None
+
+    @property
+    def is_to_open(self) -> bool:
+        known = self.plain.consultation
+        return known is not None and self.now < known.opens_at
 
     @rule(days=st.sampled_from([1, 3, 7]))
     def days_pass(self, days: int) -> None:

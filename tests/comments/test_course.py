@@ -129,7 +129,7 @@ def test_any_course_of_consultation_and_comments_goes_as_modelled(
     run_state_machine_as_test(
         Proven,
         settings=settings(
-            max_examples=20,
+            max_examples=25,
             stateful_step_count=30,
             deadline=None,
             derandomize=True,
