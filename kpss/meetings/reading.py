@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from kpss.models import Body, Meeting, Minutes
 from kpss.models.meetings import MeetingQuerySet
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 
 
 class Page(NamedTuple):
