@@ -4,8 +4,8 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from kpss import plans
 from kpss.models import Involvement, Project
-from kpss.projects import reading
 from strategy.pages import WHOLE_PORTAL, storable
 
 
@@ -21,7 +21,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "project": project,
         "activities": project.activities.prefetch_related("points"),
-        "plans": reading.plans(project),
+        "plans": plans.public(project.plans.values("pk")).values(),
         "bodies": project.bodies.order_by("kind", "name"),
         "outputs": project.outputs.filter(is_public=True),
     }
