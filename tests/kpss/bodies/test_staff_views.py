@@ -175,3 +175,12 @@ def test_of_a_namesake_the_page_warns_and_leaves_texts_alone_unless_asked(coordi
     page = coordinator.get(reverse("kpss:person_erase", args=[person.pk]))
     assert page.context["namesakes"] == 1
     assert page.context["form"]["texts"].initial is False
+
+
+def test_every_form_carries_the_token_that_django_asks_for(coordinator, body) -> None:
+    pages = addresses(make_member(body))
+    forms = ("seat", "seat_end", "seat_go_on", "person_erase")
+    without = [
+        name for name in forms if b"csrfmiddlewaretoken" not in coordinator.get(pages[name]).content
+    ]
+    assert without == []
