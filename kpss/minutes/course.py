@@ -34,6 +34,9 @@ from kpss.models import (
 from strategy.editing import Author, signed
 from strategy.models import PageRevision
 
+# What the column of a hidden passage holds.
+LONGEST_PASSAGE = 300
+
 
 class MinutesRefused(Exception):
     """Why nothing was done with minutes; its text is for the reader."""
@@ -219,7 +222,7 @@ def _refuse_approval(meeting: Meeting, at: Meeting | None, on: date | None) -> N
 def _refuse_passage(passage: str, words: list[str]) -> None:
     if len(passage) < SHORTEST:
         raise MinutesRefused(_("“%(passage)s” is too short.") % {"passage": passage})
-    if len(passage) > HiddenPassage._meta.get_field("text").max_length:
+    if len(passage) > LONGEST_PASSAGE:
         raise MinutesRefused(_("“%(passage)s…” is too long.") % {"passage": passage[:40]})
     pattern = showing.pattern_of([passage])
     if pattern is None or not any(pattern.search(text) for text in words):

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import NamedTuple, cast
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
@@ -14,7 +15,8 @@ from comments.models import Comment, Point
 from comments.reading import point_label
 from kpss.minutes import showing
 from kpss.models import Decision, DecisionEffect, HiddenPassage, Minutes, PlanningRevision
-from kpss.parts import Linked, linked
+from kpss.models.fields import PlanPart
+from kpss.parts import Linked, links
 from strategy.editing import signed
 from strategy.models import Edition, Item, PageRevision, Plan
 
@@ -88,7 +90,7 @@ def of_point(point: Point) -> QuerySet[Decision]:
     )
 
 
-def of_item(plan_id: int, key: object) -> QuerySet[Decision]:
+def of_item(plan_id: int, key: UUID) -> QuerySet[Decision]:
     """Public decisions that changed an item, in whichever edition."""
     return public().filter(effects__plan=plan_id, effects__item_key=key).distinct()
 
@@ -216,6 +218,7 @@ def _settled(point: Point, effect: int, shown: set[int], several: set[int]) -> S
 
 
 def _changed(effects: list[DecisionEffect], *, inside: bool) -> list[Changed]:
-    # One at a time, for a decision changes a few items at most and each needs its own link.
-    found = [Changed(effect.pk, next(iter(linked([effect])), None)) for effect in effects]
-    return [one for one in found if one.link or inside]
+    # They have a plan and a key, as the parts that are linked elsewhere have.
+    found = links(cast(list[PlanPart], effects))
+    changed = [Changed(effect.pk, found.get(effect.pk)) for effect in effects]
+    return [one for one in changed if one.link or inside]

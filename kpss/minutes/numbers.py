@@ -1,5 +1,7 @@
 """Numbers of tasks and decisions within a meeting; those that members have read never change."""
 
+from typing import Any
+
 from django.db.models import F, Max
 
 from kpss.minutes.agenda import numbered
@@ -7,6 +9,7 @@ from kpss.models import Decision, Meeting, Task
 
 # Above all that a meeting can reach, for while they are given out anew.
 APART = 10_000
+MODELS: tuple[type[Task] | type[Decision], ...] = (Task, Decision)
 
 
 def free_number(model: type[Task] | type[Decision], meeting: Meeting) -> int:
@@ -21,8 +24,8 @@ def renumber(meeting: Meeting) -> bool:
     """
     places = {point.row.pk: place for place, point in enumerate(numbered(meeting))}
     gave = False
-    for model in (Task, Decision):
-        rows = list(model._default_manager.filter(meeting=meeting).order_by("number"))
+    for model in MODELS:
+        rows: list[Any] = list(model._default_manager.filter(meeting=meeting).order_by("number"))
         in_order = sorted(rows, key=lambda row: places.get(row.point_id, len(places)))
         if [row.number for row in in_order] != list(range(1, len(rows) + 1)):
             _give(model, in_order)
@@ -30,7 +33,7 @@ def renumber(meeting: Meeting) -> bool:
     return gave
 
 
-def _give(model: type[Task] | type[Decision], in_order: list[Task] | list[Decision]) -> None:
+def _give(model: type[Task] | type[Decision], in_order: list[Any]) -> None:
     """In two steps, for no number may be there twice."""
     model._default_manager.filter(pk__in=[row.pk for row in in_order]).update(
         number=F("number") + APART
