@@ -229,11 +229,6 @@ def decided(sent: Application | Topic) -> None:
         _to_sender("sent_decided", sent, {}, wanted=True)
 
 
-def forget(what: str) -> None:
-    """Delete letters about what is not kept any more, such as “kpss.topic:3”."""
-    Letter.objects.filter(about=what).delete()
-
-
 def about(row: Model) -> str:
     """As letters say what they are about: “kpss.meeting:12”."""
     return f"kpss.{row._meta.model_name}:{row.pk}"

@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments.privacy.erasing import empty
 from kpss import letters
 from kpss.models import Application, Correspondent, Topic
+from strategy.models import Letter
 
 Kind = TypeVar("Kind", Application, Topic)
 
@@ -68,8 +70,8 @@ def expire() -> bool:
 def _delete_unconfirmed(kind: type[Kind], over: Q) -> int:
     rows = kind._default_manager.filter(over, state=kind.State.UNCONFIRMED)
     found = dict(rows.order_by("pk").values_list("pk", "correspondent")[:BATCH])
-    for pk in found:
-        letters.forget(f"kpss.{kind._meta.model_name}:{pk}")
+    abouts = [f"kpss.{kind._meta.model_name}:{pk}" for pk in found]
+    empty(Letter.objects.filter(about__in=abouts))
     kind._default_manager.filter(pk__in=found).delete()
     Correspondent.objects.filter(pk__in=found.values()).delete()
     return len(found)
