@@ -47,7 +47,7 @@ def test_the_list_begins_with_how_many_are_ahead_and_the_next_one(
     planning.call_off(off, "Nemoc.")
     page = main(client, ALL)
     lead = words(page.find_class("lead")[0])
-    assert lead.startswith("2 ")
+    assert "2" in lead.split()
     assert "PS Senioři" in lead
     assert "3. 12. 2026" in lead
     assert days(page) == ["2026-11-03", "2026-12-03", "2026-12-10"]
@@ -152,7 +152,7 @@ def test_attendance_is_public_by_side_as_counts_and_names_are_not(
         ["3", "5", "3"],
     ]
     lead = words(page.find_class("lead")[0])
-    assert lead.startswith("3 ")
+    assert {"3", "5"} < set(lead.split())
     assert "7" in words(page.find_class("facts")[0])
     assert b"Tajn" not in response.content
     assert b"tajna" not in response.content
