@@ -36,12 +36,12 @@ _INFLECTED = {
 }  # fmt: skip
 
 
-def normal(typed: str) -> str:
+def normal(text: str) -> str:
     """As it is stored, of what somebody types (“1. 3. 2012”, “3/2006”, “podzim 2005”, “2004”).
 
     Raises ValidationError where it is no day, month, season or year.
     """
-    typed = typed.strip()
+    typed = text.strip()
     for pattern, made in ((_DAY, _of_day), (_MONTH, _of_month), (_IN_WORDS, _of_words)):
         if match := pattern.fullmatch(typed.lower()):
             typed = made(match)
