@@ -67,4 +67,5 @@ def test_nobody_is_shut_out(
         assert page.evaluate(STYLED)
         if faults := wrong_on(page):
             found[address] = faults
+    page.close()
     assert found == {}
