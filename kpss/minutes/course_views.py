@@ -96,10 +96,13 @@ def _page(request: HttpRequest, minutes: Minutes, typed: str = "") -> HttpRespon
         ],
         "is_sent_as_it_is": course.is_kept(minutes, content),
         "send_form": SendForm(
-            **given("odeslat"), initial={"until": localdate() + OBJECTIONS, "seen": seen}
+            **given("odeslat"),
+            initial={"until": localdate() + OBJECTIONS, "seen": seen},
+            auto_id="odeslat_%s",
         ),
         "approve_form": ApproveForm(
             **given("schvalit"),
+            auto_id="schvalit_%s",
             meetings=course.later_meetings(minutes.meeting),
             initial={"seen": seen},
         ),
