@@ -1,7 +1,7 @@
 """What the public learns of who sits in a body.
 
 Sitting for the service users can reveal what somebody lives with. Of them the public reads the
-side alone, neither a name nor an organisation, unless they have agreed to their name.
+side alone, neither a name nor an organisation, unless they have agreed to be named in that seat.
 """
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ def public_name(membership: Membership) -> str:
 
     Needs `person` and `organisation` at hand.
     """
-    if is_named(membership):
+    if membership.is_named:
         return membership.person.name
     if not membership.side:
         return name_beside_side(membership)
@@ -30,7 +30,7 @@ def public_name(membership: Membership) -> str:
 
 def name_beside_side(membership: Membership) -> str:
     """As `public_name`, where the side stands by it already: the name, or the organisation."""
-    if is_named(membership):
+    if membership.is_named:
         return membership.person.name
     organisation = public_organisation(membership)
     return str(organisation) if organisation else _("name not given")
@@ -38,7 +38,7 @@ def name_beside_side(membership: Membership) -> str:
 
 def public_organisation(membership: Membership) -> Organisation | None:
     """The organisation that may be shown beside `public_name`. Needs it and `person` at hand."""
-    if membership.side == Side.SERVICE_USER and not is_named(membership):
+    if membership.side == Side.SERVICE_USER and not membership.is_named:
         return None
     return membership.organisation
 
@@ -50,8 +50,3 @@ def for_side(side: str) -> str:
         Side.PROVIDER.value: _("for the providers"),
         Side.SERVICE_USER.value: _("for the service users"),
     }[side]
-
-
-def is_named(membership: Membership) -> bool:
-    """Whether the public reads the name. Needs `person` at hand."""
-    return membership.person.name_public and bool(membership.person.name)

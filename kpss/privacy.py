@@ -63,6 +63,7 @@ def erase(person: Person, reason: str, by: User | None, *, texts: bool = True) -
         _forget_letters(person, email)
         _forget_sender(email)
         Person.objects.filter(pk=person.pk).update(name="", email="", name_public=False)
+        Membership.objects.filter(person=person.pk).update(name_consent=False)
         _hide_in_log(person)
         _hide_everywhere(hiding(*sought))
         _log(person, hidden_in(reason, *names, email), by)

@@ -172,6 +172,7 @@ urlpatterns = [
     path("kpss/koordinace/skupiny/<slug:slug>/clen/", bodies_staff.seat, name="seat"),
     path("kpss/koordinace/clenstvi/<int:pk>/konec/", bodies_staff.seat_end, name="seat_end"),
     path("kpss/koordinace/clenstvi/<int:pk>/dal/", bodies_staff.seat_go_on, name="seat_go_on"),
+    path("kpss/koordinace/clenstvi/<int:pk>/jmeno/", bodies_staff.seat_name, name="seat_name"),
     path("kpss/koordinace/osoby/<int:pk>/", bodies_staff.person_erase, name="person_erase"),
     path(
         "kpss/koordinace/cilove-skupiny/",

@@ -200,7 +200,7 @@ class MembershipAdmin(DeedMixin):
     list_select_related = ["person", "body", "organisation"]
     search_fields = ["person__name", "body__name", "organisation__name"]
     fieldsets = [
-        (None, {"fields": ["body", "person", "side", "organisation"]}),
+        (None, {"fields": ["body", "person", "side", "name_consent", "organisation"]}),
         (None, {"fields": ["role", "deputy_for"]}),
         (_("Term"), {"fields": [("term_from", "term_to")]}),
     ]

@@ -27,7 +27,7 @@ class InOrder(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        names = ("role", "deputy_for", "term_from", "term_to")
+        names = ("side", "name_consent", "role", "deputy_for", "term_from", "term_to")
         said = {name: cleaned.get(name, getattr(self.instance, name)) for name in names}
         seating.check_alone(Membership(**said))
         return cleaned
@@ -41,7 +41,7 @@ class SeatForm(InOrder):
 
     class Meta:
         model = Membership
-        fields = ("person", "side", "organisation", "role", "deputy_for", "term_from", "term_to")
+        fields = ("person", *seating.FIELDS)
 
     def __init__(self, body: Body, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, instance=Membership(body=body))
@@ -104,7 +104,7 @@ class GoOnForm(forms.ModelForm):
 
     class Meta:
         model = Membership
-        fields = ("side", "organisation", "role", "term_to")
+        fields = ("side", "name_consent", "organisation", "role", "term_to")
 
     field_order = ("from_day",)
 

@@ -190,7 +190,7 @@ def _lines(memberships: Iterable[Membership]) -> list[Line]:
 
 def _line(row: Membership) -> Line:
     # Without a name its place is taken by the organisation.
-    beside = row.organisation if people.is_named(row) else None
+    beside = row.organisation if row.is_named else None
     return Line(
         name=people.name_beside_side(row),
         organisation=str(beside) if beside else "",

@@ -16,12 +16,20 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kpss.models import Application, Body, Membership, PlanningRevision
+from kpss.models import Application, Body, Membership, PlanningRevision, Side
 from strategy import editing
 from strategy.editing import Author
 
 # What may be wrong about a membership and is mended; who sits in which body is another one.
-FIELDS = ("side", "organisation", "role", "deputy_for", "term_from", "term_to")
+FIELDS = (
+    "side",
+    "name_consent",
+    "organisation",
+    "role",
+    "deputy_for",
+    "term_from",
+    "term_to",
+)
 
 
 def seat(
@@ -84,6 +92,22 @@ def end(membership: Membership, day: date, by: Author = None, /) -> Membership:
         return ended
 
 
+def agree(membership: Membership, agreed: bool, by: Author = None, /) -> Membership:
+    """Write down that a service user has agreed to be named in this seat, or does so no more.
+
+    Raises ValidationError where the seat is for another side.
+    """
+    with transaction.atomic():
+        _hold(membership.body)
+        membership.refresh_from_db()
+        membership.name_consent = agreed
+        check_alone(membership)
+        read = editing.version_of(membership)
+        changed = editing.change(membership, read, by, name_consent=agreed)
+        PlanningRevision.raise_it()
+        return changed
+
+
 def go_on(
     membership: Membership, from_day: date, by: Author = None, /, **values: Any
 ) -> Membership:
@@ -104,7 +128,7 @@ def go_on(
         last = from_day - timedelta(days=1)
         if membership.term_to is None or membership.term_to > last:
             _end(membership, last, by)
-        going_on = _copied(membership) | {"term_from": from_day} | values
+        going_on = _going_on(membership, **({"term_from": from_day} | values))
         deputies = list(membership.deputies.filter(_still(from_day)).order_by("pk"))
         following = seat(Membership(**going_on), by)
         if following.role != Membership.Role.DEPUTY:
@@ -142,6 +166,10 @@ def check_alone(membership: Membership) -> None:
         raise ValidationError({"deputy_for": _("Say for whom the deputy stands in.")})
     if membership.role != Membership.Role.DEPUTY and stands_in:
         raise ValidationError({"deputy_for": _("Only a deputy stands in for a member.")})
+    if membership.name_consent and membership.side != Side.SERVICE_USER:
+        raise ValidationError(
+            {"name_consent": _("Only who sits for the service users is asked to agree.")}
+        )
 
 
 def _check_once(membership: Membership) -> None:
@@ -259,16 +287,19 @@ def _end(membership: Membership, day: date, by: Author) -> Membership:
     return editing.change(membership, editing.version_of(membership), by, term_to=day)
 
 
-def _copied(membership: Membership) -> dict[str, Any]:
-    names = ("body", "person", "side", "organisation", "role", "deputy_for")
-    return {name: getattr(membership, name) for name in names}
+def _going_on(membership: Membership, **values: Any) -> dict[str, Any]:
+    """What the next term takes over; the consent to a name not for another side."""
+    names = ("body", "person", "side", "name_consent", "organisation", "role", "deputy_for")
+    taken = {name: getattr(membership, name) for name in names} | values
+    taken["name_consent"] = taken["name_consent"] and taken["side"] == Side.SERVICE_USER
+    return taken
 
 
 def _bring_deputies(deputies: Iterable[Membership], member: Membership, by: Author) -> None:
     """Let those who stood in for a member do so in the member's new term."""
     last = member.term_from - timedelta(days=1)
     for deputy in deputies:
-        going_on = _copied(deputy) | {"side": member.side, "deputy_for": member}
+        going_on = _going_on(deputy, side=member.side, deputy_for=member)
         # As long as they were to, and no longer than the member.
         going_on["term_to"] = min(filter(None, [deputy.term_to, member.term_to]), default=None)
         if deputy.term_from <= last:

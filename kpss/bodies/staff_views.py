@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpss import privacy, triad
 from kpss.bodies import reading, seating
@@ -83,6 +83,20 @@ def seat_go_on(request: HttpRequest, pk: int) -> HttpResponse:
         return see_other(reverse("kpss:seats", args=[membership.body.slug]))
     context = {"membership": membership, "body": membership.body, "form": form}
     return render(request, "kpss/bodies/seat_go_on.html", context)
+
+
+@for_staff("kpss.change_membership")
+@require_POST
+def seat_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down that who sits for the service users agrees to be named, or does so no more."""
+    membership = _membership(pk)
+    try:
+        seating.agree(membership, request.POST.get("agreed") == "1", request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("It is written down; the pages are made anew."))
+    return see_other(reverse("kpss:seats", args=[membership.body.slug]))
 
 
 @for_staff("kpss.delete_person")

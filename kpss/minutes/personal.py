@@ -42,7 +42,7 @@ def suspects(minutes: Minutes) -> list[Suspect]:
 
 def unpublished_names(minutes: Minutes) -> list[str]:
     """Names of the body's members that are not public. One query."""
-    members = Membership.objects.filter(body=minutes.meeting.body_id, person__name_public=False)
+    members = Membership.objects.filter(body=minutes.meeting.body_id).unnamed()
     names = members.exclude(person__name="").values_list("person__name", flat=True)
     return sorted(set(names))
 

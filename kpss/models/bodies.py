@@ -166,7 +166,8 @@ class Rules(models.Model):
 class Person(models.Model):
     """Somebody who plans with others. Personal data: no history, erased by emptying the row.
 
-    Of a service user nobody learns the name unless they have agreed to that.
+    Whether the public reads the name is said here of those who act in office; of a seat for the
+    service users it is said with the seat.
     """
 
     name = PlainLine(_("name"), max_length=200, blank=True)
@@ -175,7 +176,8 @@ class Person(models.Model):
         _("the name is public"),
         default=False,
         help_text=_(
-            "Of service users only with their own consent; officials act under their name."
+            "For those who act in office. It does not hold for a seat for the service users: there"
+            " the consent to the name is given for the seat."
         ),
     )
 
@@ -193,6 +195,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those whose term runs on a day, by default today."""
         day = day or localdate()
         return self.filter(Q(term_to__isnull=True) | Q(term_to__gte=day), term_from__lte=day)
+
+    def unnamed(self) -> Self:
+        """Those of which the public does not read the name, as `Membership.is_named` says it."""
+        agreed = Q(side=Side.SERVICE_USER, name_consent=True)
+        in_office = ~Q(side=Side.SERVICE_USER) & Q(person__name_public=True)
+        return self.exclude(agreed | in_office)
 
 
 class Membership(models.Model):
@@ -238,6 +246,12 @@ class Membership(models.Model):
         related_name="deputies",
         verbose_name=_("stands in for"),
     )
+    # Of the person alone it would name a service user who sits elsewhere in office.
+    name_consent = models.BooleanField(
+        _("the service user has agreed to be named"),
+        default=False,
+        help_text=_("Only for a seat for the service users. It can be withdrawn at any time."),
+    )
     term_from = models.DateField(_("term from"))
     term_to = models.DateField(_("term to"), null=True, blank=True)
     history = HistoricalRecords(verbose_name=_("history of membership"))
@@ -262,7 +276,18 @@ class Membership(models.Model):
                     "A deputy stands in for a member, and only a deputy does."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(name_consent=False) | Q(side=Side.SERVICE_USER),
+                name="membership_consent_of_service_user",
+                violation_error_message=_("Only who sits for the service users is asked to agree."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.body}"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the public reads the name. Needs `person` at hand."""
+        agreed = self.name_consent if self.side == Side.SERVICE_USER else self.person.name_public
+        return agreed and bool(self.person.name)

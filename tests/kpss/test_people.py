@@ -1,9 +1,10 @@
 """Which names and organisations the public learns."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from kpss import people
-from kpss.models import Side
+from kpss.models import Membership, Side
 from strategy.models import Organisation
 from tests.kpss.factories import make_body, make_member, make_person
 
@@ -12,9 +13,13 @@ pytestmark = pytest.mark.django_db
 
 def member(side: str, *, public: bool, name: str = "Jana Nová", organisation: bool = True):
     charity = Organisation.objects.create(kind="nonprofit", name="Charita")
-    person = make_person(name, name_public=public)
+    consent = public and side == Side.SERVICE_USER
     return make_member(
-        make_body(), side, person=person, organisation=charity if organisation else None
+        make_body(),
+        side,
+        person=make_person(name, name_public=public and not consent),
+        name_consent=consent,
+        organisation=charity if organisation else None,
     )
 
 
@@ -37,6 +42,26 @@ def test_of_a_service_user_neither_name_nor_organisation_is_told() -> None:
     assert people.public_organisation(found) is None
     said = people.name_beside_side(found)
     assert ("Nová" in said, "Charita" in said, bool(said)) == (False, False, True)
+
+
+def test_who_is_named_in_office_is_not_named_in_a_seat_for_the_service_users() -> None:
+    official = member(Side.COMMISSIONER, public=True)
+    seat = make_member(make_body("PS Duše"), Side.SERVICE_USER, person=official.person)
+    assert people.public_name(official) == "Jana Nová"
+    assert people.public_name(seat) == people.for_side(Side.SERVICE_USER)
+
+
+@pytest.mark.parametrize("side", [*Side.values, ""])
+@pytest.mark.parametrize("public", [True, False])
+def test_the_database_tells_who_is_not_named_as_the_row_does(side, public) -> None:
+    found = member(side, public=public)
+    assert (found.is_named, Membership.objects.unnamed().exists()) == (public, not public)
+
+
+def test_only_a_seat_for_the_service_users_has_a_consent() -> None:
+    found = member(Side.PROVIDER, public=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.filter(pk=found.pk).update(name_consent=True)
 
 
 @pytest.mark.parametrize("side", [*Side.values, ""])

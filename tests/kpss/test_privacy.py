@@ -174,6 +174,12 @@ def test_the_term_stays_and_its_name_is_no_longer_public(person) -> None:
     assert Attendance.objects.get().membership == member
 
 
+def test_a_consent_to_be_named_goes_with_the_name(person) -> None:
+    Membership.objects.update(side="service_user", name_consent=True)
+    privacy.erase(person, "Žádost.", None)
+    assert Membership.objects.get().name_consent is False
+
+
 def test_other_people_stay(person) -> None:
     other = make_person("Kanár Zelený", email="zeleny@example.cz", name_public=True)
     AgendaPoint.objects.update(conclusion="Souhlasil Kanár Zelený.")

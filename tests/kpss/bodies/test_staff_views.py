@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from brnoplan import pagestore
+from kpss.bodies import seating
 from kpss.models import Body, Membership, Person, Side
 from tests.kpss.factories import make_body, make_member, make_person
 from tests.strategy.cast import client_of
@@ -35,6 +37,11 @@ def addresses(member: Membership) -> dict[str, str]:
         "seat_go_on": reverse("kpss:seat_go_on", args=[member.pk]),
         "person_erase": reverse("kpss:person_erase", args=[member.person_id]),
     }
+
+
+def consent_sent(client: Client, member: Membership, agreed: bool):
+    address = reverse("kpss:seat_name", args=[member.pk])
+    return client.post(address, {"agreed": "1" if agreed else "0"})
 
 
 @pytest.mark.parametrize(
@@ -148,6 +155,51 @@ def test_a_member_becomes_the_chair_from_a_day_on(coordinator, body) -> None:
     assert coordinator.post(address, given).status_code == 303
     rows = Membership.objects.order_by("term_from").values_list("role", "term_to")
     assert list(rows) == [("member", date(2019, 12, 31)), ("chair", None)]
+
+
+@pytest.mark.parametrize("who", ["nobody", "officer", "auditor"])
+def test_nobody_else_writes_down_a_consent(body, who) -> None:
+    member = make_member(body, Side.SERVICE_USER)
+    assert consent_sent(client_of(who), member, True).status_code == (
+        302 if who == "nobody" else 403
+    )
+    assert Membership.objects.get().name_consent is False
+
+
+def test_a_service_user_who_agrees_is_named_until_they_do_so_no_more(
+    coordinator, body, client, monkeypatch
+) -> None:
+    monkeypatch.setattr(pagestore, "REREAD_SECONDS", 0)
+    member = make_member(body, Side.SERVICE_USER, person=make_person("Eva Tichá"))
+    for agreed in (True, False):
+        assert consent_sent(coordinator, member, agreed).status_code == 303
+        text = client.get(body.get_absolute_url()).content.decode()
+        assert (agreed, "Eva Tichá" in text) == (agreed, agreed)
+    assert member.history.count() == 3
+
+
+def test_of_another_side_no_consent_is_written_down(coordinator, body) -> None:
+    member = make_member(body, Side.PROVIDER)
+    assert consent_sent(coordinator, member, True).status_code == 303
+    assert Membership.objects.get().name_consent is False
+    page = seat(coordinator, body, name="Jana Nová", name_consent="on")
+    assert list(page.context["form"].errors) == ["name_consent"]
+
+
+def test_a_consent_goes_on_with_the_seat_and_not_to_another_side(body) -> None:
+    member = make_member(body, Side.SERVICE_USER, name_consent=True)
+    make_member(body, Side.SERVICE_USER, name_consent=True, role="deputy", deputy_for=member)
+    again = seating.go_on(member, date(2019, 1, 1))
+    assert again.name_consent is True
+    seating.go_on(again, date(2020, 1, 1), side=Side.PROVIDER)
+    terms = Membership.objects.order_by("term_from", "pk").values_list("side", "name_consent")
+    assert list(terms) == [("service_user", True)] * 4 + [("provider", False)] * 2
+
+
+def test_the_form_of_a_new_term_comes_with_the_consent(coordinator, body) -> None:
+    member = make_member(body, Side.SERVICE_USER, name_consent=True)
+    form = coordinator.get(reverse("kpss:seat_go_on", args=[member.pk])).context["form"]
+    assert form["name_consent"].value() is True
 
 
 def test_a_new_term_that_would_begin_before_the_former_is_refused_at_its_field(

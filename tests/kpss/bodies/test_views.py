@@ -147,10 +147,11 @@ def test_nobody_reads_the_name_or_organisation_of_a_service_user_who_did_not_agr
     client, body
 ) -> None:
     telling = Organisation.objects.create(kind="nonprofit", name="Spolek lidí s duševní nemocí")
-    hidden = make_person(SECRET, email="tajna@example.cz")
+    # Named as an official elsewhere, not as a service user.
+    hidden = make_person(SECRET, email="tajna@example.cz", name_public=True)
     make_member(body, Side.SERVICE_USER, person=hidden, organisation=telling)
-    agreed = make_person("Uživatelka Veřejná", name_public=True)
-    make_member(body, Side.SERVICE_USER, person=agreed, role="chair")
+    agreed = make_person("Uživatelka Veřejná")
+    make_member(body, Side.SERVICE_USER, person=agreed, role="chair", name_consent=True)
     for name in ("body_detail", "body_members"):
         text = page(client, name, body).content.decode()
         assert ("Veřejná" in text, SECRET in text, "duševní" in text, "@" in text) == (

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from comments.privacy.hidden import HIDDEN
-from kpss.minutes import course, showing
+from kpss.bodies import seating
+from kpss.minutes import course, personal, showing
 from kpss.minutes.content import Content, TaskLine
 from kpss.models import Person, Side
 from kpss.people import for_side
@@ -20,7 +21,25 @@ def test_an_official_is_named_and_a_service_user_is_not(scene: Scene) -> None:
     make_task(scene.meeting, membership=scene.official, who="do pátku")
     make_task(scene.meeting, membership=scene.service_user)
     approved(scene)
+    Person.objects.update(name_public=True)
     assert tasks_as_shown(scene) == ["Jana Malá, do pátku", for_side(Side.SERVICE_USER)]
+
+
+def test_a_service_user_is_named_in_approved_minutes_as_long_as_they_agree(scene: Scene) -> None:
+    make_task(scene.meeting, membership=scene.service_user)
+    approved(scene)
+    seating.agree(scene.service_user, True)
+    assert tasks_as_shown(scene) == ["Eva Tichá"]
+    seating.agree(scene.service_user, False)
+    assert tasks_as_shown(scene) == [for_side(Side.SERVICE_USER)]
+
+
+def test_who_is_named_in_office_alone_is_pointed_out_in_minutes(scene: Scene) -> None:
+    Person.objects.update(name_public=True)
+    minutes = approved(scene)
+    assert personal.unpublished_names(minutes) == ["Eva Tichá"]
+    seating.agree(scene.service_user, True)
+    assert personal.unpublished_names(minutes) == []
 
 
 def test_an_erased_person_is_gone_from_minutes_that_were_approved(scene: Scene) -> None:
