@@ -69,7 +69,23 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "change_settlement",
         "view_answertemplate",
     }
+    planning = {
+        f"{deed}_{model}"
+        for model in groups.PLANNING
+        for deed in ("view", "add", "change", "delete")
+    }
+    sent = {f"{deed}_{model}" for model in groups.SENT for deed in ("view", "change")}
+    assert rights("Koordinátor KPSS") == READING | planning | sent | {
+        "view_organisation",
+        "add_organisation",
+        "change_organisation",
+        "view_comment",
+        "view_point",
+        "change_settlement",
+        "view_settlement",
+    }
     private = {"view_contact", "view_mention", "view_original", "view_subscription"}
+    private |= {"view_person", "view_application", "view_correspondent", "view_newssubscription"}
     assert rights("Schvalovatel") == (all_views() - private) | RESOLVING | {
         "publish_edition",
         "withdraw_edition",
@@ -88,7 +104,7 @@ def test_making_them_again_sets_them_back(db: None) -> None:
     output = StringIO()
     call_command("create_groups", stdout=output)
     assert {name: rights(name) for name in groups.RIGHTS} == before
-    assert Group.objects.count() == len(output.getvalue().splitlines()) == 5
+    assert Group.objects.count() == len(output.getvalue().splitlines()) == 6
 
 
 def test_every_named_right_exists(db: None) -> None:
