@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kpss import codes
 from kpss.admin.inlines import WithItsParent
-from strategy.models import Item, Plan
+from strategy.models import Plan
 
 
 class PlanPartForm(forms.ModelForm):
@@ -25,14 +26,21 @@ class PlanPartForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.instance.item_key:
-            self.fields["code"].initial = _newest(self.instance.item_key)
+            key = self.instance.item_key
+            self.fields["code"].initial = codes.codes({key}).get(key, "")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         plan, code = cleaned.get("plan"), cleaned.get("code", "").strip()
         if code != (self.fields["code"].initial or "") or "plan" in self.changed_data:
-            self.instance.item_key = _key(plan, code) if plan and code else None
+            self.instance.item_key = self._key(plan, code) if plan and code else None
         return cleaned
+
+    def _key(self, plan: Plan, code: str) -> object:
+        try:
+            return codes.find(plan, code).key
+        except codes.NoSuchItem as refusal:
+            raise ValidationError({"code": str(refusal)}) from None
 
 
 class PlanPartFormSet(forms.BaseInlineFormSet):
@@ -57,17 +65,3 @@ class PlanPartInline(WithItsParent, admin.StackedInline):
     formset = PlanPartFormSet
     fields = ("plan", "code")
     extra = 1
-
-
-def _newest(key: object) -> str:
-    item = Item.objects.filter(key=key).order_by("edition__number").last()
-    return item.code or item.handle if item else ""
-
-
-def _key(plan: Plan, code: str) -> object:
-    items = Item.objects.filter(edition__plan=plan, parent__isnull=False)
-    found = items.filter(code=code) or items.filter(handle=code)
-    newest = found.order_by("edition__number").last()
-    if newest is None:
-        raise ValidationError({"code": _("The plan has no item with this code.")})
-    return newest.key

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kpss import codes
 from kpss.admin.revision import RaisingMixin
 from kpss.models import Call, Funding, SubsidyRules
-from kpss.subsidies import measures
 from strategy.admin.changing import ChangingMixin
 from strategy.admin.history import Values
 from strategy.admin.refusals import RefusableForm
@@ -66,8 +66,8 @@ class FundingForm(RefusableForm):
         plan, code = cleaned.get("plan"), cleaned.get("code", "").strip()
         if plan and code and {"plan", "code"} & {*self.changed_data}:
             try:
-                self.instance.item_key = measures.find(plan, code).key
-            except measures.NoSuchMeasure as refusal:
+                self.instance.item_key = codes.find(plan, code).key
+            except codes.NoSuchItem as refusal:
                 self.add_error("code", str(refusal))
         return cleaned
 
@@ -81,7 +81,7 @@ class FundingForm(RefusableForm):
 
     def _code_now(self, funding: Funding) -> str:
         key = funding.item_key
-        return measures.codes({key}).get(key, "") if key else ""
+        return codes.codes({key}).get(key, "") if key else ""
 
 
 @admin.register(SubsidyRules)
@@ -159,7 +159,7 @@ class FundingAdmin(RaisingMixin, ChangingMixin, PlainTitles):
     def values(self, records: list[Any]) -> list[Values]:
         """With the code of the measure in place of its key."""
         keys: set[UUID] = {record.item_key for record in records}
-        known = measures.codes(keys)
+        known = codes.codes(keys)
         return [
             of_record | {"item_key": (record.item_key, known.get(record.item_key, "–"))}
             for record, of_record in zip(records, super().values(records), strict=True)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment, Point
 from comments.reading import point_label
+from kpss import codes
 from kpss.minutes import showing
 from kpss.models import Decision, DecisionEffect, HiddenPassage, Minutes, PlanningRevision
 from kpss.models.fields import PlanPart
 from kpss.parts import Linked, links
 from strategy.editing import signed
-from strategy.models import Edition, Item, PageRevision, Plan
+from strategy.models import Item, PageRevision, Plan
 
 Author = User | AnonymousUser | None
 
@@ -132,7 +133,7 @@ def change(decision: Decision, plan: Plan, code: str, by: Author = None) -> Deci
     Raises EffectRefused.
     """
     with transaction.atomic():
-        item = _item(plan, code.strip())
+        item = _item(plan, code)
         effect = _added(decision, by, plan=plan, item_key=item.key)
         _raise_pages(decision, plan.pk)
         return effect
@@ -200,14 +201,10 @@ def _point(plan: Plan, which: str) -> Point:
 
 
 def _item(plan: Plan, code: str) -> Item:
-    """As the newest text has it, the working draft first."""
-    # The handle of an item with a code is that code; others have a short form of their wording.
-    found = Item.objects.filter(edition__plan=plan, handle=code, parent__isnull=False)
-    draft = found.filter(edition__state=Edition.State.DRAFT).first()
-    item = draft or found.order_by("-edition__number").first()
-    if not code or item is None:
-        raise EffectRefused(_("The plan has no item with the code “%(code)s”.") % {"code": code})
-    return item
+    try:
+        return codes.find(plan, code)
+    except codes.NoSuchItem as refusal:
+        raise EffectRefused(str(refusal)) from None
 
 
 def _settled(point: Point, effect: int, shown: set[int], several: set[int]) -> Settled:

@@ -5,12 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from kpss.models import Call, Funding, PlanningRevision, SubsidyRules
-from kpss.subsidies import measures
-from kpss.subsidies.measures import NoSuchMeasure
 from strategy import editing
 from strategy.editing import version_of
-from strategy.models import Edition, Item, Organisation, PageRevision, Plan
-from tests import factories
+from strategy.models import Edition, Organisation, PageRevision, Plan
 from tests.factories import draft_of, item_of
 from tests.kpss.papers import make_call, make_funding
 from tests.strategy.cast import client_of
@@ -98,20 +95,6 @@ def test_a_code_that_the_plan_does_not_know_is_refused_at_its_field(
     assert errors(response) == ["code"]
     assert 'value="2207350"' in response.content.decode()
     assert Funding.objects.count() == 0
-
-
-def test_the_refusal_names_codes_that_are_near(published: Edition) -> None:
-    with pytest.raises(NoSuchMeasure, match=r"A1\.9.*A1\.1, A1\.2, A1\.3"):
-        measures.find(published.plan, "A1.9")
-
-
-def test_a_code_means_the_item_that_has_it_now(published: Edition) -> None:
-    former = item_of(published, "A1.1")
-    recode(published.plan, "A1.1", "B7")
-    assert measures.find(published.plan, "A1.1").key == former.key
-    assert measures.find(published.plan, "B7").key == former.key
-    factories.publish(published.plan)
-    assert measures.find(published.plan, "B7").key == former.key
 
 
 def test_a_funding_says_its_code_as_it_is_now(coordinator: Client, published: Edition) -> None:
@@ -224,8 +207,3 @@ def test_the_lists_cost_the_same_however_long_they_are(
     queries = {"subsidyrules": 8, "call": 8, "funding": 9}[model]
     with django_assert_num_queries(queries):
         coordinator.get(page(model, "changelist"))
-
-
-def test_an_item_without_a_code_is_called_by_its_words(published: Edition) -> None:
-    value = Item.objects.get(edition=published, code="", parent__isnull=False)
-    assert measures.codes({value.key}) == {value.key: value.text[:40]}
