@@ -19,7 +19,7 @@ from tests.test_accessibility import STYLED, wrong_on
 OURS = "a, button, summary, input, textarea, select"
 SMALL = f"""() => [...document.querySelectorAll("{OURS}")]
   .filter(element => element.type !== "hidden"
-    && !element.closest(".trap, .skip, blockquote") && !(element.closest("p")
+    && !element.closest(".trap, .skip, .spoken, blockquote") && !(element.closest("p")
       && element.matches("a:not(.button)")))
   .map(element => element.closest(".field--check") || element.closest("label") || element)
   .filter(element => element.getBoundingClientRect().height > 0

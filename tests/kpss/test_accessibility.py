@@ -20,7 +20,7 @@ from tests.test_accessibility import STYLED, wrong_on
 # What is no page: files, feeds, and where forms alone are sent.
 NO_PAGES = {
     "body_ics", "document_file", "meeting_ics", "meetings_ics", "minutes_deed", "minutes_pdf",
-    "news_feed", "objection_decide", "series_extend",
+    "news_feed", "objection_decide", "seat_name", "series_extend",
 }  # fmt: skip
 
 
