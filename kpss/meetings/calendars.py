@@ -6,10 +6,9 @@ and what was called off stays in the file as cancelled, so that calendars take i
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, reduce
+from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -20,29 +19,35 @@ from kpss.models import Body, Meeting
 from strategy import naming
 
 ZONE = "Europe/Prague"
-# Ahead, and back: what is older stands in the archive.
-MOST = 1000
+# How many meetings a calendar holds ahead and back; what is older stands in the archive.
+AHEAD, BACK = 100, 20
+# As many events as are kept written: of all calendars that programs ask for again and again.
+WRITTEN = 4000
 
 
-class Told(NamedTuple):
-    """All that an event says of a meeting."""
-
-    uid: UUID
-    sequence: int
-    changed_at: datetime
-    cancelled: bool
-    title: str
-    day: date
-    time_from: time | None
-    time_to: time | None
-    place: str
-    about: str
-    url: str
+# The columns of a meeting that an event is made of; what a calendar read once tells the same of
+# them is not written again.
+COLUMNS = (
+    "pk",
+    "uid",
+    "sequence",
+    "changed_at",
+    "cancelled_at",
+    "cancelled_reason",
+    "title",
+    "body__name",
+    "day",
+    "time_from",
+    "time_to",
+    "place",
+    "access",
+)
+Row = tuple[Any, ...]
 
 
 def of_one(meeting: Meeting) -> bytes:
     """The file of one meeting, to go into a calendar that exists. Needs its body at hand."""
-    return _file("", [meeting])
+    return _file("", [_row(meeting)])
 
 
 def of_body(body: Body) -> bytes:
@@ -60,7 +65,7 @@ def in_letter(meeting: Meeting, method: str, email: str) -> str:
 
     Holds the address of this guest alone. Needs the meeting's body at hand.
     """
-    event = _event(_told(meeting))
+    event = _event(meeting)
     event.DTSTAMP = datetime.now(UTC).replace(microsecond=0)
     organizer = vCalAddress(f"mailto:{_organizer()}")
     organizer.params["CN"] = settings.SITE_NAME
@@ -76,13 +81,18 @@ def in_letter(meeting: Meeting, method: str, email: str) -> str:
     return calendar.to_ical().decode()
 
 
-def _newest(body: Body | None) -> list[Meeting]:
-    meetings = Meeting.objects.select_related("body")
-    meetings = meetings if body is None else meetings.filter(body=body)
-    return [*reversed(meetings.past()[:MOST]), *meetings.upcoming()[:MOST]]
+def _newest(body: Body | None) -> list[Row]:
+    meetings = Meeting.objects.all() if body is None else Meeting.objects.filter(body=body)
+    past, ahead = meetings.past()[:BACK], meetings.upcoming()[:AHEAD]
+    return [*reversed(past.values_list(*COLUMNS)), *ahead.values_list(*COLUMNS)]
 
 
-def _file(name: str, meetings: Iterable[Meeting]) -> bytes:
+def _row(meeting: Meeting) -> Row:
+    """As the database gives it."""
+    return tuple(reduce(getattr, column.split("__"), meeting) for column in COLUMNS)
+
+
+def _file(name: str, rows: Iterable[Row]) -> bytes:
     calendar = _calendar()
     if name:
         calendar.add("name", name)
@@ -90,7 +100,7 @@ def _file(name: str, meetings: Iterable[Meeting]) -> bytes:
         calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     calendar.add_component(_zone())
     opening, end, _rest = calendar.to_ical().partition(b"END:VCALENDAR")
-    return b"".join([opening, *(_written(_told(meeting)) for meeting in meetings), end, b"\r\n"])
+    return b"".join([opening, *map(_written, rows), end, b"\r\n"])
 
 
 def _calendar() -> Calendar:
@@ -100,53 +110,41 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _told(meeting: Meeting) -> Told:
-    address = naming.absolute(meeting.get_absolute_url())
-    return Told(
-        uid=meeting.uid,
-        sequence=meeting.sequence,
-        changed_at=meeting.changed_at.astimezone(UTC).replace(microsecond=0),
-        cancelled=meeting.is_cancelled,
-        title=words.called(meeting),
-        day=meeting.day,
-        time_from=meeting.time_from,
-        time_to=meeting.time_to,
-        place=meeting.place,
-        about=meeting.cancelled_reason if meeting.is_cancelled else meeting.access,
-        url=address,
-    )
-
-
 # Writing an event takes longer than reading its row; most are those of the last time.
-@lru_cache(maxsize=4 * MOST)
-def _written(told: Told) -> bytes:
-    return _event(told).to_ical()
+@lru_cache(maxsize=WRITTEN)
+def _written(row: Row) -> bytes:
+    given = dict(zip(COLUMNS, row, strict=True))
+    body = Body(name=given.pop("body__name"))
+    return _event(Meeting(body=body, **given)).to_ical()
 
 
-def _event(told: Told) -> Event:
+def _event(meeting: Meeting) -> Event:
+    changed_at = meeting.changed_at.astimezone(UTC).replace(microsecond=0)
+    about = meeting.cancelled_reason if meeting.is_cancelled else meeting.access
+    url = naming.absolute(meeting.get_absolute_url())
     event = Event()
-    event.add("uid", str(told.uid))
-    event.add("dtstamp", told.changed_at)
-    event.add("last-modified", told.changed_at)
-    event.add("sequence", told.sequence)
-    event.add("summary", told.title)
-    event.add("status", "CANCELLED" if told.cancelled else "CONFIRMED")
-    _add_time(event, told)
-    if told.place:
-        event.add("location", told.place)
-    event.add("description", f"{told.about}\n\n{told.url}".strip())
-    event.add("url", told.url)
+    event.add("uid", str(meeting.uid))
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("sequence", meeting.sequence)
+    event.add("summary", words.called(meeting))
+    event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    _add_time(event, meeting)
+    if meeting.place:
+        event.add("location", meeting.place)
+    event.add("description", f"{about}\n\n{url}".strip())
+    event.add("url", url)
     return event
 
 
-def _add_time(event: Event, told: Told) -> None:
+def _add_time(event: Event, meeting: Meeting) -> None:
     """The hours as the clocks in Prague show them; of a day without them, the whole day."""
-    if told.time_from is None:
-        event.add("dtstart", told.day)
+    if meeting.time_from is None:
+        event.add("dtstart", meeting.day)
         return
-    for name, at in (("dtstart", told.time_from), ("dtend", told.time_to)):
+    for name, at in (("dtstart", meeting.time_from), ("dtend", meeting.time_to)):
         if at is not None:
-            event.add(name, datetime.combine(told.day, at), parameters={"TZID": ZONE})
+            event.add(name, datetime.combine(meeting.day, at), parameters={"TZID": ZONE})
 
 
 def _zone() -> Timezone:

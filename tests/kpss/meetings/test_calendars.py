@@ -122,14 +122,14 @@ def test_a_calendar_without_meetings_is_one_too(body: Body) -> None:
 
 
 def test_long_calendars_keep_what_is_near(body: Body, monkeypatch) -> None:
-    monkeypatch.setattr(calendars, "MOST", 2)
+    monkeypatch.setattr(calendars, "AHEAD", 2)
+    monkeypatch.setattr(calendars, "BACK", 1)
     days = [date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 3)]
     days += [date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 3)]
     for day in days:
         make_meeting(body, day)
     events = calendar_files.read(calendars.of_all()).of("VEVENT")
     assert [event.value("DTSTART")[:8] for event in events] == [
-        "20261002",
         "20261003",
         "20261201",
         "20261202",
