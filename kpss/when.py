@@ -41,7 +41,7 @@ def normal(text: str) -> str:
 
     Raises ValidationError where it is no day, month, season or year.
     """
-    typed = text.strip()
+    typed = " ".join(text.split())
     for pattern, made in ((_DAY, _of_day), (_MONTH, _of_month), (_IN_WORDS, _of_words)):
         if match := pattern.fullmatch(typed.lower()):
             typed = made(match)
@@ -71,10 +71,18 @@ def in_words(stored: str) -> str:
     year, part, day = _parts(stored)
     if day:
         return date_format(date(int(year), part, day), "DATE_FORMAT")
-    name = str(SEASONS.get(part) or MONTHS.get(part) or "")
+    name = _name(part)
     if year == NO_YEAR:
         return _("%(month)s (the source gives no year)") % {"month": name}
     return f"{name} {year}".strip()
+
+
+def as_typed(stored: str) -> str:
+    """As somebody types it so that `normal` reads it; what is not stored so stays as it is."""
+    if not stored or not _is_stored(stored):
+        return stored
+    year, part, _day = _parts(stored)
+    return _name(part) if year == NO_YEAR else in_words(stored)
 
 
 def _bounds(stored: str) -> tuple[date | None, date | None]:
@@ -96,6 +104,10 @@ def _parts(stored: str) -> tuple[str, int, int]:
     if match is None:
         return "", 0, 0
     return match["year"], int(match["part"] or 0), int(match["day"] or 0)
+
+
+def _name(part: int) -> str:
+    return str(SEASONS.get(part) or MONTHS.get(part) or "")
 
 
 def _is_stored(text: str) -> bool:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from kpss.admin.days import DaysMixin
 from kpss.admin.inlines import WithItsParent
 from kpss.admin.parts import PlanPartInline
 from kpss.admin.revision import RaisingMixin
@@ -101,7 +102,7 @@ class DeedMixin(RaisingMixin, ChangingMixin, PlainTitles):
 
 
 @admin.register(Body)
-class BodyAdmin(DeedMixin):
+class BodyAdmin(DaysMixin, DeedMixin):
     """Bodies, with what they work on. A new one can be given comments to settle at once."""
 
     form = BodyForm

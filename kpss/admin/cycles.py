@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from kpss.admin.days import DaysMixin, shown
 from kpss.admin.inlines import WithItsParent
 from kpss.admin.revision import RaisingMixin
 from kpss.models import Cycle, Phase
@@ -37,7 +38,7 @@ class PhaseInline(WithItsParent, admin.TabularInline):
     """The phases, to be opened; each is written on a page of its own."""
 
     model = Phase
-    fields = readonly_fields = ("kind", "begins", "ends")
+    fields = readonly_fields = shown(Phase, ["kind", "begins", "ends"])
     extra = 0
     can_delete = False
     show_change_link = True
@@ -63,7 +64,7 @@ class CycleAdmin(RaisingMixin, ChangingMixin, PlainTitles):
 
 
 @admin.register(Phase)
-class PhaseAdmin(RaisingMixin, ChangingMixin, PlainTitles):
+class PhaseAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
     """When a phase of a plan was, what happened, and the documents it left behind."""
 
     form = PhaseForm

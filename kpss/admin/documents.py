@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kpss.admin.days import DaysMixin
 from kpss.admin.revision import RaisingMixin
 from kpss.documents import files, formats
 from kpss.documents.reading import file_address
@@ -76,7 +77,7 @@ class DocumentForm(RefusableForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(RaisingMixin, ChangingMixin, PlainTitles):
+class DocumentAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
     """Documents with their files; a file that is replaced or whose document goes is deleted."""
 
     form = DocumentForm

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kpss.admin.days import DaysMixin
 from kpss.admin.revision import RaisingMixin
 from kpss.models import News, NewsSubscription
 from kpss.news import publishing, telling
@@ -72,7 +73,7 @@ class NewsForm(RefusableForm):
 
 
 @admin.register(News)
-class NewsAdmin(RaisingMixin, ChangingMixin, PlainTitles):
+class NewsAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
     """News as it is written, published and taken back."""
 
     form = NewsForm

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kpss.admin.children import ChildrenMixin
+from kpss.admin.days import DaysMixin
 from kpss.admin.inlines import WithItsParent
 from kpss.admin.revision import RaisingMixin
 from kpss.models import Involvement, KeyActivity, Project
@@ -64,7 +65,7 @@ class InvolvementInline(WithItsParent, admin.TabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(RaisingMixin, ChildrenMixin, PlainTitles):
+class ProjectAdmin(DaysMixin, RaisingMixin, ChildrenMixin, PlainTitles):
     """Projects that pay for planning, with who takes part and what they are to bring."""
 
     form = ProjectForm

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from kpss.admin.children import ChildrenMixin
+from kpss.admin.days import DaysMixin
 from kpss.admin.inlines import WithItsParent
 from kpss.admin.parts import PlanPartInline
 from kpss.admin.revision import RaisingMixin
@@ -39,7 +40,7 @@ class PartInline(PlanPartInline):
 
 
 @admin.register(TargetGroup)
-class TargetGroupAdmin(RaisingMixin, ChildrenMixin, PlainTitles):
+class TargetGroupAdmin(DaysMixin, RaisingMixin, ChildrenMixin, PlainTitles):
     """Target groups with all their names, and the parts of plans that speak of them."""
 
     form = TargetGroupForm

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpss import when
 from strategy.models import Plan
-from strategy.models.fields import PlainLine
+from strategy.models.fields import CleaningField, PlainLine
 
 
 class Side(models.TextChoices):
@@ -16,6 +16,13 @@ class Side(models.TextChoices):
     COMMISSIONER = "commissioner", _("commissioner")
     PROVIDER = "provider", _("provider")
     SERVICE_USER = "service_user", _("service user")
+
+
+class _WhenFormField(CleaningField):
+    """Shows what is stored as one types it; what cannot be read stays as it was typed."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return when.as_typed(value) if isinstance(value, str) else value
 
 
 class When(PlainLine):
@@ -28,7 +35,12 @@ class When(PlainLine):
 
     def formfield(self, **options: Any) -> Any:
         """What is typed is longer than what is stored: “28. 10. 2012”, “v listopadu 2005”."""
-        return super().formfield(**({"max_length": 40} | options))
+        own = {"max_length": 40, "form_class": _WhenFormField}
+        return super().formfield(**(own | options))
+
+    def said(self, value: str) -> str:
+        """As a reader reads it; see `strategy.admin.words`."""
+        return when.in_words(value)
 
 
 class PlanPart(models.Model):

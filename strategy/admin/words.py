@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 
 
 def in_words(field: Any, value: Any) -> str:
-    """Choices by their labels, days, instants and yes or no as they are written; nothing: empty."""
+    """Choices by their labels, days, instants and yes or no as they are written; nothing: empty.
+
+    A field whose values are written in a way of their own has a method `said`.
+    """
     if value is None:
         return ""
+    if hasattr(field, "said"):
+        return str(field.said(value))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):

@@ -14,7 +14,7 @@ from strategy.characters import in_one_line, plain
 Cleaning = Callable[[str], str]
 
 
-class _FormField(forms.CharField):
+class CleaningField(forms.CharField):
     """Cleans before it judges: what holds nothing visible is empty."""
 
     def __init__(self, *, cleaning: Cleaning, **options: Any) -> None:
@@ -40,7 +40,7 @@ class _Cleaned(models.Field):
         return stored
 
     def formfield(self, **options: Any) -> Any:
-        own: dict[str, Any] = {"form_class": _FormField, "cleaning": type(self).cleaning}
+        own: dict[str, Any] = {"form_class": CleaningField, "cleaning": type(self).cleaning}
         return super().formfield(**(own | options))
 
     def deconstruct(self) -> Any:

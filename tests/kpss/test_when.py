@@ -1,0 +1,31 @@
+"""Days as precise as their source, as they are typed and shown."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from kpss import when
+
+STORED = ["2012-03-01", "2006-03", "2005-23", "2004-24", "2004", "XXXX-10", "XXXX-21", ""]
+
+
+@pytest.mark.parametrize("stored", STORED)
+def test_what_a_form_shows_is_read_as_it_was_stored(stored) -> None:
+    assert when.normal(when.as_typed(stored)) == stored
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("2012-03-01", "1. 3. 2012"), ("2005-23", "podzim 2005"), ("bude", "bude")],
+)
+def test_a_form_shows_days_as_one_types_them(stored, shown) -> None:
+    assert when.as_typed(stored) == shown
+
+
+def test_spaces_do_not_matter() -> None:
+    assert when.normal("\xa0podzim  2005 ") == "2005-23"
+
+
+@pytest.mark.parametrize("typed", ["32. 1. 2012", "2012-13", "brzy", "0000"])
+def test_what_is_no_day_is_refused(typed) -> None:
+    with pytest.raises(ValidationError):
+        when.normal(typed)
