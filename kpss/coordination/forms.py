@@ -27,5 +27,5 @@ class ClosingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        initial = {"on": localdate()} | options.pop("initial", {})
-        super().__init__(*args, initial=initial, **{"auto_id": "ukol_%s"} | options)
+        options["initial"] = {"on": localdate()} | options.get("initial", {})
+        super().__init__(*args, **{"auto_id": "ukol_%s"} | options)

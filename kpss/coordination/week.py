@@ -109,7 +109,7 @@ def ahead() -> list[Ahead]:
     ]
 
 
-def _number(rows: QuerySet, by: str) -> Coalesce:  # type: ignore[type-arg]
+def _number(rows: QuerySet, by: str) -> Coalesce:
     """How many rows a query of `OuterRef` finds, as an annotation."""
     counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)

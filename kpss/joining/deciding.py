@@ -1,10 +1,10 @@
 """What the coordinator decides of an application or a proposed topic; its sender hears of it."""
 
 from datetime import timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -26,7 +26,7 @@ class DecisionRefused(Exception):
     """Why it cannot be decided so; its text is for the coordinator."""
 
 
-def decide(sent: Kind, by: User, *, accepted: bool, reply: str) -> Kind:
+def decide(sent: Kind, by: User | AnonymousUser, *, accepted: bool, reply: str) -> Kind:
     """Accept or decline, and send the reply. Raises DecisionRefused.
 
     An accepted applicant is seated by the coordinator, who knows the term and the person; an
@@ -40,7 +40,8 @@ def decide(sent: Kind, by: User, *, accepted: bool, reply: str) -> Kind:
         if not reply:
             raise DecisionRefused(_("Write the reply that its sender gets."))
         current.state = current.State.ACCEPTED if accepted else current.State.DECLINED
-        current.reply, current.decided_at, current.decided_by = reply, timezone.now(), by
+        current.reply, current.decided_at = reply, timezone.now()
+        current.decided_by = cast(User, by)
         current.save()
         letters.decided(current)
         return current
@@ -53,10 +54,8 @@ def expire() -> bool:
     """
     now = timezone.now()
     with transaction.atomic():
-        unconfirmed = sum(
-            _delete_unconfirmed(kind, Q(sent_at__lte=now - UNCONFIRMED))
-            for kind in (Application, Topic)
-        )
+        late = Q(sent_at__lte=now - UNCONFIRMED)
+        unconfirmed = _delete_unconfirmed(Application, late) + _delete_unconfirmed(Topic, late)
         over = now - timedelta(days=settings.CONTACT_DAYS)
         decided = Correspondent.objects.filter(
             Q(application__decided_at__lte=over) | Q(topic__decided_at__lte=over)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kpss.joining import deciding
-from kpss.joining.deciding import DecisionRefused
+from kpss.joining.deciding import DecisionRefused, Kind
 from kpss.models import Application, Topic
 from strategy.form_fields import PlainField
 from strategy.redirecting import see_other
@@ -72,13 +72,13 @@ def topic_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, Topic, pk)
 
 
-def _decide(request: HttpRequest, kind: type[Application] | type[Topic], pk: int) -> HttpResponse:
+def _decide(request: HttpRequest, kind: type[Kind], pk: int) -> HttpResponse:
     rows = kind._default_manager.exclude(state=kind.State.UNCONFIRMED)
     sent = get_object_or_404(rows.select_related("body", "correspondent", "decided_by"), pk=pk)
     form = DecisionForm(request.POST) if request.method == "POST" else DecisionForm()
     if form.is_bound and form.is_valid():
         try:
-            deciding.decide(sent, request.user, **form.cleaned_data)  # type: ignore[type-var]
+            deciding.decide(sent, request.user, **form.cleaned_data)
         except DecisionRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from kpss.bodies.reading import is_over
 from kpss.joining import sending
 from kpss.joining.forms import ApplicationForm, SentForm, TopicForm
+from kpss.joining.sending import Kind
 from kpss.links import Purpose
 from kpss.models import Application, Body, Topic
 from kpss.models.joining import Sent
@@ -79,7 +80,7 @@ def _take_in(request: HttpRequest, body: Body, form: SentForm, send: Send) -> No
         send(body, key, address=request.META.get("REMOTE_ADDR", ""), **said)
 
 
-def _confirm(request: HttpRequest, kind: type[Application] | type[Topic], pk: int) -> HttpResponse:
+def _confirm(request: HttpRequest, kind: type[Kind], pk: int) -> HttpResponse:
     if request.method == "POST":
         found = sending.confirm(kind, pk)
     else:

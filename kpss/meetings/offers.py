@@ -6,7 +6,7 @@ that are late, terms about to end, topics of the public that were accepted.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -39,7 +39,7 @@ class Offer(NamedTuple):
     title: str
     detail: str
     url: str
-    about: dict[str, object]
+    about: dict[str, Any]
 
 
 def offers(meeting: Meeting) -> list[Offer]:
@@ -165,7 +165,7 @@ def _terms(meeting: Meeting) -> Iterator[Offer]:
     for one in ending.order_by("term_to", "pk")[:MOST]:
         # Whose it is stands on no agenda that the public reads.
         side = one.get_side_display() or one.get_role_display()
-        ends = date_format(one.term_to, "DATE_FORMAT")
+        ends = date_format(one.term_to or meeting.day, "DATE_FORMAT")
         yield Offer(
             f"term:{one.pk}",
             _("Term about to end"),
