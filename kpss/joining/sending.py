@@ -65,7 +65,7 @@ def _send(sent: Kind, name: str, email: str, address: str) -> Kind:
     email = email.lower()
     with transaction.atomic():
         # Locked, so that of two sendings of one form the second finds the first.
-        Body.objects.select_for_update().filter(pk=sent.body_id).first()
+        Body.objects.select_for_update().get(slug=sent.body.slug)
         known = type(sent)._default_manager.filter(submission_key=sent.submission_key).first()
         if known is not None:
             return known
