@@ -34,7 +34,7 @@ def in_force(editions: list[Edition], day: date) -> Edition:
     """
     if day > timezone.localdate():
         raise NoSuchDay(_("This day is still to come; what will be in force is not known yet."))
-    end = start_of(day + timedelta(days=1))
+    end = end_of(day)
     begun = {one: _beginning(one) for one in sorted(editions, key=lambda one: one.number)}
     # What has no known beginning may have begun by then.
     by_then = [one for one, beginning in begun.items() if beginning is None or beginning < end]
@@ -70,3 +70,12 @@ def _beginning(edition: Edition) -> datetime | None:
 def start_of(day: date) -> datetime:
     """Midnight at which a day begins in the portal's time zone."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date) -> datetime:
+    """Midnight at which a day of Prague ends."""
+    return start_of(day + timedelta(days=1))
+
+
+def next_midnight() -> datetime:
+    return end_of(timezone.localdate())

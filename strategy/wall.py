@@ -1,12 +1,12 @@
 """Times as people write them in a form, of which two nights a year lack some and double others."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from strategy.days import start_of
+from strategy.days import end_of, start_of
 
 
 class NoSuchTime(Exception):
@@ -40,4 +40,4 @@ def beginning(day: date, at: time | None) -> datetime:
 
 def end(day: date, at: time | None) -> datetime:
     """The instant from which something no longer holds: a day without a time belongs to it."""
-    return start_of(day + timedelta(days=1)) if at is None else instant(day, at)
+    return end_of(day) if at is None else instant(day, at)

@@ -1,18 +1,18 @@
 """How consultations stand, for the pages that everyone reads: one query, and words for it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField
 from django.http import HttpRequest
 from django.utils.formats import date_format
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments.models import Consultation
-from strategy.days import start_of
+from strategy.days import next_midnight
 from strategy.models import Edition
 from strategy.pages import valid_until
 from strategy.prepared import Given, Prepared, Rows
@@ -82,15 +82,6 @@ def true_until(request: HttpRequest | None, consultations: Iterable[Consultation
         valid_until(request, consultation.closes_at)
         if consultation.is_open():
             valid_until(request, next_midnight())
-
-
-def next_midnight() -> datetime:
-    return after(localdate())
-
-
-def after(day: date) -> datetime:
-    """The midnight at which a day of Prague ends."""
-    return start_of(day + timedelta(days=1))
 
 
 def since(consultation: Consultation) -> str:

@@ -13,6 +13,7 @@ from comments.consulting.chart import chart
 from comments.consulting.results import Results, answered_on, results
 from comments.models import Cancellation, Consultation
 from strategy import reading
+from strategy.days import end_of, next_midnight
 from strategy.models import Edition
 from strategy.pages import storable, valid_until
 from strategy.reading import Reading
@@ -105,10 +106,10 @@ def _what_came_of_it(
     promise = _promise(consultation, came, settled=settled)
     if promise.kept is None:
         # At that midnight a promise that was not kept is broken.
-        valid_until(request, standing.after(consultation.answers_promised_on))
+        valid_until(request, end_of(consultation.answers_promised_on))
     elif not settled:
         # Late by one day more at each midnight.
-        valid_until(request, standing.next_midnight())
+        valid_until(request, next_midnight())
     return {
         "results": came,
         "chart": chart(came.outcomes),

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comments import reading
-from comments.consulting import standing
 from comments.following import versions
 from comments.following.earlier import earlier
 from comments.following.redline import redlines
 from comments.following.way import Facts, facts, steps
 from comments.models import Comment
+from strategy.days import end_of
 from strategy.models import Edition
 from strategy.pages import storable, valid_until
 
@@ -61,7 +61,7 @@ def version_list(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _true_until(request: HttpRequest, known: Facts) -> None:
     """Let the page be kept until an answer that is still to come is late."""
     for day in [] if known.is_answered else known.due:
-        valid_until(request, standing.after(day))
+        valid_until(request, end_of(day))
 
 
 def _comment(slug: str, number: int) -> Comment:

@@ -1,23 +1,20 @@
 """Public pages of bodies: which there are, one of them, who sat in it, by what rules it goes."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from kpss import parts, triad
 from kpss.bodies import chart, reading
 from kpss.models import Body, Meeting, Minutes
-from strategy import days
-from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from kpss.pages import until_midnight
 
 
 @require_safe
 def body_list(request: HttpRequest) -> HttpResponse:
     """Who plans for whom."""
-    return _until_midnight(request, "kpss/body_list.html", {"listing": reading.listing()})
+    return until_midnight(request, "kpss/body_list.html", {"listing": reading.listing()})
 
 
 @require_safe
@@ -36,7 +33,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "next_meeting": _next_meeting(body),
         "last_minutes": _last_minutes(body),
     }
-    return _until_midnight(request, "kpss/body_detail.html", context)
+    return until_midnight(request, "kpss/body_detail.html", context)
 
 
 @require_safe
@@ -44,7 +41,7 @@ def body_members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who was what in a body when, by side."""
     body = _body(slug)
     context = {"body": body, "sides": reading.history(body), "today": localdate()}
-    return _until_midnight(request, "kpss/body_members.html", context)
+    return until_midnight(request, "kpss/body_members.html", context)
 
 
 @require_safe
@@ -57,7 +54,7 @@ def body_rules(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": [(version, reading.sides_of(version)) for version in versions],
         "in_force": reading.in_force(versions, localdate()),
     }
-    return _until_midnight(request, "kpss/body_rules.html", context)
+    return until_midnight(request, "kpss/body_rules.html", context)
 
 
 def _body(slug: str) -> Body:
@@ -72,11 +69,3 @@ def _next_meeting(body: Body) -> Meeting | None:
 def _last_minutes(body: Body) -> Minutes | None:
     public = Minutes.objects.filter(meeting__body=body, state=Minutes.State.PUBLISHED)
     return public.select_related("meeting").order_by("-meeting__day", "-pk").first()
-
-
-def _until_midnight(
-    request: HttpRequest, template: str, context: dict[str, object]
-) -> HttpResponse:
-    """Terms, rules and meetings begin and end with a day."""
-    valid_until(request, days.start_of(localdate() + timedelta(days=1)))
-    return storable(render(request, template, context), WHOLE_PORTAL)

@@ -1,17 +1,16 @@
 """Public pages of meetings: which are ahead, which were held by year, one of them; calendars."""
 
-from datetime import MAXYEAR, timedelta
+from datetime import MAXYEAR
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import localdate
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from kpss.meetings import calendars, reading, words
 from kpss.meetings.presence import presence
 from kpss.minutes.agenda import numbered
 from kpss.models import Body, Meeting
-from strategy import days
+from kpss.pages import until_midnight
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
 from strategy.views import page_number
 
@@ -25,7 +24,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "years": reading.years(),
     }
-    return _until_midnight(request, "kpss/meetings/meeting_list.html", context)
+    return until_midnight(request, "kpss/meetings/meeting_list.html", context)
 
 
 @require_safe
@@ -37,7 +36,7 @@ def meeting_year(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     page = reading.page(reading.of_year(year), page_number(request))
     context = {"year": year, "number": number, "page": page, "years": years}
-    return _until_midnight(request, "kpss/meetings/meeting_year.html", context)
+    return until_midnight(request, "kpss/meetings/meeting_year.html", context)
 
 
 @require_safe
@@ -51,7 +50,7 @@ def body_meetings(request: HttpRequest, slug: str) -> HttpResponse:
         "upcoming": meetings.upcoming(),
         "page": reading.page(meetings.past(), page_number(request)),
     }
-    return _until_midnight(request, "kpss/meetings/body_meetings.html", context)
+    return until_midnight(request, "kpss/meetings/body_meetings.html", context)
 
 
 @require_safe
@@ -65,7 +64,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if end := words.end(meeting):
         valid_until(request, end)
-    return _until_midnight(request, "kpss/meetings/meeting_detail.html", context)
+    return until_midnight(request, "kpss/meetings/meeting_detail.html", context)
 
 
 @require_safe
@@ -92,11 +91,3 @@ def _calendar(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return storable(response, WHOLE_PORTAL)
-
-
-def _until_midnight(
-    request: HttpRequest, template: str, context: dict[str, object]
-) -> HttpResponse:
-    """What is ahead and what was changes with the day."""
-    valid_until(request, days.start_of(localdate() + timedelta(days=1)))
-    return storable(render(request, template, context), WHOLE_PORTAL)

@@ -1,17 +1,15 @@
 """Minutes, decisions and tasks for everyone, once the minutes are published."""
 
 import re
-from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from kpss.minutes import decisions, showing, tasks
 from kpss.models import Minutes
-from strategy.days import start_of
-from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from kpss.pages import until_midnight
+from strategy.pages import WHOLE_PORTAL, storable
 
 
 @require_safe
@@ -58,9 +56,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "total": len(lines),
         "late": sum(line.is_late for line in lines),
     }
-    # Tomorrow others are late.
-    valid_until(request, start_of(localdate() + timedelta(days=1)))
-    return storable(render(request, "kpss/minutes/task_list.html", context), WHOLE_PORTAL)
+    return until_midnight(request, "kpss/minutes/task_list.html", context)
 
 
 def published(meeting: int) -> Minutes:

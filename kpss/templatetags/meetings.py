@@ -1,15 +1,12 @@
 """What templates need to say of meetings."""
 
-from datetime import timedelta
-
 from django import template
 from django.template import Context
-from django.utils.timezone import localdate
 
 from kpss import home
 from kpss.meetings import words
 from kpss.models import Meeting
-from strategy.days import start_of
+from strategy.days import next_midnight
 from strategy.pages import valid_until
 
 register = template.Library()
@@ -20,5 +17,5 @@ register.filter("called", words.called)
 @register.simple_tag(takes_context=True)
 def next_meetings(context: Context, number: int) -> list[Meeting]:
     """So many that are ahead; the page then holds until the day is over. One query."""
-    valid_until(context["request"], start_of(localdate() + timedelta(days=1)))
+    valid_until(context["request"], next_midnight())
     return home.upcoming(number)

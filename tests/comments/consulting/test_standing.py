@@ -13,6 +13,7 @@ from brnoplan import pagestore
 from comments.consulting import standing
 from comments.models import Consultation
 from strategy import reading
+from strategy.days import next_midnight
 from strategy.models import Edition
 from strategy.reading import Shelved
 from tests.factories import (
@@ -171,7 +172,7 @@ def test_a_page_is_true_until_the_next_turn_or_midnight(
 )
 def test_midnight_is_that_of_prague(now: datetime, midnight: datetime) -> None:
     with at(now):
-        assert standing.next_midnight() == midnight
+        assert next_midnight() == midnight
 
 
 @pytest.mark.parametrize(
