@@ -5,7 +5,10 @@ from importlib import import_module
 
 from benchmarks.ground import prepare
 
-SUBJECTS = ["trees", "publishing", "pages", "compare", "comments", "pdf", "packet", "load"]
+SUBJECTS = [
+    *("trees", "publishing", "pages", "compare", "comments", "planning"),
+    *("pdf", "packet", "load"),
+]
 
 if __name__ == "__main__":
     prepare()
