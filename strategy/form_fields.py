@@ -24,6 +24,13 @@ def number_in(given: str, *, otherwise: int = 0) -> int:
     return int(given) if _NUMBER.fullmatch(given) else otherwise
 
 
+class DayInput(forms.DateInput):
+    """A browser's own calendar; where it has none, a day is typed the Czech way."""
+
+    def __init__(self) -> None:
+        super().__init__({"type": "date"}, format="%Y-%m-%d")
+
+
 class PlainField(forms.CharField):
     """Text without control characters; a browser never cuts what is pasted, the server counts."""
 

@@ -14,7 +14,7 @@ from comments.models import Comment, Consultation
 from comments.receiving import BY_STAFF
 from comments.rows import Said
 from comments.writing.forms import LONGEST, PointForm
-from strategy.form_fields import AddressField, PlainField
+from strategy.form_fields import AddressField, DayInput, PlainField
 from strategy.models import Item
 
 MOST_POINTS = 50
@@ -32,7 +32,7 @@ class EntryForm(forms.Form):
     )
     received_on = forms.DateField(
         label=gettext_lazy("On which day"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         input_formats=["%Y-%m-%d", "%d. %m. %Y", "%d.%m.%Y"],
         help_text=gettext_lazy("The day when it was delivered or said, not today's."),
         error_messages={"required": gettext_lazy("Say on which day it came.")},

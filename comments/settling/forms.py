@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from comments.models import AnswerTemplate, Handling, Point, Settlement
 from comments.settling import assigning
+from strategy.form_fields import DayInput
 from strategy.models import Edition, Item, Organisation
 
 OUTCOMES = [
@@ -101,7 +102,7 @@ class AssignForm(forms.Form):
     due_on = forms.DateField(
         label=_("To be settled by"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kpss.bodies import seating
 from kpss.models import Application, Body, Membership, Person
+from strategy.form_fields import DayInput
 from strategy.models import Organisation
 from strategy.models.fields import PlainText
 
@@ -19,7 +20,7 @@ NEW = ("name", "email", "name_public")
 class Day(forms.DateField):
     """A day as one types it, or as the browser's own calendar sends it."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = DayInput
 
 
 class InOrder(forms.ModelForm):

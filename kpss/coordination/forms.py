@@ -6,7 +6,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from strategy.form_fields import PlainField
+from strategy.form_fields import DayInput, PlainField
 
 
 class ClosingForm(forms.Form):
@@ -14,9 +14,7 @@ class ClosingForm(forms.Form):
 
     use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput)
-    on = forms.DateField(
-        label=_("Closed on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    on = forms.DateField(label=_("Closed on"), widget=DayInput())
     result = PlainField(
         label=_("How it ended"),
         longest=5000,

@@ -12,14 +12,9 @@ from kpss.meetings.recording import Row, Sheet
 from kpss.models import Attendance, Meeting, Series
 from kpss.people import for_side
 from strategy.admin.refusals import RefusableForm
-from strategy.form_fields import PlainField
+from strategy.form_fields import DayInput, PlainField
 
 Presence = Attendance.Presence
-
-
-def day_input() -> forms.DateInput:
-    """A browser's own calendar; where it has none, a day is typed the Czech way."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def time_input() -> forms.TimeInput:
@@ -36,7 +31,7 @@ class MeetingForm(RefusableForm):
         model = Meeting
         fields: tuple[str, ...] = TOLD
         widgets = {
-            "day": day_input(),
+            "day": DayInput(),
             "time_from": time_input(),
             "time_to": time_input(),
             "access": forms.Textarea({"rows": 3}),
@@ -73,8 +68,8 @@ class SeriesForm(forms.ModelForm):
             "access",
         )
         widgets = {
-            "first_on": day_input(),
-            "until": day_input(),
+            "first_on": DayInput(),
+            "until": DayInput(),
             "time_from": time_input(),
             "time_to": time_input(),
             "access": forms.Textarea({"rows": 3}),

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from kpss.minutes import writing
 from kpss.minutes.writing import Block, Values
 from kpss.models import Meeting, Membership, Objection
-from strategy.form_fields import PlainField
+from strategy.form_fields import DayInput, PlainField
 from strategy.models import Organisation
 
 LONGEST_TEXT = 50_000
@@ -32,7 +32,7 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Write the day as 30. 8. 2018.")},
     )
 
