@@ -184,6 +184,7 @@ def test_of_another_side_no_consent_is_written_down(coordinator, body) -> None:
     assert Membership.objects.get().name_consent is False
     page = seat(coordinator, body, name="Jana Nová", name_consent="on")
     assert list(page.context["form"].errors) == ["name_consent"]
+    assert 'href="#id_name_consent"' in page.content.decode()
 
 
 def test_a_consent_goes_on_with_the_seat_and_not_to_another_side(body) -> None:
