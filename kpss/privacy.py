@@ -20,7 +20,6 @@ from django.db.models import CharField, JSONField, Model, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from comments.privacy import scrubbing
-from comments.privacy.erasing import empty
 from comments.privacy.hidden import HIDDEN
 from comments.privacy.searching import Replacing, hidden_in, hiding
 from kpss.models import (
@@ -28,6 +27,7 @@ from kpss.models import (
     Attendance,
     Body,
     Correspondent,
+    HiddenPassage,
     Membership,
     NewsSubscription,
     Objection,
@@ -37,6 +37,7 @@ from kpss.models import (
 )
 from strategy import jobs
 from strategy.letters import folder
+from strategy.letters.outbox import empty
 from strategy.models import Job, Letter, PageRevision, Plan
 
 # Of a row to be rewritten: the new values of its texts by column.
@@ -132,6 +133,7 @@ def _hide_in_log(person: Person) -> None:
 
 
 def _hide_everywhere(hidden: Replacing) -> None:
+    _hide_in_passages(hidden)
     ours = apps.get_app_config("kpss").get_models(include_auto_created=True)
     models: list[type[Model]] = [*ours, Letter, LogEntry]
     for model in models:
@@ -139,6 +141,18 @@ def _hide_everywhere(hidden: Replacing) -> None:
             if model is Letter:
                 folder.forget(Letter.objects.filter(pk=key).values_list("message_id", flat=True))
             model._base_manager.filter(pk=key).update(**values)
+
+
+def _hide_in_passages(hidden: Replacing) -> None:
+    """Rewritten, several passages of the same minutes may be one; what is left of none is gone."""
+    longest = HiddenPassage._meta.get_field("text").max_length
+    for passage in HiddenPassage.objects.order_by("pk"):
+        new = hidden(passage.text)[:longest]
+        if new == passage.text:
+            continue
+        passage.delete()
+        if new != HIDDEN:
+            HiddenPassage.objects.get_or_create(minutes_id=passage.minutes_id, text=new)
 
 
 def _rewritten(model: type[Model], hidden: Replacing) -> Iterator[tuple[Any, Values]]:

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from comments.privacy import scrubbing
+from comments.privacy.hidden import HIDDEN
 from kpss import privacy
 from kpss.models import (
     AgendaPoint,
@@ -20,6 +21,7 @@ from kpss.models import (
     Correspondent,
     Decision,
     Document,
+    HiddenPassage,
     Membership,
     Minutes,
     MinutesVersion,
@@ -206,6 +208,15 @@ def test_where_somebody_has_the_same_name_texts_can_be_left_alone(person) -> Non
     )
     person.refresh_from_db()
     assert (person.name, person.email) == ("", "")
+
+
+def test_who_is_hidden_in_minutes_already_is_erased_all_the_same(person) -> None:
+    minutes = Minutes.objects.get()
+    for text in (NAME, EMAIL, HIDDEN, f"{PLAIN}, Cejl 5", f"{NAME}, Cejl 5", "Cejl 6"):
+        HiddenPassage.objects.create(minutes=minutes, text=text)
+    privacy.erase(person, "Požádala o to.", None)
+    left = HiddenPassage.objects.order_by("text").values_list("text", flat=True)
+    assert list(left) == ["Cejl 6", HIDDEN, f"{HIDDEN}, Cejl 5"]
 
 
 def test_nobody_is_erased_without_a_reason_nor_twice(person) -> None:
