@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kpss.bodies import seating
+from kpss.bodies.recorded import told_apart
 from kpss.models import Application, Body, Membership, Person
 from strategy.form_fields import DayInput
 from strategy.models import Organisation
@@ -34,6 +35,15 @@ class InOrder(forms.ModelForm):
         return cleaned
 
 
+class PersonField(forms.ModelChoiceField):
+    """Those who are recorded; who share a name are told apart."""
+
+    marks: dict[int, str]
+
+    def label_from_instance(self, person: Person) -> str:
+        return self.marks.get(person.pk, str(person))
+
+
 class SeatForm(InOrder):
     """Who is to sit in a body: somebody who is recorded, or somebody new."""
 
@@ -43,18 +53,23 @@ class SeatForm(InOrder):
     class Meta:
         model = Membership
         fields = ("person", *seating.FIELDS)
+        field_classes = {"person": PersonField}
 
     def __init__(self, body: Body, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, instance=Membership(body=body))
         self._add_somebody_new()
-        person, deputy_for = self.fields["person"], self.fields["deputy_for"]
-        person.required = False
-        person.queryset = Person.objects.exclude(name="")  # type: ignore[attr-defined]
+        person: Any = self.fields["person"]
+        deputy_for = self.fields["deputy_for"]
+        person.required, person.marks = False, told_apart()
+        person.queryset = Person.objects.exclude(name="")
+        for one in (person, self.fields["name"]):
+            one.one_of_two = True
         deputy_for.queryset = seating.members_to_stand_in_for(self.instance)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        if bool(cleaned.get("person")) == bool(cleaned.get("name")):
+        given = [bool(cleaned.get(name)) for name in ("person", "name")]
+        if given[0] == given[1] and not {"person", "name"} & {*self.errors}:
             raise ValidationError(
                 {"person": _("Choose somebody who is recorded, or write the name of somebody new.")}
             )

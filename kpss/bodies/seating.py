@@ -37,16 +37,16 @@ def seat(
 ) -> Membership:
     """Save a new membership, of somebody whose application was accepted where one is given.
 
-    Raises ValidationError by field.
+    Raises ValidationError by field, and where the application has seated somebody already.
     """
     with transaction.atomic():
         membership.clean_fields()
-        _hold(membership.body)
+        hold(membership.body)
         check(membership)
         membership.full_clean()
         editing.signed(membership, by).save()
         if application is not None:
-            Application.objects.filter(pk=application.pk).update(membership=membership)
+            _used(application, membership)
         PlanningRevision.raise_it()
         return membership
 
@@ -57,13 +57,23 @@ def to_be_seated(body: Body, pk: int) -> Application | None:
     return accepted.select_related("correspondent").filter(pk=pk).first()
 
 
+def has_seated(body: Body, pk: int) -> bool:
+    """Whether somebody was seated from an application to the body already."""
+    return body.applications.filter(pk=pk, membership__isnull=False).exists()
+
+
+def hold(body: Body) -> None:
+    """Lock a body, in a transaction."""
+    Body.objects.select_for_update().get(pk=body.pk)
+
+
 def change(membership: Membership, read: int, by: Author = None, /, **values: Any) -> Membership:
     """Mend what is wrong about a membership; `values` are of FIELDS. As `strategy.editing.change`.
 
     What becomes different from a day on is `go_on`.
     """
     with transaction.atomic():
-        _hold(membership.body)
+        hold(membership.body)
         wanted = Membership.objects.filter(pk=membership.pk).first()
         if wanted is not None:
             for name, value in values.items():
@@ -81,7 +91,7 @@ def end(membership: Membership, day: date, by: Author = None, /) -> Membership:
     Raises ValidationError where it had ended before, or had not begun.
     """
     with transaction.atomic():
-        _hold(membership.body)
+        hold(membership.body)
         membership.refresh_from_db()
         _refuse_ended(membership, day)
         for deputy in membership.deputies.filter(_still(day)).order_by("pk"):
@@ -98,7 +108,7 @@ def agree(membership: Membership, agreed: bool, by: Author = None, /) -> Members
     Raises ValidationError where the seat is for another side.
     """
     with transaction.atomic():
-        _hold(membership.body)
+        hold(membership.body)
         membership.refresh_from_db()
         membership.name_consent = agreed
         check_alone(membership)
@@ -119,7 +129,7 @@ def go_on(
     Raises ValidationError by field.
     """
     with transaction.atomic():
-        _hold(membership.body)
+        hold(membership.body)
         membership.refresh_from_db()
         if from_day <= membership.term_from:
             raise ValidationError(
@@ -243,8 +253,10 @@ def term_in_words(membership: Membership) -> str:
     return f"{begins} – {date_format(membership.term_to, 'DATE_FORMAT')}"
 
 
-def _hold(body: Body) -> None:
-    Body.objects.select_for_update().get(pk=body.pk)
+def _used(application: Application, membership: Membership) -> None:
+    waiting = Application.objects.filter(pk=application.pk, membership=None)
+    if not waiting.update(membership=membership):
+        raise ValidationError(_("Somebody was seated from this application already."))
 
 
 def _overlapping(membership: Membership) -> QuerySet[Membership]:

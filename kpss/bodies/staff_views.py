@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kpss import privacy, triad
 from kpss.bodies import reading, seating
 from kpss.bodies.forms import EndForm, ErasingForm, GoOnForm, SeatForm, initial_of
+from kpss.bodies.recorded import recorded
 from kpss.models import Application, Body, Membership, Person
 from strategy.editing import Author
 from strategy.form_fields import number_in
@@ -46,7 +47,11 @@ def seats(request: HttpRequest, slug: str) -> HttpResponse:
 def seat(request: HttpRequest, slug: str) -> HttpResponse:
     """Seat somebody in a body; from an application, which `?prihlaska=` names, who applied."""
     body = get_object_or_404(Body, slug=slug)
-    application = seating.to_be_seated(body, number_in(request.GET.get("prihlaska", "")))
+    number = number_in(request.GET.get("prihlaska", ""))
+    if seating.has_seated(body, number):
+        messages.warning(request, _("Somebody was seated from this application already."))
+        return see_other(reverse("kpss:seats", args=[body.slug]))
+    application = seating.to_be_seated(body, number)
     form = SeatForm(body, request.POST or None, initial_of(application))
     sent = request.method == "POST" and form.is_valid()
     if sent and _done(form, lambda: _seat(form, request.user, application)):
@@ -135,11 +140,21 @@ def _membership(pk: int) -> Membership:
 
 def _seat(form: SeatForm, by: Author, application: Application | None) -> Membership:
     with transaction.atomic():
-        if person := form.new_person():
-            person.full_clean()
-            person.save()
-            form.instance.person = person
-        return seating.seat(form.instance, by, application)
+        person = form.new_person()
+        if person is None:
+            return seating.seat(form.instance, by, application)
+        seating.hold(form.instance.body)
+        form.instance.person = recorded(person)
+        try:
+            return seating.seat(form.instance, by, application)
+        except ValidationError as refusal:
+            raise _at_the_email(refusal) from refusal
+
+
+def _at_the_email(refusal: ValidationError) -> ValidationError:
+    """What is wrong about a person who was found by their e-mail stands there."""
+    found = _by_field(refusal)
+    return ValidationError({"email" if name == "person" else name: found[name] for name in found})
 
 
 def _end(pk: int, form: EndForm, by: Author) -> Membership:

@@ -1,14 +1,17 @@
 """From an accepted application to a seat, without anything being written twice."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from kpss.models import Application, Membership
+from kpss.bodies import seating
+from kpss.models import Application, Membership, Person
 from strategy.models import Organisation
-from tests.kpss.factories import make_body
+from tests.kpss.factories import make_body, make_person
 from tests.kpss.joining.test_deciding import make_application
 from tests.strategy.cast import client_of
 
@@ -45,6 +48,24 @@ def test_who_is_seated_from_it_is_its_member_and_it_leads_there_no_more() -> Non
     assert (application.membership, member.person.name) == (member, "Jana Nová")
     decision = reverse("kpss:application_decide", args=[application.pk])
     assert page(application) not in client.get(decision).content.decode()
+
+
+def test_one_application_seats_once_even_when_it_is_sent_from_a_page_of_before() -> None:
+    application, client = accepted(), client_of("coordinator")
+    typed = TERM | {"name": "Jana Nová", "email": "pani@example.cz", "side": "provider"}
+    client.post(page(application), typed)
+    answer = client.post(page(application), typed | {"name": "Eva Jiná", "email": "e@example.cz"})
+    assert answer["Location"] == reverse("kpss:seats", args=[application.body.slug])
+    assert (Membership.objects.count(), Person.objects.count()) == (1, 1)
+
+
+def test_an_application_that_seated_somebody_meanwhile_seats_nobody_more() -> None:
+    application = accepted()
+    make = {"body": application.body, "term_from": date(2026, 11, 1), "side": "provider"}
+    seating.seat(Membership(person=make_person(), **make), None, application)
+    with pytest.raises(ValidationError):
+        seating.seat(Membership(person=make_person(), **make), None, application)
+    assert Membership.objects.count() == 1
 
 
 @pytest.mark.parametrize("state", ["waiting", "declined"])
