@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -116,14 +117,14 @@ def approve(
 ) -> Minutes:
     """Close the minutes as approved at a later meeting of the body, or on a day.
 
-    From then on their wording never changes. `seen` is as for `send`. Raises MinutesRefused.
+    Neither comes before the last day for objections. From then on their wording never changes. `seen` is as for `send`. Raises MinutesRefused.
     """
     with transaction.atomic():
         minutes = held(minutes)
         _refuse_step(minutes, {Minutes.State.SENT})
         if minutes.objections.filter(state=Objection.State.OPEN).exists():
             raise MinutesRefused(_("Some objections are not decided yet."))
-        _refuse_approval(minutes.meeting, at, on)
+        _refuse_approval(minutes, at, on)
         _keep(minutes, _read(minutes, seen), by)
         day = at.day if at else on
         return _save(minutes, by, state=Minutes.State.APPROVED, approved_at=at, approved_on=day)
@@ -181,9 +182,12 @@ def is_kept(minutes: Minutes, content: Content) -> bool:
     return version is not None and Content.read(version.content) == content
 
 
-def later_meetings(meeting: Meeting) -> QuerySet[Meeting]:
-    """Of the same body, at which its minutes may be approved, the next one first."""
+def later_meetings(minutes: Minutes) -> QuerySet[Meeting]:
+    """Of the same body, at which the minutes may be approved, the next one first."""
+    meeting = minutes.meeting
     later = Meeting.objects.filter(body=meeting.body_id, day__gt=meeting.day, cancelled_at=None)
+    if minutes.objections_until:
+        later = later.filter(day__gte=minutes.objections_until)
     return later.filter(day__lte=localdate()).order_by("day", "time_from", "pk")
 
 
@@ -207,16 +211,27 @@ def _refuse_unheld(meeting: Meeting) -> None:
         raise MinutesRefused(_("The meeting is still to come."))
 
 
-def _refuse_approval(meeting: Meeting, at: Meeting | None, on: date | None) -> None:
-    day = at.day if at else on
+def _refuse_approval(minutes: Minutes, at: Meeting | None, on: date | None) -> None:
+    meeting, day = minutes.meeting, at.day if at else on
     if day is None or (at and on and at.day != on):
         raise MinutesRefused(_("Say at which meeting, or on which day, they were approved."))
-    if at and (at.body_id != meeting.body_id or at.pk == meeting.pk or at.is_cancelled):
+    if at and (at.body_id != meeting.body_id or at.day <= meeting.day or at.is_cancelled):
         raise MinutesRefused(_("Minutes are approved at a later meeting of the same group."))
     if day < meeting.day:
         raise MinutesRefused(_("Minutes cannot be approved before the meeting was held."))
+    _refuse_early(minutes, day)
     if day > localdate():
         raise MinutesRefused(_("The day of the approval is still to come."))
+
+
+def _refuse_early(minutes: Minutes, day: date) -> None:
+    """Members keep the time to object that they were given."""
+    if minutes.sent_at and day < localdate(minutes.sent_at):
+        raise MinutesRefused(_("Minutes cannot be approved before they were sent to members."))
+    if minutes.objections_until and day < minutes.objections_until:
+        until = date_format(minutes.objections_until, "DATE_FORMAT")
+        told = _("Members may object until %(day)s; minutes cannot be approved before that day.")
+        raise MinutesRefused(told % {"day": until})
 
 
 def _refuse_passage(passage: str, words: list[str]) -> None:

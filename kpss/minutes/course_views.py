@@ -103,7 +103,7 @@ def _page(request: HttpRequest, minutes: Minutes, typed: str = "") -> HttpRespon
         "approve_form": ApproveForm(
             **given("schvalit"),
             auto_id="schvalit_%s",
-            meetings=course.later_meetings(minutes.meeting),
+            meetings=course.later_meetings(minutes),
             initial={"seen": seen},
         ),
         "hide_form": HideForm(**given("skryt"), initial={"passages": _hidden(minutes, suspects)}),
@@ -137,7 +137,7 @@ def _send(request: HttpRequest, minutes: Minutes) -> str:
 
 
 def _approve(request: HttpRequest, minutes: Minutes) -> str:
-    form = ApproveForm(request.POST, meetings=course.later_meetings(minutes.meeting))
+    form = ApproveForm(request.POST, meetings=course.later_meetings(minutes))
     given = _cleaned(form)
     course.approve(
         minutes, at=given["at"], on=given["on"], by=request.user, seen=given["seen"] or None

@@ -168,7 +168,10 @@ def _published(body: Body, members: list[Membership], edition: Edition) -> Minut
     minutes = Minutes.objects.create(meeting=meeting, opening="Zahájení.", written_by="Jana")
     course.send(minutes, day(5))
     course.hide(minutes, ["poskytovatele"])
-    course.approve(minutes, on=day(-30))
+    Minutes.objects.filter(pk=minutes.pk).update(
+        sent_at=timezone.now() - timedelta(days=59), objections_until=day(-45)
+    )
+    course.approve(minutes, on=localdate())
     comment = make_comment(item_of(edition, "A1.1"))
     Handling.objects.create(
         point=comment.points.get(), assigned_to=body.organisation, due_on=day(2)

@@ -1,9 +1,10 @@
 """A meeting of PS Senioři of March 2018, with a programme, three members, and what was said."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kpss.minutes import course, writing
@@ -25,6 +26,7 @@ from tests.kpss.factories import make_body, make_meeting, make_member, make_pers
 DAY = date(2018, 3, 12)
 EARLIER = date(2018, 1, 8)
 LATER = date(2018, 5, 14)
+OBJECTIONS_UNTIL = date(2018, 3, 27)
 
 
 class Scene(NamedTuple):
@@ -118,8 +120,15 @@ def sent(scene: Scene, **fields: Any) -> Minutes:
     return minutes_of(scene.meeting)
 
 
+def objections_over(minutes: Minutes) -> Minutes:
+    """As if they had been sent the day after the meeting, with a fortnight to object."""
+    sent_at = timezone.make_aware(datetime.combine(DAY + timedelta(days=1), time(9)))
+    Minutes.objects.filter(pk=minutes.pk).update(sent_at=sent_at, objections_until=OBJECTIONS_UNTIL)
+    return minutes_of(minutes.meeting)
+
+
 def approved(scene: Scene, **fields: Any) -> Minutes:
-    minutes = sent(scene, **fields)
+    minutes = objections_over(sent(scene, **fields))
     course.approve(minutes, on=LATER)
     return minutes_of(scene.meeting)
 

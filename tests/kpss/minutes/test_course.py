@@ -22,8 +22,10 @@ from kpss.models import (
 from strategy.models import Letter, PageRevision, Plan
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
 from tests.kpss.minutes.scene import (
+    DAY,
     EARLIER,
     LATER,
+    OBJECTIONS_UNTIL,
     Scene,
     approved,
     begun,
@@ -31,6 +33,7 @@ from tests.kpss.minutes.scene import (
     make_task,
     mark_of,
     minutes_of,
+    objections_over,
     published,
     sent,
     write,
@@ -196,7 +199,7 @@ def test_an_objection_is_decided_once(scene: Scene) -> None:
 
 
 def test_the_next_meeting_approves_and_the_wording_is_kept(scene: Scene) -> None:
-    minutes = sent(scene)
+    minutes = objections_over(sent(scene))
     following = make_meeting(scene.body, LATER)
     write(scene.meeting, minutes_0={"opening": "Po námitkách."})
     course.approve(minutes, at=following, seen=mark_of(scene))
@@ -226,10 +229,11 @@ def of_another_body() -> Meeting:
         {"on": TOMORROW},
         {"at": of_another_body},
         {"at": lambda: Meeting.objects.get()},
+        {"at": lambda: make_meeting(Meeting.objects.get().body, DAY, title="Odpoledne")},
     ],
 )
 def test_an_approval_is_of_a_later_meeting_or_day(given: dict[str, Any], scene: Scene) -> None:
-    minutes = sent(scene)
+    minutes = objections_over(sent(scene))
     given = {name: value() if callable(value) else value for name, value in given.items()}
     with pytest.raises(MinutesRefused):
         course.approve(minutes, **given)
@@ -239,14 +243,39 @@ def test_an_approval_is_of_a_later_meeting_or_day(given: dict[str, Any], scene: 
 def test_nothing_is_approved_before_objections_are_decided(scene: Scene) -> None:
     minutes = sent(scene)
     objection = course.object_to(attendance_of(scene.provider), "Nebylo to tak.")
+    objections_over(minutes)
     with pytest.raises(MinutesRefused):
         course.approve(minutes, on=LATER)
     course.decide(objection, "refused", "Bylo.")
     assert course.approve(minutes, on=LATER).state == Minutes.State.APPROVED
 
 
-def test_what_was_not_read_is_not_approved(scene: Scene) -> None:
+@pytest.mark.parametrize("is_meeting", [True, False])
+def test_members_keep_the_time_to_object_that_they_were_given(
+    is_meeting: bool, scene: Scene
+) -> None:
+    minutes = objections_over(sent(scene))
+
+    def approve(day: date) -> Minutes:
+        return course.approve(
+            minutes, **({"at": make_meeting(scene.body, day)} if is_meeting else {"on": day})
+        )
+
+    with pytest.raises(MinutesRefused, match=r"27\. 3\. 2018"):
+        approve(OBJECTIONS_UNTIL - timedelta(days=1))
+    assert approve(OBJECTIONS_UNTIL).approved_on == OBJECTIONS_UNTIL
+
+
+def test_minutes_are_approved_on_no_day_before_they_were_sent(scene: Scene) -> None:
     minutes = sent(scene)
+    Minutes.objects.update(objections_until=None)
+    with pytest.raises(MinutesRefused):
+        course.approve(minutes, on=TODAY - timedelta(days=1))
+    assert course.approve(minutes, on=TODAY).approved_on == TODAY
+
+
+def test_what_was_not_read_is_not_approved(scene: Scene) -> None:
+    minutes = objections_over(sent(scene))
     seen = mark_of(scene)
     write(scene.meeting, newtask_0={"what": "Mezitím"})
     with pytest.raises(MinutesRefused):
@@ -264,6 +293,7 @@ def test_no_step_is_left_out_or_taken_back(scene: Scene) -> None:
     course.send(minutes, SOON)
     with pytest.raises(MinutesRefused):
         course.publish(minutes)
+    objections_over(minutes)
     course.approve(minutes, on=LATER)
     for step in (lambda: course.send(minutes, SOON), lambda: course.approve(minutes, on=LATER)):
         with pytest.raises(MinutesRefused):

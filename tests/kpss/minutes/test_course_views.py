@@ -20,6 +20,7 @@ from tests.kpss.minutes.scene import (
     make_task,
     mark_of,
     minutes_of,
+    objections_over,
     published,
     sent,
     write,
@@ -61,6 +62,8 @@ def test_the_whole_course_is_gone_through_by_hand(coordinator: Client, scene: Sc
     decide = reverse("kpss:objection_decide", args=[scene.meeting.pk, objection.pk])
     prefix = f"namitka-{objection.pk}"
     coordinator.post(decide, {f"{prefix}-state": "refused", f"{prefix}-answer": "Bylo."})
+    assert list(coordinator.get(page(scene)).context["approve_form"].fields["at"].queryset) == []
+    objections_over(minutes_of(scene.meeting))
     coordinator.post(deed(scene, "schvalit"), {"at": following.pk, "seen": mark_of(scene)})
     assert minutes_of(scene.meeting).approved_at == following
     [suspect] = coordinator.get(page(scene)).context["suspects"]
@@ -157,6 +160,7 @@ def test_every_step_is_for_who_writes_minutes(step: str, name: str, scene: Scene
     )
     if step == "schvalit":
         Objection.objects.all().delete()
+        objections_over(minutes_of(scene.meeting))
     given = {"on": LATER.isoformat(), "passages": "Úvod", f"{prefix}-state": "accepted"}
     before = (state(scene), minutes_of(scene.meeting).hidden.count())
     client_of(name).post(address, given | {f"{prefix}-answer": "Ano."})
