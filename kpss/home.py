@@ -89,7 +89,8 @@ def _running() -> list[Running]:
 
 def _is_running(phase: Phase) -> bool:
     today = localdate()
-    begins, ends = when.first_day(phase.begins), when.last_day(phase.ends)
+    begins = when.first_day(phase.begins)
+    ends = when.last_day(phase.ends if phase.is_open else phase.ends or phase.begins)
     if begins is None or begins > today:
         return False
     if ends is not None:

@@ -9,16 +9,23 @@ from calendar import monthrange
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_ALT
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 SEASONS = {
     21: gettext_lazy("spring"),
     22: gettext_lazy("summer"),
     23: gettext_lazy("autumn"),
     24: gettext_lazy("winter"),
+}
+# As one writes them after “od” and “do”.
+_SEASONS_GENITIVE = {
+    21: pgettext_lazy("genitive", "spring"),
+    22: pgettext_lazy("genitive", "summer"),
+    23: pgettext_lazy("genitive", "autumn"),
+    24: pgettext_lazy("genitive", "winter"),
 }
 # First and last month of each; a winter begins in the year that it is named by.
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
@@ -77,12 +84,32 @@ def in_words(stored: str) -> str:
     return f"{name} {year}".strip()
 
 
+def since(stored: str) -> str:
+    """“od května 2016”, “od roku 2004”, “od 1. 3. 2012”."""
+    return _("since %(when)s") % {"when": _genitive(stored)}
+
+
+def until(stored: str) -> str:
+    """“do května 2016”, “do roku 2009”, “do 1. 3. 2012”."""
+    return pgettext("day", "until %(when)s") % {"when": _genitive(stored)}
+
+
 def as_typed(stored: str) -> str:
     """As somebody types it so that `normal` reads it; what is not stored so stays as it is."""
     if not stored or not _is_stored(stored):
         return stored
     year, part, _day = _parts(stored)
     return _name(part) if year == NO_YEAR else in_words(stored)
+
+
+def _genitive(stored: str) -> str:
+    year, part, day = _parts(stored)
+    if day:
+        return in_words(stored)
+    name = str(_SEASONS_GENITIVE.get(part) or MONTHS_ALT.get(part) or "")
+    if year == NO_YEAR:
+        return _("%(month)s (the source gives no year)") % {"month": name}
+    return f"{name} {year}" if name else _("the year %(year)s") % {"year": year}
 
 
 def _bounds(stored: str) -> tuple[date | None, date | None]:

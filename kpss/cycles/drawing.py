@@ -23,10 +23,10 @@ def of_plans(chains: Sequence[Sequence[Link]]) -> Drawing | None:
     return draw(rows)
 
 
-def of_phases(phases: Sequence[PhaseShown]) -> Drawing | None:
+def of_phases(plan: Plan, phases: Sequence[PhaseShown]) -> Drawing | None:
     """Those of one plan that have a date; nothing where none has."""
     rows = [
-        Row(shown.label, shown.dates, _of_phase(shown.phase) if shown.phase else None)
+        Row(shown.label, shown.dates, _of_phase(shown.phase, plan) if shown.phase else None)
         for shown in phases
         if shown.dates
     ]
@@ -44,34 +44,32 @@ def period(plan: Plan) -> str:
 
 
 def _plan(cycle: Cycle, *, depth: int = 0, is_next: bool = False) -> Row:
-    marks = [span for phase in cycle.phases.all() if (span := _of_phase(phase))]
+    marks = [span for phase in cycle.phases.all() if (span := _of_phase(phase, cycle.plan))]
     return Row(
         cycle.plan.title,
         period(cycle.plan) or _("the period is not known"),
-        _period(cycle.plan, marks),
+        _period(cycle.plan),
         marks,
         depth,
         is_next,
     )
 
 
-def _period(plan: Plan, marks: Sequence[Span]) -> Span | None:
-    """Of the years of a plan; where one of the two is not known it reaches to the known phases."""
-    if not (plan.period_from or plan.period_to):
+def _period(plan: Plan) -> Span | None:
+    """Of the years of a plan; where one of the two is not known, the other year alone."""
+    first, last = plan.period_from or plan.period_to, plan.period_to or plan.period_from
+    if not (first and last):
         return None
-    begins = date(plan.period_from or plan.period_to or 1, 1, 1)
-    ends = date(plan.period_to or plan.period_from or 1, 12, 31)
-    if plan.period_from and plan.period_to:
-        return Span(begins, ends)
-    if plan.period_from:
-        return Span(begins, max([ends, *(mark.ends for mark in marks)]), is_open=True)
-    return Span(min([begins, *(mark.begins for mark in marks)]), ends, is_open=True)
+    is_open = not (plan.period_from and plan.period_to)
+    return Span(date(first, 1, 1), date(last, 12, 31), is_open)
 
 
-def _of_phase(phase: Phase) -> Span | None:
-    """From its beginning on; of one that is known by its end alone no length is drawn."""
-    begins = when.first_day(phase.begins)
+def _of_phase(phase: Phase, plan: Plan) -> Span | None:
+    """One without an end reaches to that of the plan; of an end alone its own days are drawn."""
+    begins = when.first_day(phase.begins or phase.ends)
     ends = when.last_day(phase.ends or phase.begins)
     if begins is None or ends is None or ends < begins:
         return None
-    return Span(begins, ends)
+    if phase.is_open and plan.period_to:
+        ends = max(ends, date(plan.period_to, 12, 31))
+    return Span(begins, ends, phase.is_open or not phase.begins)

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.utils.translation import gettext as _
 
 from comments.models import Consultation
 from kpss import when
@@ -100,10 +99,12 @@ def related(cycle: Cycle) -> Related:
 
 
 def dates(phase: Phase) -> str:
-    """As precise as the source: “2004 – březen 2006”, “květen 2016”, “do: 2009”."""
+    """As precise as the source: “2004 – březen 2006”, “od května 2016”, “do roku 2009”."""
+    if phase.is_open:
+        return when.since(phase.begins)
+    if not phase.begins:
+        return when.until(phase.ends) if phase.ends else ""
     begins, ends = when.in_words(phase.begins), when.in_words(phase.ends)
-    if not begins:
-        return _("until: %(when)s") % {"when": ends} if ends else ""
     return f"{begins} – {ends}" if ends and ends != begins else begins
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 # What is left of the scale, for the line that leads from a plan to the next one.
 RAIL, MARGIN, INDENT = 2.0, 6.0, 4.0
-LABEL_CHARACTERS = 38
+LABEL_CHARACTERS = 36
 LINE, BAR, MARK, ROOM = 18, 12, 4, 18
 AXIS = 22
 MOST_TICKS = 7

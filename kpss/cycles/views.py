@@ -30,7 +30,7 @@ def cycle_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "period": drawing.period(cycle.plan),
         "phases": phases,
-        "drawing": drawing.of_phases(phases),
+        "drawing": drawing.of_phases(cycle.plan, phases),
         "related": reading.related(cycle),
         "followed_by": reading.cycles().filter(follows=cycle),
         "action_plans": reading.cycles().filter(carries_out=cycle),

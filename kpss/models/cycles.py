@@ -102,3 +102,8 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.get_kind_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it began and no source says when it ended; an approval is of one day."""
+        return bool(self.begins) and not self.ends and self.kind != self.Kind.APPROVAL

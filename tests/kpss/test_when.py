@@ -29,3 +29,12 @@ def test_spaces_do_not_matter() -> None:
 def test_what_is_no_day_is_refused(typed) -> None:
     with pytest.raises(ValidationError):
         when.normal(typed)
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [("2016-05", "května 2016"), ("2012-03-01", "1. 3. 2012"), ("XXXX-10", "října (")],
+)
+def test_since_and_until_are_said_in_the_genitive(stored: str, words: str) -> None:
+    assert words in when.since(stored)
+    assert words in when.until(stored)

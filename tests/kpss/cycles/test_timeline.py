@@ -34,8 +34,8 @@ def test_rows_stand_under_one_another_and_labels_are_broken() -> None:
     assert drawing is not None
     first, second = drawing.rows
     assert [label.text for label in first.labels] == [
-        "Komunitní plán sociálních služeb města",
-        "Brna",
+        "Komunitní plán sociálních služeb",
+        "města Brna",
     ]
     heights = [int(label.y) for label in first.labels]
     assert first.bar is not None

@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from brnoplan import pagestore
+from kpss import when
 from kpss.models import BodyWork, Cycle, Document, Phase
 from strategy.models import Edition
 from tests.factories import make_plan, open_consultation, publish
@@ -63,14 +64,46 @@ def test_a_plan_without_any_year_is_listed_and_not_drawn(client: Client, db: Non
     assert "<svg" not in response.content.decode()
 
 
-def test_an_open_period_reaches_from_the_first_phase_that_is_known(
+def test_of_a_plan_without_a_beginning_its_last_year_alone_is_drawn(
     client: Client, db: None
 ) -> None:
     cycle = make_cycle("do-2009", None, 2009)
     phase_of(cycle, Phase.Kind.PREPARATION, begins="2004", ends="2006-03")
     phase_of(cycle, Phase.Kind.REALISATION, ends="2009")
     [row] = client.get(LIST).context["drawing"].rows
-    assert (row.bar.is_open, row.bar.x, len(row.marks)) == (True, row.marks[0].x, 1)
+    first, last = row.marks
+    assert (row.bar.is_open, first.is_open, last.is_open) == (True, False, True)
+    assert (row.bar.x, row.bar.width) == (last.x, last.width)
+    assert float(first.x) < float(row.bar.x)
+
+
+def test_a_phase_without_an_end_is_drawn_open_to_the_end_of_the_plan(
+    client: Client, db: None
+) -> None:
+    cycle = make_cycle("do-2019", 2016, 2019)
+    phase_of(cycle, Phase.Kind.APPROVAL, begins="2016-03-15")
+    phase_of(cycle, Phase.Kind.REALISATION, begins="2016-05")
+    approval, realisation = client.get(cycle.get_absolute_url()).context["drawing"].rows
+    assert (approval.bar.is_open, realisation.bar.is_open) == (False, True)
+    reaches = float(realisation.bar.x) + float(realisation.bar.width)
+    assert round(reaches) == 100
+
+
+def test_every_phase_with_a_date_stands_in_the_table_too(client: Client, db: None) -> None:
+    cycle = make_cycle("do-2009", None, 2009)
+    phase_of(cycle, Phase.Kind.PREPARATION, begins="2004", ends="2006-03")
+    phase_of(cycle, Phase.Kind.APPROVAL, begins="XXXX-10")
+    phase_of(cycle, Phase.Kind.NEXT)
+    html = client.get(cycle.get_absolute_url()).content.decode()
+    table = html[html.index('class="table phases-table"') : html.index("</table>")]
+    assert table.count("<tr><td>") == 2
+
+
+def test_the_next_phase_leads_to_the_plan_that_follows(client: Client, cycle: Cycle) -> None:
+    following = make_cycle("dalsi", 2016, 2019, follows=cycle)
+    html = client.get(cycle.get_absolute_url()).content.decode()
+    phases = html[html.index('<ol class="phases">') : html.rindex("</ol>")]
+    assert f'href="{following.get_absolute_url()}"' in phases
 
 
 def test_a_plan_that_cannot_be_read_has_no_link_to_its_text(client: Client, cycle: Cycle) -> None:
@@ -99,8 +132,8 @@ def test_all_eight_phases_stand_there_in_their_order(client: Client, cycle: Cycl
     [
         ("2004", "2006-03", "2004 – březen 2006"),
         ("2004", "2004", "2004"),
-        ("2016-05", "", "květen 2016"),
-        ("", "2009", "do: 2009"),
+        ("2016-05", "", when.since("2016-05")),
+        ("", "2009", when.until("2009")),
         ("", "", ""),
     ],
 )
