@@ -12,6 +12,11 @@ from strategy.form_fields import AddressField, PlainField, TrapField
 LONGEST = 5000
 
 
+def _shown(field: forms.BoundField) -> str:
+    labels = dict(getattr(field.field, "choices", ()))
+    return str(labels.get(field.value(), field.value()))
+
+
 class SentForm(forms.Form):
     """Who writes; the key makes one row of however many sendings.
 
@@ -40,6 +45,11 @@ class SentForm(forms.Form):
         options.setdefault("initial", {"key": uuid.uuid4()})
         super().__init__(*args, **{"auto_id": "skupina_%s"} | options)
 
+    def written(self) -> list[tuple[str, str]]:
+        """(what a field is called, what was typed there), of those that hold something."""
+        fields = [field for field in self.visible_fields() if field.name != "website"]
+        return [(str(field.label), _shown(field)) for field in fields if field.value()]
+
 
 class ApplicationForm(SentForm):
     """For which side, for whom and why somebody wants to join."""
@@ -67,7 +77,10 @@ class ApplicationForm(SentForm):
         longest=LONGEST,
         lines=True,
         widget=forms.Textarea({"rows": 5}),
-        help_text=_("Only the coordinator reads it. You need not write anything of your health."),
+        help_text=_(
+            "Only the coordinator reads it. You need not write anything of your health. "
+            "At most 5,000 characters."
+        ),
         error_messages={"required": _("Write in a sentence or two why you want to join.")},
     )
     field_order = ["side", "organisation", "why", "name", "email"]
@@ -86,7 +99,7 @@ class TopicForm(SentForm):
     title = PlainField(
         label=_("Topic"),
         longest=200,
-        help_text=_("In one line, as it would stand on the agenda."),
+        help_text=_("In one line of at most 200 characters, as it would stand on the agenda."),
         error_messages={"required": _("Write what the group should talk about.")},
     )
     why = PlainField(
@@ -94,7 +107,10 @@ class TopicForm(SentForm):
         longest=LONGEST,
         lines=True,
         widget=forms.Textarea({"rows": 5}),
-        help_text=_("The coordinator reads it. The topic itself may stand on a public agenda."),
+        help_text=_(
+            "The coordinator reads it. The topic itself may stand on a public agenda. "
+            "At most 5,000 characters."
+        ),
         error_messages={"required": _("Write in a sentence or two why it matters.")},
     )
     field_order = ["title", "why", "name", "email"]

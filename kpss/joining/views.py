@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from kpss.bodies.reading import is_over
 from kpss.joining import sending
 from kpss.joining.forms import ApplicationForm, SentForm, TopicForm
-from kpss.joining.sending import Kind
+from kpss.joining.sending import Kind, SendingRefused
 from kpss.links import Purpose
 from kpss.models import Application, Body, Topic
 from kpss.models.joining import Sent
@@ -27,7 +27,7 @@ Send = Callable[..., Sent]
 @sensitive_post_parameters()
 def application(request: HttpRequest, slug: str) -> HttpResponse:
     """The form by which somebody asks to join a body."""
-    body = _open_body(slug)
+    body = get_object_or_404(Body, slug=slug)
     return _form(request, body, ApplicationForm, sending.apply_to)
 
 
@@ -35,7 +35,7 @@ def application(request: HttpRequest, slug: str) -> HttpResponse:
 @sensitive_post_parameters()
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The form by which somebody proposes what a body should talk about."""
-    body = _open_body(slug)
+    body = get_object_or_404(Body, slug=slug)
     return _form(request, body, TopicForm, sending.propose)
 
 
@@ -60,16 +60,34 @@ def topic_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, body: Body, form_class: type[SentForm], send: Send) -> HttpResponse:
     form = form_class(request.POST) if request.method == "POST" else form_class()
     status = 200
-    if form.is_bound and form.is_valid():
-        try:
+    try:
+        if form.is_bound and form.is_valid():
             _take_in(request, body, form, send)
-        except LimitReached as reached:
-            form.add_error(None, str(reached))
-            status = 429
-        else:
             return see_other(reverse("kpss:sent", args=[body.slug]))
+        sending.refuse_closed(body)
+    except SendingRefused as refusal:
+        return _closed(request, body, form, refusal)
+    except LimitReached as reached:
+        form.add_error(None, _not_now(reached))
+        status = 429
     context = {"body": body, "form": form}
     return render(request, "kpss/joining/form.html", context, status=status)
+
+
+def _closed(
+    request: HttpRequest, body: Body, form: SentForm, refusal: SendingRefused
+) -> HttpResponse:
+    """Why nothing is taken here, with what was typed meanwhile, to be copied."""
+    context = {"body": body, "form": form, "refusal": str(refusal)}
+    status = 410 if is_over(body) else 409
+    return render(request, "kpss/joining/closed.html", context, status=status)
+
+
+def _not_now(reached: LimitReached) -> str:
+    return _(
+        "What you wrote was not sent: too much has come from your e-mail or your network lately. "
+        "It stays in the form; please send it again %(when)s."
+    ) % {"when": reached.when}
 
 
 def _take_in(request: HttpRequest, body: Body, form: SentForm, send: Send) -> None:
@@ -81,18 +99,15 @@ def _take_in(request: HttpRequest, body: Body, form: SentForm, send: Send) -> No
 
 
 def _confirm(request: HttpRequest, kind: type[Kind], pk: int) -> HttpResponse:
+    found = kind._default_manager.select_related("body").filter(pk=pk).first()
+    refusal = ""
     if request.method == "POST":
-        found = sending.confirm(kind, pk)
-    else:
-        found = kind._default_manager.select_related("body").filter(pk=pk).first()
+        try:
+            found = sending.confirm(kind, pk)
+        except SendingRefused as refused:
+            refusal = str(refused)
     if found is None:
         raise Http404(_("What you sent was not confirmed in time. Please send it again."))
-    return render(request, "kpss/joining/confirmation.html", {"sent": found})
-
-
-def _open_body(slug: str) -> Body:
-    """A body that still works and takes applications."""
-    body = get_object_or_404(Body, slug=slug, takes_applications=True)
-    if is_over(body):
-        raise Http404(_("The group has ended."))
-    return body
+    context = {"sent": found, "refusal": refusal}
+    status = 409 if refusal else 200
+    return render(request, "kpss/joining/confirmation.html", context, status=status)
