@@ -18,7 +18,6 @@ AUDITOR = "Auditor"
 # What the plan is, for everyone who works with it.
 READ_PLAN = ["view_plan", "view_tier", "view_edition", "view_item", "view_resolution"]
 WRITE_RESOLUTION = ["add_resolution", "change_resolution", "delete_resolution"]
-WRITE_MINUTES = ["view_minutes", "add_minutes", "change_minutes", "delete_minutes"]
 PLANNING = [
     "body",
     "rules",
@@ -45,7 +44,8 @@ RIGHTS = {
     EDITOR: [
         *READ_PLAN,
         *WRITE_RESOLUTION,
-        *WRITE_MINUTES,
+        # The packet for the council holds minutes; groups write them with their coordinator.
+        "view_minutes",
         "change_plan",
         "add_item",
         "change_item",

@@ -210,6 +210,11 @@ class MembershipAdmin(DeedMixin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("body", "person") if obj else ()
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who sits where is told by name."""
+        sees_persons = request.user.has_perm("kpss.view_person")
+        return sees_persons and super().has_view_permission(request, obj)
+
     def add_row(self, request: HttpRequest, row: Membership) -> None:
         seating.seat(row, request.user)
 

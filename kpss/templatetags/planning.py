@@ -2,10 +2,11 @@
 
 from django import template
 
-from kpss import when
+from kpss import people, when
 
 register = template.Library()
 register.filter("when", when.in_words)
+register.filter("public_name", people.public_name)
 
 
 @register.filter

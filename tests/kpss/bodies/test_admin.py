@@ -48,7 +48,7 @@ def member_form(member: Membership, **fields: object) -> dict[str, object]:
         ("nobody", set(), set()),
         ("editor", set(), set()),
         ("officer", set(), set()),
-        ("approver", {"body", "rules", "membership"}, set()),
+        ("approver", {"body", "rules"}, set()),
         ("auditor", set(MODELS), set()),
         ("coordinator", set(MODELS), set(MODELS)),
     ],

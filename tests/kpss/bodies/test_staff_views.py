@@ -237,3 +237,14 @@ def test_every_form_carries_the_token_that_django_asks_for(coordinator, body) ->
         name for name in forms if b"csrfmiddlewaretoken" not in coordinator.get(pages[name]).content
     ]
     assert without == []
+
+
+@pytest.mark.parametrize(("who", "reads"), [("approver", False), ("auditor", True)])
+def test_names_are_for_who_may_see_persons(body, who, reads) -> None:
+    hidden = make_person("Tajná Jana")
+    member = make_member(body, Side.SERVICE_USER, person=hidden, term_to=localdate())
+    make_member(body, role="deputy", deputy_for=member, person=make_person("Tajný Jan"))
+    client = client_of(who)
+    pages = [BALANCE, reverse("kpss:seats", args=[body.slug])]
+    found = ["Tajn" in client.get(page).content.decode() for page in pages]
+    assert found == [reads, reads]
