@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from kpss.meetings import words
-from kpss.models import Meeting, Minutes
+from kpss.models import Attendance, Meeting, Minutes
 
 
 class MeetingRefused(Exception):
@@ -34,9 +34,28 @@ def refuse_begun(meeting: Meeting) -> None:
         raise MeetingRefused(_("This meeting has begun already."))
 
 
+def was_held(meeting: Meeting) -> bool:
+    """Whether it has begun with those invited, or it is written down what happened at it."""
+    if meeting.invited_at and words.has_begun(meeting):
+        return True
+    recorded = Attendance.objects.filter(meeting=meeting).exclude(presence="")
+    written = Minutes.objects.filter(meeting=meeting).exclude(state=Minutes.State.DRAFT)
+    return recorded.exists() or written.exists()
+
+
+def refuse_held(meeting: Meeting) -> None:
+    if was_held(meeting):
+        raise MeetingRefused(
+            _("This meeting was held: its attendance or its minutes are written down.")
+        )
+
+
 def refuse_closed(meeting: Meeting) -> None:
     """Agenda and attendance are part of the minutes, and are closed with them."""
     if Minutes.objects.filter(meeting=meeting, state__in=Minutes.AGREED).exists():
         raise MeetingRefused(
-            _("The minutes of this meeting are approved; its agenda and attendance are closed.")
+            _(
+                "The minutes of this meeting are approved; its agenda, its attendance, and when and"
+                " where it was are closed."
+            )
         )

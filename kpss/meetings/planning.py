@@ -9,8 +9,17 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kpss.meetings import inviting
-from kpss.meetings.holding import MeetingRefused, locked, refuse_called_off, refuse_over
+from kpss.meetings import inviting, words
+from kpss.meetings.holding import (
+    MeetingRefused,
+    locked,
+    refuse_begun,
+    refuse_called_off,
+    refuse_closed,
+    refuse_held,
+    refuse_over,
+    was_held,
+)
 from kpss.models import Body, Meeting, PlanningRevision
 from strategy import editing, wall
 from strategy.characters import is_blank, plain
@@ -41,7 +50,8 @@ def change(meeting: Meeting, read: int, by: Author = None, /, **values: object) 
     """Change fields of a meeting, as `editing.change` does; returns it as it now is.
 
     Whoever was invited is told; where the time is another, their answers to the former one are
-    gone. Raises Outdated, ValidationError and MeetingRefused.
+    gone. Of a meeting that was held it is a correction, of which nobody is told. Raises Outdated,
+    ValidationError and MeetingRefused.
     """
     with transaction.atomic():
         current = locked(meeting.pk)
@@ -50,10 +60,15 @@ def change(meeting: Meeting, read: int, by: Author = None, /, **values: object) 
         if said == was:
             changed = editing.change_locked(current, read, by, **values)
         else:
+            held = was_held(current)
             _refuse_saying(current, said)
             news = {"sequence": current.sequence + 1, "changed_at": timezone.now()}
             changed = editing.change_locked(current, read, by, **values, **news)
-            inviting.tell_of_change(changed, moved=any(said[name] != was[name] for name in WHEN))
+            if held:
+                _refuse_to_come(changed)
+            else:
+                moved = any(said[name] != was[name] for name in WHEN)
+                inviting.tell_of_change(changed, moved=moved)
         PlanningRevision.raise_it()
     return changed
 
@@ -66,6 +81,8 @@ def call_off(meeting: Meeting, reason: str, by: Author = None) -> Meeting:
         current = locked(meeting.pk)
         refuse_called_off(current)
         refuse_over(current)
+        refuse_begun(current)
+        refuse_held(current)
         current.cancelled_at = current.changed_at = timezone.now()
         current.cancelled_reason = plain(reason).strip()
         current.sequence += 1
@@ -99,8 +116,15 @@ def _refuse_twice(meeting: Meeting) -> None:
         raise ValidationError({"day": _("This group has a meeting at that time already.")})
 
 
+def _refuse_to_come(meeting: Meeting) -> None:
+    """What is corrected about a meeting that was held leaves it before now."""
+    if not words.has_begun(meeting) and meeting.day >= localdate():
+        raise ValidationError({"day": _("This meeting was held; it cannot be moved ahead.")})
+
+
 def _refuse_saying(current: Meeting, said: Mapping[str, object]) -> None:
     refuse_called_off(current)
+    refuse_closed(current)
     day, time_from, time_to = (said[name] for name in WHEN)
     refuse_hours(day, time_from, time_to)  # type: ignore[arg-type]
     if current.invited_at and not current.is_past and day < localdate():  # type: ignore[operator]

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kpss.bodies.reading import rules_on
-from kpss.meetings import inviting, planning
+from kpss.meetings import inviting, planning, words
 from kpss.meetings.forms import CallingOffForm, MeetingForm, NewMeetingForm
 from kpss.meetings.holding import MeetingRefused
 from kpss.meetings.holidays import holiday
@@ -149,6 +149,7 @@ def _standing(meeting: Meeting) -> dict[str, Any]:
     rows = list(invited.order_by("side", "membership__person__name", "pk"))
     return {
         "meeting": meeting,
+        "has_begun": words.has_begun(meeting),
         "agenda": numbered(meeting),
         "invited": rows,
         "answers": Counter(row.answer for row in rows),

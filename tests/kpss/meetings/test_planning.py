@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from kpss.meetings import inviting, planning
 from kpss.meetings.holding import MeetingRefused
-from kpss.models import Body, Meeting, PlanningRevision
+from kpss.models import Attendance, Body, Meeting, Minutes, PlanningRevision
 from strategy.editing import Outdated, version_of
+from strategy.models import Letter
 from tests.kpss.factories import make_body, make_member
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
@@ -144,6 +145,51 @@ def test_a_meeting_is_not_called_off_without_a_reason(coming: Meeting, reason: s
 def test_what_is_over_cannot_be_called_off(held: Meeting) -> None:
     with pytest.raises(MeetingRefused):
         planning.call_off(held, "Nemoc.")
+
+
+def test_what_has_begun_cannot_be_called_off(coming: Meeting, now) -> None:
+    now.move_to("2026-12-03 09:30 +0100")
+    with pytest.raises(MeetingRefused):
+        planning.call_off(coming, "Nemoc.")
+    assert not Meeting.objects.get().is_cancelled
+
+
+def test_what_is_written_down_of_a_meeting_keeps_it_from_being_called_off(coming: Meeting) -> None:
+    came = {"membership": make_member(coming.body), "presence": "present"}
+    for written in (Attendance(meeting=coming, **came), Minutes(meeting=coming, state="sent")):
+        written.save()
+        with pytest.raises(MeetingRefused):
+            planning.call_off(coming, "Nemoc.")
+        written.delete()
+    Minutes.objects.create(meeting=coming)
+    assert planning.call_off(coming, "Nemoc.").is_cancelled
+
+
+@pytest.mark.parametrize("state", Minutes.AGREED)
+@pytest.mark.parametrize("changed", [{"place": "Jinde"}, {"day": date(2026, 10, 2)}])
+def test_when_and_where_it_was_is_closed_with_the_minutes(held: Meeting, state, changed) -> None:
+    Minutes.objects.create(meeting=held, state=state)
+    with pytest.raises(MeetingRefused):
+        planning.change(held, version_of(held), **changed)
+    assert Meeting.objects.get().sequence == 0
+
+
+def test_a_meeting_that_was_held_is_corrected_without_letters(coming: Meeting, now) -> None:
+    make_member(coming.body)
+    inviting.invite(coming)
+    letters = Letter.objects.count()
+    now.move_to("2026-12-03 10:00 +0100")
+    coming.refresh_from_db()
+    changed = planning.change(coming, version_of(coming), place="Nová radnice")
+    assert (changed.place, Letter.objects.count()) == ("Nová radnice", letters)
+
+
+def test_a_meeting_that_was_held_is_not_moved_ahead(held: Meeting) -> None:
+    Minutes.objects.create(meeting=held, state="sent")
+    with pytest.raises(ValidationError) as refusal:
+        planning.change(held, version_of(held), day=date(2026, 12, 10))
+    assert list(refusal.value.message_dict) == ["day"]
+    assert planning.change(held, version_of(held), day=date(2026, 10, 2)).day.day == 2
 
 
 def test_a_deleted_meeting_refuses_everything_in_words(coming: Meeting) -> None:
