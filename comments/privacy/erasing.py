@@ -21,13 +21,8 @@ from comments.privacy import mentions, scrubbing
 from comments.privacy.files import drop_files_of
 from comments.privacy.hidden import HIDDEN
 from comments.privacy.searching import about, hidden_in, hide_in_answers, hide_person, hold
-from strategy.letters import folder
+from strategy.letters.outbox import empty
 from strategy.models import Letter
-
-# What a letter says; that it was written, and when it went out, stays.
-EMPTY_LETTER = dict.fromkeys(
-    ["to", "recipient", "subject", "plain", "html", "attachment", "error"], ""
-)
 
 
 class ErasingRefused(Exception):
@@ -122,18 +117,6 @@ def forget_letters(comment: Comment, contact: Contact | None, *, all_of_them: bo
             waits_for_others &= ~Q(to__iexact=contact.email)
         letters = letters.exclude(waits_for_others)
     empty(letters)
-
-
-def empty(letters: QuerySet[Letter]) -> None:
-    """Leave of letters only that they were written and whether they went out.
-
-    In the transaction of the deed. The files of those that went out as such go at once.
-    """
-    found = dict(letters.values_list("pk", "message_id"))
-    letters = Letter.objects.filter(pk__in=found)
-    letters.filter(state=Letter.State.WAITING).update(state=Letter.State.DROPPED)
-    letters.update(headers={}, **EMPTY_LETTER)
-    folder.forget(found.values())
 
 
 def drop_waiting(about_what: str) -> None:

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.privacy.erasing import empty
 from kpss import letters
 from kpss.models import Application, Correspondent, Topic
+from strategy.letters.outbox import empty
 from strategy.models import Letter
 
 Kind = TypeVar("Kind", Application, Topic)

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from comments.privacy.erasing import empty
 from kpss import letters
 from kpss.models import Body, NewsSubscription
 from strategy import limits
+from strategy.letters.outbox import empty
 from strategy.letters.recipients import key_of
 from strategy.limits import Limit
 from strategy.models import Letter

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,9 @@ WRITERS: dict[str, Callable[[Letter], bool]] = {}
 
 # A conflict can only be of `once`: somebody else's transaction has written the same.
 _LETTERS = Insertion(Letter, conflict="DO NOTHING")
+
+# What a letter says and to whom; that it was written, and when it went out, stays.
+_EMPTY = dict.fromkeys(["to", "recipient", "plain", "html", "attachment", "error"], "")
 
 
 def compose(
@@ -118,17 +122,28 @@ def want(address: str) -> None:
     waiting.update(wanted=True)
 
 
+def empty(letters: QuerySet[Letter]) -> None:
+    """Leave of letters only that they were written and whether they went out.
+
+    In the transaction of the deed. The files of those that went out as such go at once.
+    """
+    found = dict(letters.values_list("pk", "message_id"))
+    letters = Letter.objects.filter(pk__in=found)
+    letters.filter(state=Letter.State.WAITING).update(state=Letter.State.DROPPED)
+    letters.update(headers={}, subject="", **_EMPTY)
+    folder.forget(found.values())
+
+
 def forget_sent(before: datetime) -> int:
     """Empty what was written before that instant and waits no more.
 
     That it was sent stays, to whom and what it said does not. Returns how many were emptied.
     """
     over = Letter.objects.exclude(state=Letter.State.WAITING).exclude(to="")
-    emptied = dict.fromkeys(["to", "recipient", "plain", "html", "attachment", "error"], "")
     with transaction.atomic():
         found = over.filter(written_at__lt=before).select_for_update()
         letters = dict(found.values_list("pk", "message_id"))
-        Letter.objects.filter(pk__in=letters).update(headers={}, **emptied)
+        Letter.objects.filter(pk__in=letters).update(headers={}, **_EMPTY)
         folder.forget(letters.values())
     return len(letters)
 

@@ -7,7 +7,6 @@ from email import policy
 import pytest
 from django.utils import timezone
 
-from comments.privacy import erasing
 from strategy.letters import outbox, sending
 from strategy.letters.message import Attachment, message_of
 from strategy.models import Letter
@@ -78,5 +77,5 @@ def test_it_is_forgotten_with_the_letter(write) -> None:
 
 def test_it_is_erased_with_the_letter(write) -> None:
     write(attachment=CALENDAR)
-    erasing.empty(Letter.objects.all())
+    outbox.empty(Letter.objects.all())
     assert Letter.objects.values_list("attachment", flat=True).get() == ""
