@@ -9,7 +9,6 @@ from comments.checking.personal import Code, found_in
 from kpss.minutes import showing
 from kpss.minutes.content import Content, content_of
 from kpss.models import Membership, Minutes
-from kpss.personal import looks_personal
 
 # Of the words before and after what was found.
 AROUND = 60
@@ -48,8 +47,8 @@ def unpublished_names(minutes: Minutes) -> list[str]:
 
 
 def looks_so(content: Content) -> bool:
-    """Whether there is an e-mail address, a telephone or a birth number in it."""
-    return any(looks_personal(text) for text in showing.words_of(content))
+    """Whether there is likely personal data in it, names aside."""
+    return any(found_in(text) for text in showing.words_of(content))
 
 
 def _found(text: str, names: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kpss.personal import looks_personal
+from kpss.minutes.content import Content
+from kpss.minutes.personal import looks_so
 
 
 @pytest.mark.parametrize(
@@ -14,13 +15,14 @@ from kpss.personal import looks_personal
         "(542\xa0171\xa0111)",
         "+420 542 171 111",
         "00420542171111",
-        "nar. 855612/1234",
+        "r. č. 855612/1234",
         "r. č. 010203/123",
         "r. č. 042201/0019",
     ],
 )
 def test_it_looks_personal(text: str) -> None:
-    assert looks_personal(f"ad 1. Projednáno. {text}\nad 2. Různé")
+    text = f"ad 1. Projednáno. {text}\nad 2. Různé"
+    assert looks_so(Content("PS", "2018-03-12", text=text))
 
 
 @pytest.mark.parametrize(
@@ -33,11 +35,10 @@ def test_it_looks_personal(text: str) -> None:
         "celkem 350 000 000,50",
         "usnesení Z7/31, bod 12, č. j. MMB/0123456/2018",
         "IČO 44992785",
-        "účet 111211222/0800",
         "opatření A1.1 a @brno",
         "č. 8599/12",
         "996699/1234",
     ],
 )
 def test_it_does_not_look_personal(text: str) -> None:
-    assert not looks_personal(text)
+    assert not looks_so(Content("PS", "2018-03-12", text=text))
