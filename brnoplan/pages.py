@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from brnoplan.context_processors import site
 from strategy.models import Plan
 from strategy.pages import WHOLE_PORTAL, storable
+from strategy.secret_links import BEGINNING
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -41,7 +42,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page that leads on: it lists the plans that there are."""
+    """A page that leads on: it lists the plans that there are, or tells of links in letters."""
+    if request.path_info.startswith(BEGINNING):
+        return render(request, "brnoplan/link_unknown.html", status=404)
     plans = Plan.objects.published()
     return render(request, "404.html", {"plans": plans}, status=404)
 
