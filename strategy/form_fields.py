@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -34,9 +35,14 @@ class DayInput(forms.DateInput):
 class PlainField(forms.CharField):
     """Text without control characters; a browser never cuts what is pasted, the server counts."""
 
+    too_long = _(
+        "This is too long: it has %(show_value)s characters and may have %(limit_value)s at most. "
+        "Please shorten it."
+    )
+
     def __init__(self, *, longest: int, lines: bool = False, **options: Any) -> None:
         self.lines = lines
-        validators = [MaxLengthValidator(longest), *options.pop("validators", [])]
+        validators = [MaxLengthValidator(longest, self.too_long), *options.pop("validators", [])]
         super().__init__(validators=validators, **options)
 
     def to_python(self, value: Any) -> str:
@@ -44,6 +50,23 @@ class PlainField(forms.CharField):
         if is_blank(text):
             return ""
         return super().to_python(text if self.lines else _SPACES.sub(" ", text)) or ""
+
+
+class AddressValidator(EmailValidator):
+    """Tells of an address that is whole, but that the portal's letters would not reach."""
+
+    accented = _(
+        "We cannot write to an address with háčky, čárky or other letters beyond a–z. "
+        "Please give another one, such as name@example.cz."
+    )
+
+    def __call__(self, value: str | None) -> None:
+        try:
+            super().__call__(value)
+        except ValidationError:
+            if value is None or value.isascii():
+                raise
+            raise ValidationError(self.accented, code=self.code) from None
 
 
 class AddressField(PlainField):
@@ -57,7 +80,7 @@ class AddressField(PlainField):
             "widget": forms.EmailInput({"autocomplete": "email"}),
             "error_messages": {"required": self.whole},
         }
-        super().__init__(longest=254, validators=[EmailValidator(self.whole)], **(own | options))
+        super().__init__(longest=254, validators=[AddressValidator(self.whole)], **(own | options))
 
 
 class TrapField(forms.CharField):
