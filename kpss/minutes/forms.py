@@ -279,6 +279,9 @@ class HideForm(forms.Form):
         5,
         help_text=_("One passage on each line, copied from the minutes."),
     )
+    reveal = forms.BooleanField(
+        label=_("I mean it: everyone may read again what I have left out"), required=False
+    )
 
 
 class ObjectionForm(forms.Form):
@@ -287,5 +290,8 @@ class ObjectionForm(forms.Form):
         _("What is wrong or missing?"),
         6,
         longest=5_000,
-        help_text=_("The coordinator reads it and answers you by e-mail. It is not published."),
+        help_text=_(
+            "The coordinator reads it and answers you by e-mail. It is not published. "
+            "At most 5,000 characters."
+        ),
     )

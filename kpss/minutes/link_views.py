@@ -57,7 +57,10 @@ def _page(request: HttpRequest, attendance: Attendance, form: ObjectionForm) -> 
         "is_open": _is_open(minutes),
         "form": form,
     }
-    return render(request, "kpss/minutes/minutes_objection.html", context)
+    is_late = form.is_bound and not context["is_open"]
+    return render(
+        request, "kpss/minutes/minutes_objection.html", context, status=409 if is_late else 200
+    )
 
 
 def _sent_version(minutes: Minutes) -> MinutesVersion:

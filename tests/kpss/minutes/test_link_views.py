@@ -73,7 +73,11 @@ def test_once_it_is_too_late_the_page_reads_on_and_takes_nothing(
     Minutes.objects.update(**change)
     answer = client.get(link(scene.provider))
     assert (answer.status_code, answer.context["is_open"]) == (200, False)
-    client.post(link(scene.provider), {"text": "Pozdě."})
+    late = client.post(link(scene.provider), {"text": "Pozdě."})
+    (refusal,) = late.context["form"].errors["text"]
+    html = late.content.decode()
+    assert late.status_code == 409
+    assert (html.count("<p>Pozdě.</p>"), html.count(f"<li>{refusal}</li>")) == (1, 1)
     assert not Objection.objects.exists()
 
 
