@@ -140,7 +140,10 @@ def test_the_answer_of_a_deputy_is_offered_where_there_is_one(invited: Attendanc
 def test_what_is_no_answer_is_refused_on_the_page(invited: Attendance, typed) -> None:
     response = Client().post(link_of(invited), typed)
     page = html.fromstring(response.content.decode())
-    assert (response.status_code, len(page.find_class("error-summary"))) == (200, 1)
+    (summary,) = page.find_class("error-summary")
+    (link,) = summary.iter("a")
+    assert page.get_element_by_id(link.get("href").removeprefix("#")).get("value") == "yes"
+    assert (response.status_code, len(page.find_class("field__error"))) == (200, 1)
     assert Attendance.objects.get().answer == ""
 
 
