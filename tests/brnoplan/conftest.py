@@ -4,9 +4,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from brnoplan import pagestore
 from brnoplan.packet import making
+from strategy.models import Plan
+from tests.brnoplan import stored_pages
 from tests.brnoplan.packets import FAKE
 from tests.strategy.cast import client_of
+
+# As the portal has it; other tests do without the passing of time.
+REREAD_SECONDS = pagestore.REREAD_SECONDS
 
 
 @pytest.fixture
@@ -31,3 +37,22 @@ def press(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(making, "render", render)
     return sources
+
+
+@pytest.fixture
+def counted(plan: Plan) -> None:
+    """No page of `stored_pages` was made yet."""
+    stored_pages.made.clear()
+    stored_pages.padding.clear()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch):
+    """A clock that the test moves by hand."""
+
+    class Clock:
+        now = 1000.0
+
+    monkeypatch.setattr(pagestore.time, "monotonic", lambda: Clock.now)
+    monkeypatch.setattr(pagestore, "REREAD_SECONDS", REREAD_SECONDS)
+    return Clock

@@ -62,17 +62,6 @@ def file(plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "plan.pdf"
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch):
-    """A clock that the test moves by hand."""
-
-    class Clock:
-        now = 1000.0
-
-    monkeypatch.setattr(pagestore.time, "monotonic", lambda: Clock.now)
-    return Clock
-
-
 class Wrapped(io.BytesIO):
     """What a server makes of a file, to send it by itself."""
 
