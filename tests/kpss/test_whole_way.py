@@ -221,8 +221,8 @@ def the_agenda_builds_itself(town: Town) -> None:
     coordinator.open(agenda).send(new="Různé")
     titles = list(AgendaPoint.objects.order_by("position").values_list("title", flat=True))
     assert titles[1:] == ["Lavičky u domova", "Různé"]
-    public = town.read("meeting_detail", meeting(1).pk).words
-    assert [title for title in titles if title not in public.replace("\xa0", " ")] == []
+    public = plain(town.read("meeting_detail", meeting(1).pk).words)
+    assert [title for title in titles if plain(title) not in public] == []
     assert town.week().number == 0
 
 
@@ -261,6 +261,11 @@ def the_minutes_are_written_and_sent(town: Town) -> None:
     assert town.read("minutes_detail", meeting(1).pk).page.status_code == 404
 
 
+def plain(text: str) -> str:
+    """Without the spaces that hold words together."""
+    return text.replace("\xa0", " ")
+
+
 def course_of(one: Meeting) -> str:
     return reverse("kpss:minutes_course", args=[one.pk])
 
@@ -268,7 +273,7 @@ def course_of(one: Meeting) -> str:
 def a_member_objects_and_is_heard(town: Town) -> None:
     """Everybody gets the mended wording once more."""
     member = Browser().open(town.link(CITIZEN, "zapis"))
-    assert DECIDED in member.words.replace("\xa0", " ")
+    assert DECIDED in plain(member.words)
     member.send(text=OBJECTED)
     assert town.waits("zapisy") == [course_of(meeting(1))]
     writing = town.at_work().open(reverse("kpss:minutes_write", args=[meeting(1).pk]))
@@ -333,7 +338,7 @@ def everyone_reads_what_was_decided(town: Town) -> None:
     for name, page in pages.items():
         content = page.page.content.decode()
         assert (name, [told for told in ("Marie Nová", PHONE) if told in content]) == (name, [])
-    read = {name: page.words.replace("\xa0", " ") for name, page in pages.items()}
+    read = {name: plain(page.words) for name, page in pages.items()}
     assert [name for name in ("minutes", "decision", "decisions", "first page")
             if DECIDED not in read[name]] == []  # fmt: skip
     assert SAID_IN_PUBLIC in read["minutes"]
