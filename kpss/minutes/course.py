@@ -5,7 +5,7 @@ Deeds lock the meeting, then the minutes, so that none goes on while somebody is
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comments.redaction import SHORTEST, cleaned
 from kpss import letters
-from kpss.minutes import showing
+from kpss.minutes import personal, showing
 from kpss.minutes.content import Content, content_of, made
 from kpss.minutes.numbers import renumber
 from kpss.models import (
@@ -117,7 +118,8 @@ def approve(
 ) -> Minutes:
     """Close the minutes as approved at a later meeting of the body, or on a day.
 
-    Neither comes before the last day for objections. From then on their wording never changes. `seen` is as for `send`. Raises MinutesRefused.
+    Neither comes before the last day for objections. From then on their wording never changes.
+    `seen` is as for `send`. Raises MinutesRefused.
     """
     with transaction.atomic():
         minutes = held(minutes)
@@ -130,20 +132,30 @@ def approve(
         return _save(minutes, by, state=Minutes.State.APPROVED, approved_at=at, approved_on=day)
 
 
-def publish(minutes: Minutes, by: Author = None) -> Minutes:
-    """Let everyone read approved minutes, for good. Raises MinutesRefused."""
+def publish(minutes: Minutes, by: Author = None, *, fine: Collection[str] = ()) -> Minutes:
+    """Let everyone read approved minutes, for good.
+
+    `fine` are passages that look personal, and that everyone may read nevertheless; how many they
+    were stands in the history. Raises MinutesRefused.
+    """
     with transaction.atomic():
         minutes = held(minutes)
         _refuse_step(minutes, {Minutes.State.APPROVED})
+        unjudged = personal.unjudged(minutes)
+        _refuse_unjudged([passage for passage in unjudged if passage not in fine])
+        minutes._change_reason = _judged_in_words(len(unjudged))  # type: ignore[attr-defined]
         _save(minutes, by, state=Minutes.State.PUBLISHED, published_at=timezone.now())
         _raise_pages(minutes)
         return minutes
 
 
-def hide(minutes: Minutes, passages: Sequence[str], by: Author = None) -> None:
+def hide(
+    minutes: Minutes, passages: Sequence[str], by: Author = None, *, reveal: bool = False
+) -> list[str]:
     """Let the public read “[údaj skryt]” in place of these passages, and of no others.
 
-    Raises MinutesRefused where one is not in the minutes.
+    Returns those that were hidden and are no more; of published minutes only if `reveal` says that
+    it is meant. Raises MinutesRefused for that, and where a passage is not in the minutes.
     """
     wanted = cleaned(passages)
     with transaction.atomic():
@@ -151,8 +163,11 @@ def hide(minutes: Minutes, passages: Sequence[str], by: Author = None) -> None:
         words = showing.words_of(showing.named(content_of(minutes)))
         for passage in wanted:
             _refuse_passage(passage, words)
-        minutes.hidden.exclude(text__in=wanted).delete()
-        known = set(minutes.hidden.values_list("text", flat=True))
+        known = list(minutes.hidden.order_by("pk").values_list("text", flat=True))
+        revealed = [text for text in known if text not in wanted]
+        if minutes.state == Minutes.State.PUBLISHED and not reveal:
+            _refuse_revealed(revealed)
+        minutes.hidden.filter(text__in=revealed).delete()
         HiddenPassage.objects.bulk_create(
             HiddenPassage(minutes=minutes, text=text) for text in wanted if text not in known
         )
@@ -161,6 +176,7 @@ def hide(minutes: Minutes, passages: Sequence[str], by: Author = None) -> None:
         _save(minutes, by)
         if minutes.state == Minutes.State.PUBLISHED:
             _raise_pages(minutes)
+        return revealed
 
 
 def held(minutes: Minutes) -> Minutes:
@@ -232,6 +248,27 @@ def _refuse_early(minutes: Minutes, day: date) -> None:
         until = date_format(minutes.objections_until, "DATE_FORMAT")
         told = _("Members may object until %(day)s; minutes cannot be approved before that day.")
         raise MinutesRefused(told % {"day": until})
+
+
+def _refuse_unjudged(unjudged: Sequence[str]) -> None:
+    if unjudged:
+        told = _("Hide what looks personal, or tick that everyone may read it: %(passages)s.")
+        raise MinutesRefused(told % {"passages": ", ".join(unjudged)})
+
+
+def _judged_in_words(number: int) -> str:
+    said = ngettext(
+        "published; %(count)d passage that looks personal is fine",
+        "published; %(count)d passages that look personal are fine",
+        number,
+    )
+    return said % {"count": number} if number else ""
+
+
+def _refuse_revealed(revealed: Sequence[str]) -> None:
+    if revealed:
+        told = _("Everyone would read these passages again; tick that you mean it: %(passages)s.")
+        raise MinutesRefused(told % {"passages": ", ".join(revealed)})
 
 
 def _refuse_passage(passage: str, words: list[str]) -> None:

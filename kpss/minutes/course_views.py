@@ -85,14 +85,16 @@ def _page(request: HttpRequest, minutes: Minutes, typed: str = "") -> HttpRespon
         return {"data": request.POST} if typed == deed else {}
 
     suspects = personal.suspects(minutes)
-    objections = minutes.objections.select_related("membership__person").order_by("pk")
+    hidden = [suspect.passage for suspect in suspects if suspect.is_hidden]
+    sees_persons = request.user.has_perm("kpss.view_person")
+    objections = minutes.objections.select_related("membership__person", "membership__organisation")
     context = {
         "minutes": minutes,
         "meeting": minutes.meeting,
-        "content": showing.named(content),
+        "content": showing.named(content) if sees_persons else showing.public(minutes),
         "objections": [
             (one, DecideForm(prefix=f"namitka-{one.pk}", **given(f"namitka-{one.pk}")))
-            for one in objections
+            for one in objections.order_by("pk")
         ],
         "is_sent_as_it_is": course.is_kept(minutes, content),
         "send_form": SendForm(
@@ -108,6 +110,9 @@ def _page(request: HttpRequest, minutes: Minutes, typed: str = "") -> HttpRespon
         ),
         "hide_form": HideForm(**given("skryt"), initial={"passages": _hidden(minutes, suspects)}),
         "suspects": suspects,
+        "ticked": request.POST.getlist("suspect") if typed == "skryt" else hidden,
+        "unjudged": [suspect for suspect in suspects if suspect.is_public],
+        "fine": request.POST.getlist("fine"),
     }
     return render(request, "kpss/minutes/minutes_course.html", context)
 
@@ -132,6 +137,9 @@ def _send(request: HttpRequest, minutes: Minutes) -> str:
     if given["until"] is None:
         raise MinutesRefused(_("Say until which day members may object."))
     sent = course.send(minutes, given["until"], request.user, seen=given["seen"] or None)
+    if personal.unjudged(minutes):
+        told = _("Members read now what looks personal; it is listed below.")
+        messages.warning(request, told)
     said = ngettext("%(count)d letter goes out.", "%(count)d letters go out.", sent)
     return said % {"count": sent}
 
@@ -148,12 +156,15 @@ def _approve(request: HttpRequest, minutes: Minutes) -> str:
 def _hide(request: HttpRequest, minutes: Minutes) -> str:
     given = _cleaned(HideForm(request.POST))
     ticked = request.POST.getlist("suspect")
-    course.hide(minutes, [*given["passages"].splitlines(), *ticked], request.user)
+    wanted = [*given["passages"].splitlines(), *ticked]
+    revealed = course.hide(minutes, wanted, request.user, reveal=given["reveal"])
+    if revealed:
+        return _("Saved. Hidden no more: %(passages)s.") % {"passages": ", ".join(revealed)}
     return _("Saved. The public reads [údaj skryt] in place of these passages.")
 
 
 def _publish(request: HttpRequest, minutes: Minutes) -> str:
-    course.publish(minutes, request.user)
+    course.publish(minutes, request.user, fine=request.POST.getlist("fine"))
     return _("The minutes are published.")
 
 

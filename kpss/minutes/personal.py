@@ -15,28 +15,40 @@ AROUND = 60
 
 
 class Suspect(NamedTuple):
-    """A passage, what it may be, and the words around it; `is_hidden` where it is so already."""
+    """A passage, what it may be, and the words around it.
+
+    `is_hidden` where that very passage is so already, `is_public` where the public reads it, as
+    what is hidden stands now.
+    """
 
     passage: str
     kind: str
     before: str
     after: str
     is_hidden: bool
+    is_public: bool
 
 
 def suspects(minutes: Minutes) -> list[Suspect]:
     """Likely personal data and names that are not public, each passage once."""
     content = showing.named(content_of(minutes))
-    hidden = {text.casefold() for text in minutes.hidden.values_list("text", flat=True)}
+    passages = list(minutes.hidden.values_list("text", flat=True))
+    hidden = {text.casefold() for text in passages}
     found: dict[str, Suspect] = {}
     names = unpublished_names(minutes)
+    public = _passages(showing.without(content, passages), names)
     for text in showing.words_of(content):
         for start, end, kind in _found(text, names):
-            passage = " ".join(text[start:end].split())
+            passage = _joined(text[start:end])
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-            is_hidden = passage.casefold() in hidden
-            found.setdefault(passage, Suspect(passage, kind, before, after, is_hidden))
+            standing = passage.casefold() in hidden, passage in public
+            found.setdefault(passage, Suspect(passage, kind, before, after, *standing))
     return list(found.values())
+
+
+def unjudged(minutes: Minutes) -> list[str]:
+    """Passages that look personal and that the public would read."""
+    return [one.passage for one in suspects(minutes) if one.is_public]
 
 
 def unpublished_names(minutes: Minutes) -> list[str]:
@@ -49,6 +61,15 @@ def unpublished_names(minutes: Minutes) -> list[str]:
 def looks_so(content: Content) -> bool:
     """Whether there is likely personal data in it, names aside."""
     return any(found_in(text) for text in showing.words_of(content))
+
+
+def _passages(content: Content, names: list[str]) -> set[str]:
+    words = showing.words_of(content)
+    return {_joined(text[start:end]) for text in words for start, end, _kind in _found(text, names)}
+
+
+def _joined(passage: str) -> str:
+    return " ".join(passage.split())
 
 
 def _found(text: str, names: list[str]) -> Iterator[tuple[int, int, str]]:

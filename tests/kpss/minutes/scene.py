@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from kpss.minutes import course, writing
+from kpss.minutes import course, personal, writing
 from kpss.minutes.content import made
 from kpss.minutes.writing import Block, Outcome
 from kpss.models import (
@@ -134,7 +134,8 @@ def approved(scene: Scene, **fields: Any) -> Minutes:
 
 
 def published(scene: Scene, **fields: Any) -> Minutes:
-    course.publish(approved(scene, **fields))
+    minutes = approved(scene, **fields)
+    course.publish(minutes, fine=personal.unjudged(minutes))
     return minutes_of(scene.meeting)
 
 

@@ -56,7 +56,7 @@ def test_nobody_adds_writes_or_deletes_them_there(plan: Plan) -> None:
 
 def test_the_page_leads_to_where_they_are_written(plan: Plan) -> None:
     minutes = make_minutes(plan)
-    page = client_of("editor").get(address("change", minutes.pk)).content.decode()
+    page = client_of("coordinator").get(address("change", minutes.pk)).content.decode()
     assert reverse("kpss:minutes_course", args=[minutes.meeting_id]) in page
 
 
@@ -77,14 +77,14 @@ def test_a_plan_with_minutes_is_not_deleted(plan: Plan) -> None:
 def test_minutes_of_a_packet_are_of_a_plan(plan: Plan) -> None:
     minutes = make_minutes(plan)
     form = {"plan": "", "in_packet": "on", "version": version_of(minutes)}
-    response = client_of("editor").post(address("change", minutes.pk), form)
+    response = client_of("coordinator").post(address("change", minutes.pk), form)
     assert response.context["adminform"].form.errors
     minutes.refresh_from_db()
     assert minutes.plan == plan
 
 
 def test_the_second_of_two_markers_is_told_what_the_first_has_marked(plan: Plan) -> None:
-    client, minutes = client_of("editor"), make_minutes(plan, in_packet=False)
+    client, minutes = client_of("coordinator"), make_minutes(plan, in_packet=False)
     late = {
         "plan": make_plan("jiny-plan", "Jiný plán").pk,
         "in_packet": "on",

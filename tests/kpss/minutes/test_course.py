@@ -323,7 +323,7 @@ def test_hidden_passages_are_those_that_were_chosen_last(scene: Scene) -> None:
     course.hide(minutes, ["Paní  Nová", "602 123 456", "", "Jana Malá"])
     assert {one.text for one in minutes.hidden.all()} == {"Paní Nová", "602 123 456", "Jana Malá"}
     number = PlanningRevision.objects.get().number
-    course.hide(minutes, ["Paní Nová"])
+    course.hide(minutes, ["Paní Nová"], reveal=True)
     assert [one.text for one in minutes.hidden.all()] == ["Paní Nová"]
     assert PlanningRevision.objects.get().number == number + 1
     assert "Nová" not in str(list(minutes.history.values_list("history_change_reason", flat=True)))
