@@ -82,11 +82,12 @@ def confirm(kind: type[Kind], pk: int) -> Kind | None:
         sent = rows.select_for_update(of=("self",)).filter(pk=pk).first()
         if sent is None or sent.state != sent.State.UNCONFIRMED:
             return sent
-        if isinstance(sent, Application):
-            _refuse_second(sent)
+        _refuse_second(sent)
         sent.state = sent.State.WAITING
         sent.save()
-        Correspondent.objects.filter(pk=sent.correspondent_id).update(confirmed_at=timezone.now())
+        if sent.correspondent is not None:
+            sent.correspondent.confirmed_at = timezone.now()
+            sent.correspondent.save(update_fields=["confirmed_at"])
         letters.waiting_for_coordinator(sent)
         return sent
 
@@ -134,7 +135,10 @@ def _has_letter(sent: Application | Topic) -> bool:
     return Letter.objects.filter(about=letters.about(sent), written_at__gt=since).exists()
 
 
-def _refuse_second(sent: Application) -> None:
+def _refuse_second(sent: Application | Topic) -> None:
+    """Of applications; topics may be as many as somebody thinks of."""
+    if isinstance(sent, Topic):
+        return
     sender = sent.correspondent
     others = Application.objects.filter(body=sent.body, state=Application.State.WAITING)
     if sender is not None and others.filter(correspondent__email=sender.email).exists():
