@@ -63,6 +63,10 @@ class PointLine:
     decisions: list[DecisionLine] = field(default_factory=list)
     tasks: list[TaskLine] = field(default_factory=list)
 
+    @property
+    def is_told(self) -> bool:
+        return bool(self.said or self.conclusion or self.decisions or self.tasks)
+
 
 @dataclass(frozen=True)
 class SideLine:
@@ -124,6 +128,18 @@ class Content:
         """Those given at this meeting, in the order of their numbers."""
         of_points = [task for point in self.points for task in point.tasks]
         return sorted([*of_points, *self.tasks], key=lambda task: task.number)
+
+    @property
+    def told(self) -> list[PointLine]:
+        """The points to go through, each, where anything is written under any of them."""
+        return self.points if any(point.is_told for point in self.points) else []
+
+    @property
+    def silent(self) -> set[str]:
+        """Numbers of the points under which nothing is written, nor under those nested in them."""
+        told = [f"{point.number}." for point in self.points if point.is_told]
+        numbers = (point.number for point in self.points)
+        return {one for one in numbers if not any(way.startswith(f"{one}.") for way in told)}
 
     @property
     def members(self) -> set[int]:

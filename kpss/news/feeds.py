@@ -9,13 +9,14 @@ from django.contrib.syndication.views import Feed
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comments.subscribing.feeds import StableFeed
-from kpss.models import News
+from kpss.models import Body, News
+from kpss.news.asking import asked_body, query_of
 from strategy.pages import WHOLE_PORTAL, storable
+from strategy.prose import prose
 
 MOST = 50
 # Of a feed without an entry yet: a day that stays the same however often it is asked for.
@@ -23,39 +24,45 @@ BEGUN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class NewsFeed(Feed):
-    """Of all that was published, the newest first. One query."""
+    """Of all that was published, or of one body, the newest first. One query, two of a body."""
 
     feed_type = StableFeed
 
-    def title(self) -> str:
-        return _("Community planning of social services: news")
+    def get_object(self, request: HttpRequest) -> Body | None:
+        return asked_body(request)
 
-    def link(self) -> str:
-        return reverse("kpss:news_list")
+    def title(self, body: Body | None) -> str:
+        title = _("Community planning of social services: news")
+        return f"{title} – {body.cited}" if body else title
 
-    def feed_url(self) -> str:
-        return reverse("kpss:news_feed")
+    def link(self, body: Body | None) -> str:
+        return reverse("kpss:news_list") + query_of(body)
+
+    def feed_url(self, body: Body | None) -> str:
+        return reverse("kpss:news_feed") + query_of(body)
 
     def feed_extra_kwargs(self, _subject: object) -> dict[str, datetime]:
         return {"begun_at": BEGUN_AT}
 
-    def feed_guid(self) -> str:
-        return _tag("kpss/aktuality")
+    def feed_guid(self, body: Body | None) -> str:
+        return _tag(f"kpss/aktuality/skupina/{body.pk}" if body else "kpss/aktuality")
 
     def author_name(self) -> str:
         return settings.CITY_NAME
 
-    def items(self) -> list[News]:
+    def items(self, body: Body | None) -> list[News]:
         records = News.history.filter(id=OuterRef("pk")).order_by("-history_date")
         changed_at = Subquery(records.values("history_date")[:1])
         news = News.objects.published().annotate(changed_at=changed_at)
+        if body is not None:
+            news = news.filter(body=body)
         return list(news.order_by("-published_at", "-pk")[:MOST])
 
     def item_title(self, item: News) -> str:
         return item.title
 
     def item_description(self, item: News) -> str:
-        return linebreaks(item.text, autoescape=True)
+        return prose(item.text)
 
     def item_link(self, item: News) -> str:
         return item.get_absolute_url()
@@ -76,7 +83,7 @@ class NewsFeed(Feed):
 
 @require_safe
 def news_feed(request: HttpRequest) -> HttpResponse:
-    """All news as Atom."""
+    """All news as Atom, or those of the group that `?skupina=` names."""
     return storable(NewsFeed()(request), WHOLE_PORTAL)
 
 

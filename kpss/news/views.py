@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from kpss import plans
 from kpss.models import Body, News
+from kpss.news.asking import asked_body
 from kpss.paging import Listed
 from strategy.pages import WHOLE_PORTAL, storable
 
@@ -13,8 +14,8 @@ from strategy.pages import WHOLE_PORTAL, storable
 @require_safe
 def news_list(request: HttpRequest) -> HttpResponse:
     """All news, or those of the group that `?skupina=` names; the newest first."""
+    chosen = asked_body(request)
     bodies = Body.objects.filter(news__published_at__isnull=False).distinct()
-    chosen = next((body for body in bodies if body.slug == request.GET.get("skupina")), None)
     news = News.objects.published().select_related("body").order_by("-published_at", "-pk")
     if chosen is not None:
         news = news.filter(body=chosen)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
+from lxml import html
 
 from kpss.minutes import course, pdf, tasks
 from kpss.models import Minutes, Task
@@ -62,14 +63,37 @@ def test_they_read_as_they_are_typed(client: Client, scene: Scene) -> None:
     assert f'href="{decision}"' in answer.content.decode()
 
 
+def test_a_point_with_nothing_under_it_is_gone_through_too(client: Client, scene: Scene) -> None:
+    make_decision(scene.meeting, "Ano.", point=scene.points[2])
+    minutes = published(scene)
+    points = html.fromstring(client.get(page(scene)).content.decode()).find_class("minutes__ad")
+    heads = [" ".join(point.findtext("h2/span").split()) for point in points]
+    assert heads == ["ad 1.", "ad 2.", "ad 2.1.", "ad 3."]
+    # Of the second point its own point tells.
+    assert [len(point.findall("p")) for point in points] == [1, 0, 1, 1]
+    document = pdf.document(minutes)
+    assert [f"ad {number}. " in document for number in ("1", "2", "2.1", "3")] == [True] * 4
+
+
+def test_lines_with_bullets_are_lists_on_the_page_and_in_the_pdf(
+    client: Client, scene: Scene
+) -> None:
+    scene.points[0].said = "Řečeno:\n• jedno\n• druhé"
+    scene.points[0].save()
+    minutes = published(scene)
+    made = "<p>Řečeno:</p>\n\n<ul><li>jedno</li><li>druhé</li></ul>"
+    assert made in client.get(page(scene)).content.decode()
+    assert made in pdf.document(minutes)
+
+
 def test_no_name_of_a_service_user_stands_on_any_public_page(client: Client, scene: Scene) -> None:
     make_task(scene.meeting, membership=scene.service_user)
     attend(scene)
     published(scene)
     for address in (page(scene), TASKS):
-        html = client.get(address).content.decode()
-        assert "Zjistit" in html
-        assert "Tichá" not in html
+        told = client.get(address).content.decode()
+        assert "Zjistit" in told
+        assert "Tichá" not in told
 
 
 @pytest.mark.parametrize("make", [begun, approved])
@@ -170,10 +194,10 @@ def test_the_pdf_hides_what_the_page_hides(scene: Scene) -> None:
     make_task(scene.meeting, membership=scene.service_user)
     minutes = published(scene, text="Paní Nová.")
     course.hide(minutes, ["Paní Nová"])
-    html = pdf.document(minutes)
-    assert "údaj" in html
-    assert "Nová" not in html
-    assert "Tichá" not in html
+    document = pdf.document(minutes)
+    assert "údaj" in document
+    assert "Nová" not in document
+    assert "Tichá" not in document
 
 
 def failing(*_given: Any, **_more: Any) -> bytes:

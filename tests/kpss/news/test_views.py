@@ -25,9 +25,9 @@ def titles(client: Client, query: str = "") -> list[str]:
     return [piece.title for piece in client.get(LIST + query).context["listed"].rows]
 
 
-def feed(client: Client) -> ElementTree.Element:
+def feed(client: Client, query: str = "") -> ElementTree.Element:
     pagestore.store.clear()
-    answer = client.get(FEED)
+    answer = client.get(FEED + query)
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     return ElementTree.fromstring(answer.content)  # noqa: S314 - our own
 
@@ -48,7 +48,32 @@ def test_the_list_is_of_one_group_where_that_is_asked(client: Client, db: None) 
     make_news("O všem")
     make_news("Rozepsaná", body=make_body("Jiná", slug="jina"), published_at=None)
     assert titles(client, "?skupina=seniori") == ["O skupině"]
-    assert titles(client, "?skupina=jina") == titles(client) == ["O všem", "O skupině"]
+    assert titles(client, "?skupina=jina") == []
+    assert titles(client, "?skupina=") == titles(client) == ["O všem", "O skupině"]
+
+
+@pytest.mark.parametrize("address", [LIST, FEED])
+@pytest.mark.parametrize("slug", ["neni", "%00"])
+def test_news_of_a_group_that_there_is_not_are_not_found(
+    client: Client, db: None, address: str, slug: str
+) -> None:
+    assert client.get(f"{address}?skupina={slug}").status_code == 404
+
+
+def test_the_list_of_a_group_offers_its_feed(client: Client, db: None) -> None:
+    body = make_body("PS Senioři", slug="seniori")
+    piece = make_news("O skupině", body=body)
+    make_news("O všem")
+    page = client.get(f"{LIST}?skupina=seniori").content.decode()
+    assert page.count(f'href="{FEED}?skupina=seniori"') == 2
+    assert f'href="{FEED}"' not in page
+    found, all_news = feed(client, "?skupina=seniori"), feed(client)
+    assert [one.findtext(f"{ATOM}title") for one in found.iter(f"{ATOM}entry")] == [piece.title]
+    assert len(list(all_news.iter(f"{ATOM}entry"))) == 2
+    for name in ("id", "title"):
+        assert found.findtext(f"{ATOM}{name}") != all_news.findtext(f"{ATOM}{name}")
+    links = {link.get("rel"): link.get("href") for link in found.findall(f"{ATOM}link")}
+    assert links["self"] == f"http://testserver{FEED}?skupina=seniori"
 
 
 def test_a_long_list_is_turned_by_pages(client: Client, db: None) -> None:
@@ -79,6 +104,14 @@ def test_a_piece_says_what_when_and_of_whom(client: Client, published: Edition) 
     assert "14.\xa04. 2016" in text
     for address in (body.get_absolute_url(), published.plan.get_absolute_url()):
         assert f'href="{address}"' in text
+
+
+def test_lines_with_bullets_are_a_list(client: Client, db: None) -> None:
+    piece = make_news(text="Přijďte:\n• senioři\n- rodiny")
+    made = "<p>Přijďte:</p>\n\n<ul><li>senioři</li><li>rodiny</li></ul>"
+    assert made in client.get(piece.get_absolute_url()).content.decode()
+    (entry,) = feed(client).iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}summary") == made
 
 
 def test_what_is_being_written_is_not_there(client: Client, db: None) -> None:
