@@ -66,6 +66,15 @@ class Meter:
     breaks: list[Break] = field(default_factory=list)
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything was ever counted: what nobody knows is not nought."""
+        return bool(self.meetings) or any(one.filled for one in self.sides)
+
+    @property
+    def has_seats(self) -> bool:
+        return any(one.seats is not None for one in self.sides)
+
+    @property
     def has_sides(self) -> bool:
         """Whether there is anything to balance."""
         return self.body.kind in OF_SIDES or any(one.filled for one in self.sides)

@@ -12,6 +12,8 @@ WIDTH = 320
 BAR_HEIGHT = 16
 # From a bar's title to the next: the title, the bar, the numbers beneath.
 ROW_HEIGHT = 68
+# What each side is drawn by, a line for each above the bars.
+KEY_LINE, KEY_BOX = 22, 14
 TITLE_BASELINE = 14
 BAR_TOP = 22
 LABEL_BASELINE = BAR_TOP + BAR_HEIGHT + 15
@@ -20,19 +22,25 @@ MARK = 4
 
 
 class Segment(NamedTuple):
-    """A side's part of a bar. Places are numbers of the drawing's own units, ready to print."""
+    """A side's part of a bar, with its number in the middle beneath.
+
+    Places are numbers of the drawing's own units, ready to print.
+    """
 
     side: str
     x: str
     width: str
+    middle: str
+    number: int
 
 
-class Label(NamedTuple):
-    """What stands beneath a bar, each of the three in its own third."""
+class Key(NamedTuple):
+    """By what a side is drawn, and what it is called."""
 
-    x: str
-    anchor: str
-    text: str
+    side: str
+    label: str
+    top: str
+    baseline: str
 
 
 class Bar(NamedTuple):
@@ -47,11 +55,13 @@ class Bar(NamedTuple):
     mark_bottom: str
     label_y: str
     segments: list[Segment]
-    labels: list[Label]
+    # What each of the three has: “zadavatel 3”.
+    labels: list[str]
 
 
 class Chart(NamedTuple):
     bars: list[Bar]
+    keys: list[Key]
     width: str
     height: str
     bar_height: str
@@ -67,11 +77,23 @@ def chart(meter: Meter) -> Chart:
         measured.append((_("Points raised"), [one.voice for one in meter.sides]))
     bars = [_bar(row, title, numbers) for row, (title, numbers) in enumerate(measured)]
     thirds = [str(round(WIDTH * part / 3)) for part in (1, 2)]
-    return Chart(bars, str(WIDTH), str(ROW_HEIGHT * len(bars)), str(BAR_HEIGHT), thirds)
+    height = _first_bar() + ROW_HEIGHT * len(bars)
+    return Chart(bars, _keys(), str(WIDTH), str(height), str(BAR_HEIGHT), thirds)
+
+
+def _keys() -> list[Key]:
+    return [
+        Key(side.value, str(side.label), str(KEY_LINE * row), str(KEY_LINE * row + KEY_BOX - 2))
+        for row, side in enumerate(Side)
+    ]
+
+
+def _first_bar() -> int:
+    return KEY_LINE * len(Side)
 
 
 def _bar(row: int, title: str, numbers: Sequence[int]) -> Bar:
-    top = row * ROW_HEIGHT
+    top = _first_bar() + row * ROW_HEIGHT
     return Bar(
         title=title,
         total=sum(numbers),
@@ -93,13 +115,10 @@ def _segments(numbers: Sequence[int]) -> list[Segment]:
             at += number
             # The last one ends with the bar.
             width = ends - begins - (GAP if at < total else 0)
-            segments.append(Segment(side, str(begins), str(width)))
+            middle = str(begins + width // 2)
+            segments.append(Segment(side, str(begins), str(width), middle, number))
     return segments
 
 
-def _labels(numbers: Sequence[int]) -> list[Label]:
-    places = [(0, "start"), (WIDTH // 2, "middle"), (WIDTH, "end")]
-    return [
-        Label(str(x), anchor, f"{side.label} {number}")
-        for side, number, (x, anchor) in zip(Side, numbers, places, strict=True)
-    ]
+def _labels(numbers: Sequence[int]) -> list[str]:
+    return [f"{side.label} {number}" for side, number in zip(Side, numbers, strict=True)]

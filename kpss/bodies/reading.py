@@ -62,7 +62,6 @@ class Listing(NamedTuple):
     over: list[Listed]
     bodies: int
     members: int
-    target_groups: int
 
 
 class Line(NamedTuple):
@@ -110,7 +109,6 @@ def listing(day: date | None = None) -> Listing:
         over=[one for one in listed if is_over(one.body, day)],
         bodies=len(working),
         members=sum(one.members for one in working),
-        target_groups=len({one.body.target_group_id for one in working} - {None}),
     )
 
 
@@ -157,6 +155,18 @@ def chairs(sides: Iterable[BySide]) -> list[Line]:
     """Of those who sit in a body, who chairs it; there is one, or none."""
     lines = [line for side in sides for line in side.lines]
     return [line for line in lines if line.code == Membership.Role.CHAIR]
+
+
+def is_composition(rules: Rules) -> bool:
+    """Whether it is known only how many seats each side had, and no rules of procedure are."""
+    needed = (rules.quorum, *(rules.quorum_of(side) for side in Side))
+    return not (rules.document_id or rules.valid_from) and set(needed) == {None}
+
+
+def seats_together(rules: Rules) -> int | None:
+    """All seats; None where those of a side are not known."""
+    seats = [rules.seats(side) for side in Side]
+    return None if None in seats else sum(number or 0 for number in seats)
 
 
 def sides_of(rules: Rules) -> list[tuple[str, int | None, int | None]]:

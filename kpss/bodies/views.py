@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from kpss import parts, triad
-from kpss.bodies import chart, reading
+from kpss import triad
+from kpss.bodies import chart, reading, work
 from kpss.models import Body, Meeting, Minutes
 from kpss.pages import until_midnight
 
@@ -21,7 +21,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A body: what it does, who chairs it, how its sides are balanced, when it meets."""
     body = _body(slug)
-    sides, meter = reading.members(body), triad.meter(body)
+    sides, meter, of_body = reading.members(body), triad.meter(body), work.work(body)
     context = {
         "body": body,
         "is_over": reading.is_over(body),
@@ -29,7 +29,9 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "chairs": reading.chairs(sides),
         "meter": meter,
         "chart": chart.chart(meter),
-        "work": parts.linked(body.work.order_by("plan", "pk")),
+        "work": of_body.present,
+        "former_work": of_body.former,
+        "related": work.related(body),
         "next_meeting": _next_meeting(body),
         "last_minutes": _last_minutes(body),
     }
@@ -51,7 +53,15 @@ def body_rules(request: HttpRequest, slug: str) -> HttpResponse:
     versions = list(body.rules.select_related("document").order_by("-number"))
     context = {
         "body": body,
-        "versions": [(version, reading.sides_of(version)) for version in versions],
+        "versions": [
+            (
+                version,
+                reading.sides_of(version),
+                reading.seats_together(version),
+                reading.is_composition(version),
+            )
+            for version in versions
+        ],
         "in_force": reading.in_force(versions, localdate()),
     }
     return until_midnight(request, "kpss/body_rules.html", context)

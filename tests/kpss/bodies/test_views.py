@@ -5,14 +5,32 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
+from django.utils.translation import ngettext
 
 from brnoplan import pagestore
 from kpss.bodies import seating
-from kpss.models import Body, BodyWork, Document, Membership, Rules, Side, TargetGroup
+from kpss.models import (
+    Body,
+    BodyWork,
+    Document,
+    Membership,
+    News,
+    Rules,
+    Side,
+    TargetGroup,
+)
 from strategy.models import Organisation
 from tests.factories import item_of
-from tests.kpss.factories import make_body, make_meeting, make_member, make_minutes, make_person
+from tests.kpss.factories import (
+    make_body,
+    make_cycle,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_person,
+    make_project,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("kpss:body_list")
@@ -34,13 +52,13 @@ def make_target_group(name: str = "Senioři", position: int = 1) -> TargetGroup:
     return group
 
 
-def test_the_list_begins_with_how_many_plan_for_whom(client, body) -> None:
+def test_the_list_begins_with_how_many_plan(client, body) -> None:
     Body.objects.update(target_group=make_target_group())
     for side in (Side.PROVIDER, Side.PROVIDER, Side.SERVICE_USER):
         make_member(body, side)
     make_member(make_body("PS Ukončená", valid_to="2015"), term_to=None)
     listing = client.get(LIST).context["listing"]
-    assert (listing.bodies, listing.members, listing.target_groups) == (1, 3, 1)
+    assert (listing.bodies, listing.members) == (1, 3)
     (kind,) = listing.working
     assert [one.body for one in kind[1]] == [body]
     assert [number for _side, number in kind[1][0].sides] == [0, 2, 1]
@@ -87,7 +105,7 @@ def test_a_body_costs_the_same_however_much_there_is_of_it(
         make_meeting(body, date(2018, which, 1))
         item = item_of(published, f"A1.{which}")
         BodyWork.objects.create(body=body, plan=published.plan, item_key=item.key)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         assert page(client, "body_detail", body).status_code == 200
 
 
@@ -203,12 +221,86 @@ def test_the_balance_is_drawn_and_told_in_words_and_in_a_table_and_no_reproach_i
     assert all(one.sentence not in text for one in answer.context["meter"].breaks)
 
 
+def test_what_nobody_knows_is_not_drawn_as_nought(client, body) -> None:
+    assert 'class="triad' not in page(client, "body_detail", body).content.decode()
+    Rules.objects.create(body=body, number=1, seats_provider=3)
+    pagestore.store.clear()
+    html = page(client, "body_detail", body).content.decode()
+    assert ('class="triad"' in html, html.count('data-title="')) == (False, 3)
+
+
+def test_a_side_is_told_by_a_pattern_too_and_its_number_stands_under_it(client, body) -> None:
+    make_member(body, Side.COMMISSIONER)
+    for _number in range(3):
+        make_member(body, Side.SERVICE_USER)
+    answer = page(client, "body_detail", body)
+    (bar,) = answer.context["chart"].bars
+    assert [(one.number, one.middle) for one in bar.segments] == [(1, "39"), (3, "200")]
+    # In the key, and in the bar.
+    assert answer.content.decode().count('fill="url(#rovnovaha-service_user)"') == 2
+
+
+def test_seats_alone_are_a_composition_and_no_rules_in_force(client, body) -> None:
+    seats = {f"seats_{side}": 3 for side in Side.values}
+    rules = Rules.objects.create(body=body, number=1, **seats)
+    answer = page(client, "body_rules", body)
+    assert "badge--done" not in answer.content.decode()
+    ((_version, _lines, together, is_composition),) = answer.context["versions"]
+    assert (together, is_composition) == (9, True)
+    Rules.objects.filter(pk=rules.pk).update(quorum=5)
+    pagestore.store.clear()
+    assert "badge--done" in page(client, "body_rules", body).content.decode()
+
+
+def test_without_a_member_it_is_not_said_that_groups_plan_today(client, body) -> None:
+    told = [client.get(address).content.decode() for address in (LIST, reverse("kpss:planning"))]
+    make_member(body)
+    pagestore.store.clear()
+    planned = [client.get(address).content.decode() for address in (LIST, reverse("kpss:planning"))]
+    sentence = ngettext(
+        "Social services in the city are planned by %(number)s group.",
+        "Social services in the city are planned by %(number)s groups.",
+        1,
+    ) % {"number": 1}
+    assert [sentence in html for html in (*told, *planned)] == [False, False, True, True]
+
+
+def test_work_on_a_plan_whose_years_are_over_is_former_work(client, body) -> None:
+    over, open_ = make_cycle("do-2009", None, 2009), make_cycle("dale", 2016, None)
+    for cycle in (over, open_):
+        BodyWork.objects.create(body=body, plan=cycle.plan)
+    context = page(client, "body_detail", body).context
+    assert [one.address for one in context["work"]] == [open_.get_absolute_url()]
+    assert [one.address for one in context["former_work"]] == [over.get_absolute_url()]
+
+
+def test_a_body_names_the_documents_news_and_projects_that_name_it(client, body) -> None:
+    public = Document.objects.create(kind="output", title="Výstup")
+    secret = Document.objects.create(kind="output", title="Důvěrné", is_public=False)
+    for document in (public, secret):
+        document.bodies.add(body)
+    told = News.objects.create(slug="a", title="Sešli se", text=".", body=body, published_at=now())
+    News.objects.create(slug="b", title="Koncept", text=".", body=body)
+    project = make_project()
+    project.bodies.add(body)
+    related = page(client, "body_detail", body).context["related"]
+    assert (related.documents, related.news, related.projects) == ([public], [told], [project])
+
+
+def test_the_page_of_an_ended_body_offers_no_calendar(client, body) -> None:
+    calendar = reverse("kpss:body_ics", args=[body.slug])
+    assert calendar in page(client, "body_detail", body).content.decode()
+    Body.objects.update(valid_to="2015")
+    pagestore.store.clear()
+    assert calendar not in page(client, "body_detail", body).content.decode()
+
+
 def test_versions_of_the_rules_stand_with_the_one_in_force(client, body) -> None:
     old = Rules.objects.create(body=body, number=1, quorum=5)
     new = Rules.objects.create(body=body, number=2, valid_from=date(2019, 1, 1))
     coming = Rules.objects.create(body=body, number=3, valid_from=date(2999, 1, 1))
     context = page(client, "body_rules", body).context
-    assert [version for version, _lines in context["versions"]] == [coming, new, old]
+    assert [version for version, *_lines in context["versions"]] == [coming, new, old]
     assert context["in_force"] == new
 
 
