@@ -70,6 +70,14 @@ def last_day(stored: str) -> date | None:
     return _bounds(stored)[1]
 
 
+def is_turned(begins: str, ends: str) -> bool:
+    """Whether an end certainly lies before its beginning; not where either cannot be read."""
+    if not (_is_stored(begins) and _is_stored(ends)):
+        return False
+    first, last = first_day(begins), last_day(ends)
+    return first is not None and last is not None and last < first
+
+
 def in_words(stored: str) -> str:
     """As a reader reads it: “1. 3. 2012”, “březen 2006”, “podzim 2005”, “2004”.
 

@@ -50,12 +50,21 @@ def change(rules: Rules, read: int, by: Author = None, /, **values: Any) -> Rule
 def check(rules: Rules) -> None:
     """Refuse a version that begins before the one it follows, or asks for more than it seats."""
     _check_order(rules)
+    _check_together(rules)
     for side in Side:
         seats, quorum = rules.seats(side), rules.quorum_of(side)
         if seats is not None and quorum is not None and quorum > seats:
             raise ValidationError(
                 {f"quorum_{side}": _("More are to be present than there are seats.")}
             )
+
+
+def _check_together(rules: Rules) -> None:
+    """Sides of which no seats are written have none, as soon as others have."""
+    seats = sum(rules.seats(side) or 0 for side in Side)
+    if seats and rules.quorum is not None and rules.quorum > seats:
+        said = _("More are to be present than there are seats altogether: %(number)s.")
+        raise ValidationError({"quorum": said % {"number": seats}})
 
 
 def _check_order(rules: Rules) -> None:

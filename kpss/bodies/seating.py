@@ -31,6 +31,10 @@ FIELDS = (
     "term_to",
 )
 
+# The first term that anyone can remember, and how far ahead one is set.
+FIRST_YEAR = 1990
+YEARS_AHEAD = 20
+
 
 def seat(
     membership: Membership, by: Author = None, application: Application | None = None
@@ -168,6 +172,7 @@ def check(membership: Membership) -> None:
 
 def check_alone(membership: Membership) -> None:
     """The same by what it says itself, as a form can tell before anything is asked for."""
+    _check_years(membership)
     begins, ends = membership.term_from, membership.term_to
     if begins is not None and ends is not None and ends < begins:
         raise ValidationError({"term_to": _("The term ends before it begins.")})
@@ -180,6 +185,16 @@ def check_alone(membership: Membership) -> None:
         raise ValidationError(
             {"name_consent": _("Only who sits for the service users is asked to agree.")}
         )
+
+
+def _check_years(membership: Membership) -> None:
+    """Other years are a slip of the finger."""
+    last = localdate().year + YEARS_AHEAD
+    for name in ("term_from", "term_to"):
+        day: date | None = getattr(membership, name)
+        if day is not None and not FIRST_YEAR <= day.year <= last:
+            said = _("Write a year from %(first)s to %(last)s.")
+            raise ValidationError({name: said % {"first": FIRST_YEAR, "last": last}})
 
 
 def _check_once(membership: Membership) -> None:
@@ -283,6 +298,9 @@ def _refuse_ended(membership: Membership, day: date) -> None:
         )
     if day < membership.term_from:
         raise ValidationError({"term_to": _("The term ends before it begins.")})
+    if membership.term_to is not None and day > membership.term_to:
+        said = _("The term ends earlier already: %(term)s. For a longer one, let a new term begin.")
+        raise ValidationError({"term_to": said % {"term": term_in_words(membership)}})
 
 
 def _refuse_unbegun(deputy: Membership, day: date) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from kpss.models.documents import Document
-from kpss.models.fields import PlanPart, Side, When
+from kpss.models.fields import PlanPart, Side, When, refuse_turned
 from kpss.models.target_groups import TargetGroup
 from strategy.models import Organisation
 from strategy.models.fields import PlainLine, PlainText
@@ -70,6 +70,9 @@ class Body(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("kpss:body_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        refuse_turned(self.valid_from, self.valid_to, "valid_to")
 
     @property
     def cited(self) -> str:

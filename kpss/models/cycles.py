@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kpss.models.documents import Document
-from kpss.models.fields import When
+from kpss.models.fields import When, refuse_turned
 from strategy.models import Plan
 from strategy.models.fields import PlainText
 
@@ -102,6 +102,9 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        refuse_turned(self.begins, self.ends, "ends")
 
     @property
     def is_open(self) -> bool:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kpss import when
@@ -41,6 +43,12 @@ class When(PlainLine):
     def said(self, value: str) -> str:
         """As a reader reads it; see `strategy.admin.words`."""
         return when.in_words(value)
+
+
+def refuse_turned(begins: str, ends: str, at: str) -> None:
+    """Raise ValidationError at a field where the end lies before the beginning for certain."""
+    if when.is_turned(begins, ends):
+        raise ValidationError({at: gettext("The end lies before the beginning.")})
 
 
 class PlanPart(models.Model):

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from kpss.models.bodies import Body
 from kpss.models.documents import Document
-from kpss.models.fields import When
+from kpss.models.fields import When, refuse_turned
 from strategy.models import Organisation, Plan
 from strategy.models.fields import PlainLine, PlainText
 
@@ -52,6 +52,9 @@ class Project(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("kpss:project_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        refuse_turned(self.begins, self.ends, "ends")
 
 
 class Involvement(models.Model):

@@ -1,10 +1,13 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from kpss.models.fields import PlanPart, When
+from kpss import when
+from kpss.models.fields import PlanPart, When, refuse_turned
 from strategy.models.fields import PlainLine, PlainText
 
 
@@ -31,6 +34,9 @@ class TargetGroup(models.Model):
         names = self.names.all()
         return reverse("kpss:target_group_detail", args=[names[len(names) - 1].slug])
 
+    def clean(self) -> None:
+        refuse_turned(self.valid_from, self.valid_to, "valid_to")
+
 
 class TargetGroupName(models.Model):
     """What a target group was called, the oldest first."""
@@ -56,6 +62,13 @@ class TargetGroupName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A name is shown as soon as it is written, so it cannot begin later."""
+        if when.is_turned(self.since, localdate().isoformat()):
+            raise ValidationError(
+                {"since": _("A name is used at once; write it when its day has come.")}
+            )
 
 
 class TargetGroupPart(PlanPart):

@@ -76,6 +76,7 @@ def test_versions_of_rules_are_numbered_one_after_another() -> None:
             {"valid_from": date(2020, 1, 1), "seats_provider": 3, "quorum_provider": 4},
             "quorum_provider",
         ),
+        ({"valid_from": date(2020, 1, 1), "seats_provider": 3, "quorum": 50}, "quorum"),
     ],
 )
 def test_a_version_comes_after_the_former_and_asks_for_no_more_than_it_seats(fields, where) -> None:

@@ -81,6 +81,25 @@ def test_a_term_does_not_end_before_it_begins(body) -> None:
     assert refused(lambda: seating.seat(wrong)) == {"term_to": 1}
 
 
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [
+        ("term_from", date(1, 1, 1)),
+        ("term_from", date(1989, 12, 31)),
+        ("term_to", date(localdate().year + 21, 1, 1)),
+    ],
+)
+def test_a_term_of_a_year_that_cannot_be_is_refused(body, field, day) -> None:
+    assert refused(lambda: seating.seat(membership(body, **{field: day}))) == {field: 1}
+
+
+def test_ending_a_term_does_not_make_it_longer(body) -> None:
+    day = localdate() + timedelta(days=10)
+    member = make_member(body, term_to=day)
+    assert refused(lambda: seating.end(member, day + timedelta(days=1))) == {"term_to": 1}
+    assert seating.end(member, day - timedelta(days=1)).term_to == day - timedelta(days=1)
+
+
 def test_a_body_has_one_chair_at_a_time(body) -> None:
     make_member(body, role="chair")
     assert refused(lambda: seating.seat(membership(body, role="chair"))) == {"role": 1}

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from kpss.models import PlanningRevision, TargetGroup, TargetGroupName, TargetGroupPart
 from kpss.target_groups import renaming
@@ -50,6 +51,15 @@ def test_a_name_that_any_group_has_or_had_is_refused(group: TargetGroup, name: s
     with pytest.raises(ValidationError) as refusal:
         renamed(group, name)
     assert (list(refusal.value.message_dict), names(group)) == (["name"], before)
+
+
+@pytest.mark.parametrize("since", ["podzim 2130", "1. 3. 2130", "2130"])
+def test_a_name_that_is_yet_to_come_is_refused(group: TargetGroup, since: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        renamed(group, "Romové a cizinci", since=since)
+    assert (list(refusal.value.message_dict), group.names.count()) == (["since"], 1)
+    this_year = str(localdate().year)
+    assert renamed(group, "Romové a cizinci", since=this_year).since == this_year
 
 
 def test_a_name_cannot_begin_before_the_one_that_it_follows(group: TargetGroup) -> None:
