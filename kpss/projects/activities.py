@@ -37,20 +37,31 @@ def read(text: str) -> list[Activity]:
     """The activities of a text, numbered from one on in their order.
 
     A heading has the next number, so a name that begins with one (“5. 3. komunitní plán”) keeps it.
-    Raises ValidationError, naming the line, where something stands before the first heading.
+    Raises ValidationError, naming the line, where something stands before the first heading, or
+    after an empty line as a heading does, without the number that is next.
     """
     found: list[list[str]] = []
-    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+    after_empty = False
+    for line in (" ".join(line.split()) for line in text.splitlines()):
         heading = HEADING.fullmatch(line)
         if heading and int(heading["number"]) == len(found) + 1:
             found.append([heading["title"]])
-        elif found:
-            found[-1].append(line)
-        else:
+        elif line and not found:
             raise ValidationError(
                 _("Begin with a numbered heading, “1. …”; “%(line)s” stands before it.")
                 % {"line": line[:60]}
             )
+        elif line and after_empty and not POINT.fullmatch(line):
+            raise ValidationError(
+                _(
+                    "“%(line)s” follows an empty line; give it the number %(number)s as another"
+                    " activity, or leave the empty line out."
+                )
+                % {"line": line[:60], "number": len(found) + 1}
+            )
+        elif line:
+            found[-1].append(line)
+        after_empty = not line
     return [_activity(*lines) for lines in found]
 
 

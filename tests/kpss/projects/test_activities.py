@@ -42,6 +42,13 @@ def test_what_stands_before_the_first_heading_is_refused() -> None:
     assert "Úvod" in refusal.value.message
 
 
+@pytest.mark.parametrize("line", ["Druhá činnost", "4. Druhá činnost"])
+def test_what_stands_alone_without_the_next_number_is_refused_with_the_line(line: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        activities.read(f"1. Příprava\n\n{line}")
+    assert line in refusal.value.message
+
+
 @pytest.fixture
 def project(db: None) -> Project:
     return make_project()
