@@ -27,6 +27,7 @@ from kpss.models import (
     Application,
     Attendance,
     Meeting,
+    Membership,
     Minutes,
     Objection,
     Task,
@@ -68,10 +69,16 @@ class Ahead(NamedTuple):
     invited: int
     answered: int
     points: int
+    has_members: bool
+
+    @property
+    def lacks_guests(self) -> bool:
+        """Whether there is somebody to be invited and nobody was."""
+        return self.has_members and not self.invited
 
     @property
     def lacks(self) -> int:
-        return (not self.invited) + (not self.points)
+        return self.lacks_guests + (not self.points)
 
 
 class Week(NamedTuple):
@@ -99,11 +106,15 @@ def ahead() -> list[Ahead]:
     points = _number(AgendaPoint.objects.filter(meeting=OuterRef("pk")), "meeting")
     meetings = Meeting.objects.filter(day__range=days, cancelled_at=None)
     found = meetings.select_related("body").order_by("day", "time_from", "pk")
+    sitting = Membership.objects.on(OuterRef("day")).filter(body=OuterRef("body"))
     counted = found.annotate(
-        number_invited=attendances, number_answered=_number(answers, "meeting"), points=points
+        number_invited=attendances,
+        number_answered=_number(answers, "meeting"),
+        points=points,
+        has_members=Exists(sitting.exclude(role=Membership.Role.DEPUTY)),
     )
     return [
-        Ahead(one, one.number_invited, one.number_answered, one.points)
+        Ahead(one, one.number_invited, one.number_answered, one.points, one.has_members)
         for one in counted
         if not words.has_begun(one)
     ]
@@ -146,7 +157,9 @@ def _in_work() -> Iterator[Line]:
     later = Meeting.objects.filter(
         body=OuterRef("meeting__body"), day__gt=OuterRef("meeting__day"), cancelled_at=None
     ).order_by("day")
-    found = Minutes.objects.exclude(state=Minutes.State.PUBLISHED).annotate(
+    unheld = Q(meeting__day__gt=localdate()) | Q(meeting__cancelled_at__isnull=False)
+    in_work = Minutes.objects.exclude(state=Minutes.State.PUBLISHED)
+    found = in_work.exclude(unheld, state=Minutes.State.DRAFT).annotate(
         objections_open=_number(still_open, "minutes"),
         next_day=Subquery(later.values("day")[:1]),
     )

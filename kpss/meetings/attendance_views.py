@@ -27,6 +27,12 @@ from strategy.staff import for_staff
 def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Who came, member by member, and how many guests; below it the quorum by side."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    if request.method != "POST":
+        try:
+            recording.refuse_unheld(meeting)
+        except MeetingRefused as refusal:
+            messages.error(request, str(refusal))
+            return see_other(reverse("kpss:meeting_staff", args=[pk]))
     form = AttendanceForm(request.POST or None, sheet=recording.sheet(meeting))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -150,7 +150,7 @@ class AttendanceForm(forms.Form):
         for row in sheet.rows:
             self.fields[name_of(row)] = forms.ChoiceField(
                 label=str(row.membership.person),
-                choices=Presence.choices,
+                choices=_choices(row),
                 required=False,
                 widget=forms.RadioSelect,
                 initial=row.presence,
@@ -181,6 +181,12 @@ class AttendanceForm(forms.Form):
 
 def name_of(row: Row) -> str:
     return f"presence-{row.membership.pk}"
+
+
+def _choices(row: Row) -> list[tuple[str, str]]:
+    """That a deputy was there only of who has one, or where it is written down already."""
+    deputy = row.has_deputy or row.presence == Presence.DEPUTY
+    return [(one.value, str(one.label)) for one in Presence if deputy or one != Presence.DEPUTY]
 
 
 def _judge_hours(form: Any, day: str) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,15 @@ from strategy.editing import Author
 
 
 class Row(NamedTuple):
-    """A member of the day, what they answered, and whether they came, where that is written."""
+    """A member of the day, what they answered, and whether they came, where that is written.
+
+    `has_deputy` whether somebody could stand in for them on that day.
+    """
 
     membership: Membership
     answer: str
     presence: str
+    has_deputy: bool
 
 
 class Sheet(NamedTuple):
@@ -45,7 +49,12 @@ def sheet(meeting: Meeting) -> Sheet:
     """Whoever sat in the body on that day, and whoever was written down. Two queries."""
     attendances = {one.membership_id: one for one in Attendance.objects.filter(meeting=meeting)}
     sat = Q(pk__in=attendances) | Q(pk__in=inviting.seats(meeting).values("pk"))
-    members = Membership.objects.filter(sat).select_related("person", "organisation")
+    deputies = Membership.objects.on(meeting.day).filter(deputy_for=OuterRef("pk"))
+    members = (
+        Membership.objects.filter(sat)
+        .select_related("person", "organisation")
+        .annotate(has_deputy=Exists(deputies))
+    )
     rows = [
         _row(member, attendances.get(member.pk))
         for member in members.order_by("side", "person__name", "pk")
@@ -67,7 +76,8 @@ def record(
     """
     with transaction.atomic():
         current = locked(meeting.pk)
-        _refuse(current)
+        refuse_unheld(current)
+        refuse_closed(current)
         now = sheet(current)
         before = {row.membership.pk: row.presence for row in now.rows}
         wanted = {pk: presences.get(pk, presence) for pk, presence in before.items()}
@@ -75,16 +85,16 @@ def record(
             return
         if read != now.mark:
             raise SheetOutdated(now)
+        _refuse_deputies(now.rows, wanted)
         _write(current, now.rows, wanted)
         current.guests = guests
         editing.signed(current, by).save()
         PlanningRevision.raise_it()
 
 
-def _row(member: Membership, attendance: Attendance | None) -> Row:
-    if attendance is None:
-        return Row(member, "", "")
-    return Row(member, attendance.answer, attendance.presence)
+def _row(member: Any, attendance: Attendance | None) -> Row:
+    answer, presence = (attendance.answer, attendance.presence) if attendance else ("", "")
+    return Row(member, answer, presence, member.has_deputy)
 
 
 def _write(meeting: Meeting, rows: Iterable[Row], wanted: Mapping[int, str]) -> None:
@@ -106,11 +116,23 @@ def _write(meeting: Meeting, rows: Iterable[Row], wanted: Mapping[int, str]) -> 
     )
 
 
-def _refuse(meeting: Meeting) -> None:
+def refuse_unheld(meeting: Meeting) -> None:
+    """Raise MeetingRefused where there is no attendance to be written down."""
     refuse_called_off(meeting)
-    refuse_closed(meeting)
     if meeting.day > localdate():
         raise MeetingRefused(_("Attendance is written down on the day of the meeting, or later."))
+
+
+def _refuse_deputies(rows: Iterable[Row], wanted: Mapping[int, str]) -> None:
+    """A deputy who is none does not count; what was written down before stays."""
+    for row in rows:
+        presence = wanted[row.membership.pk]
+        new = presence == Attendance.Presence.DEPUTY != row.presence
+        if new and not row.has_deputy:
+            raise MeetingRefused(
+                _("%(who)s had no deputy in the group on that day.")
+                % {"who": row.membership.person}
+            )
 
 
 def _mark(rows: Iterable[Row], guests: int | None) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kpss.minutes import tasks
@@ -29,11 +30,11 @@ Values = Mapping[str, Any]
 # What is written in each kind of block, by the names of the columns.
 FIELDS = {
     "minutes": ("opening", "text", "conclusion", "written_by"),
-    "point": ("said", "conclusion"),
+    "point": ("said", "conclusion", "raised_by"),
     "task": ("what", "membership", "organisation", "who", "due"),
     "decision": ("text",),
     "earlier": ("closed_on", "result"),
-    "newpoint": ("title", "said", "conclusion"),
+    "newpoint": ("title", "said", "conclusion", "raised_by"),
     "newtask": ("what", "membership", "organisation", "who", "due"),
     "newdecision": ("text",),
 }
@@ -100,6 +101,7 @@ def save(meeting: Meeting, blocks: Iterable[Block], by: Author = None) -> Outcom
     outcome = Outcome(0, {}, {}, {})
     with transaction.atomic():
         meeting = Meeting.objects.select_for_update(of=["self"]).get(pk=meeting.pk)
+        refuse_writing(meeting)
         minutes, _made = Minutes.objects.select_for_update(of=["self"]).get_or_create(
             meeting=meeting
         )
@@ -112,12 +114,19 @@ def save(meeting: Meeting, blocks: Iterable[Block], by: Author = None) -> Outcom
     return outcome
 
 
+def refuse_writing(meeting: Meeting) -> None:
+    """Raise MinutesRefused where there is nothing to write minutes of."""
+    if meeting.is_cancelled:
+        raise MinutesRefused(_("The meeting was called off; it has no minutes."))
+    if meeting.day > localdate():
+        raise MinutesRefused(_("Minutes are written on the day of the meeting, or later."))
+
+
 def refuse_closed(minutes: Minutes) -> None:
     """Raise MinutesRefused where the wording of minutes can no longer change."""
     if minutes.is_closed:
         raise MinutesRefused(_("The minutes are approved; their wording is closed."))
-    if minutes.meeting.is_cancelled:
-        raise MinutesRefused(_("The meeting was called off; it has no minutes."))
+    refuse_writing(minutes.meeting)
 
 
 def _write(minutes: Minutes, block: Block, by: Author, outcome: Outcome) -> Outcome:

@@ -34,6 +34,11 @@ def minutes_write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if _is_closed(meeting):
             return redirect("kpss:minutes_course", pk)
+        try:
+            writing.refuse_writing(meeting)
+        except MinutesRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("kpss:meeting_staff", pk)
         return _page(request, meeting)
     forms = Page(meeting).sent(request.POST)
     valid = [form for form in forms if form.is_valid()]

@@ -93,6 +93,21 @@ def test_a_meeting_of_the_next_fortnight_asks_for_invitations_and_an_agenda() ->
     assert found.number == 2
 
 
+def test_a_group_without_members_is_not_to_be_invited() -> None:
+    calm_body()
+    make_meeting(make_body("PS bez členů"), day(1))
+    [only] = seen().ahead
+    assert (only.lacks_guests, only.lacks) == (False, 1)
+
+
+def test_a_draft_of_minutes_of_what_was_not_held_waits_for_nobody() -> None:
+    body = calm_body()
+    off = {"cancelled_at": timezone.now(), "cancelled_reason": "Nemoc."}
+    for meeting in (make_meeting(body, day(20)), make_meeting(body, day(-3), **off)):
+        Minutes.objects.create(meeting=meeting)
+    assert section(seen(), "zapisy").lines == []
+
+
 def test_the_first_sentence_says_how_many_things_wait() -> None:
     make_meeting(calm_body(), day(3))
     make_application(Body.objects.get())

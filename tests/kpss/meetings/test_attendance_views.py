@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localdate
 from lxml import html
 
 from brnoplan import pagestore
@@ -35,6 +37,7 @@ def invited(coming: Meeting) -> Attendance:
 
 def test_attendance_is_written_down_on_one_page(held: Meeting) -> None:
     first, second = make_member(held.body), make_member(held.body)
+    make_member(held.body, role="deputy", deputy_for=first)
     client = coordinator()
     typed = values(client.get(sheet_path(held)))
     typed |= {f"presence-{first.pk}": "deputy", "guests": "200"}
@@ -47,6 +50,25 @@ def test_attendance_is_written_down_on_one_page(held: Meeting) -> None:
     assert Meeting.objects.get().guests == 200
     kept = values(client.get(sheet_path(held)))
     assert (kept["guests"], kept[f"presence-{first.pk}"]) == ("200", "deputy")
+
+
+def test_where_there_is_nothing_to_write_down_it_is_said_at_once(coming: Meeting) -> None:
+    client, staff_page = coordinator(), f"/kpss/koordinace/jednani/{coming.pk}/"
+    for _state in ("to come", "called off"):
+        answer = client.get(sheet_path(coming), follow=True)
+        assert [path for path, _status in answer.redirect_chain] == [staff_page]
+        assert len(answer.context["messages"]) == 1
+        Meeting.objects.update(
+            day=localdate(), cancelled_at=timezone.now(), cancelled_reason="Nemoc."
+        )
+
+
+def test_a_deputy_is_offered_only_of_who_has_one(held: Meeting) -> None:
+    alone, member = make_member(held.body), make_member(held.body)
+    make_member(held.body, role="deputy", deputy_for=member)
+    form = coordinator().get(sheet_path(held)).context["form"]
+    offered = {pk: dict(form.fields[f"presence-{pk}"].choices) for pk in (alone.pk, member.pk)}
+    assert [pk for pk, choices in offered.items() if "deputy" in choices] == [member.pk]
 
 
 @pytest.mark.parametrize("guests", ["-1", "dvacet", "100000"])

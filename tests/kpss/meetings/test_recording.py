@@ -53,6 +53,22 @@ def test_answers_to_the_invitation_stay(coming: Meeting, now) -> None:
     assert Attendance.objects.values_list("answer", "presence").get() == ("yes", "excused")
 
 
+def test_a_deputy_of_a_member_who_has_none_is_refused_and_one_written_down_stays(
+    held: Meeting,
+) -> None:
+    member, other = make_member(held.body), make_member(held.body)
+    deputy = make_member(held.body, role="deputy", deputy_for=member)
+    recording.record(held, recording.sheet(held).mark, {member.pk: "deputy"}, None)
+    with pytest.raises(MeetingRefused):
+        recording.record(held, recording.sheet(held).mark, {other.pk: "deputy"}, None)
+    deputy.delete()
+    recording.record(held, recording.sheet(held).mark, {other.pk: "present"}, None)
+    assert dict(Attendance.objects.values_list("membership", "presence")) == {
+        member.pk: "deputy",
+        other.pk: "present",
+    }
+
+
 def test_two_officers_do_not_overwrite_each_other(held: Meeting) -> None:
     first, second = make_member(held.body), make_member(held.body)
     read = recording.sheet(held).mark

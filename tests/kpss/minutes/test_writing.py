@@ -232,3 +232,14 @@ def test_a_meeting_that_was_called_off_has_no_minutes(scene: Scene) -> None:
     with pytest.raises(MinutesRefused):
         write(scene.meeting, minutes_0={"opening": "Byli jsme."})
     assert not Minutes.objects.exists()
+
+
+def test_minutes_are_written_from_the_day_of_the_meeting_on(scene: Scene) -> None:
+    for days, has_minutes in ((1, False), (0, True)):
+        ahead = make_meeting(scene.body, localdate() + timedelta(days=days))
+        if has_minutes:
+            write(ahead, minutes_0={"opening": "Sešli jsme se."})
+        else:
+            with pytest.raises(MinutesRefused):
+                write(ahead, minutes_0={"opening": "Sešli jsme se."})
+        assert Minutes.objects.filter(meeting=ahead).exists() == has_minutes

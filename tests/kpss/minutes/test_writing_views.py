@@ -1,10 +1,13 @@
 """The page on which minutes are written: everything that is typed stays, saved or not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
 from lxml import html
 from playwright.sync_api import Browser
 
@@ -55,6 +58,16 @@ def fill(client: Client, scene: Scene, **typed: Any) -> Any:
     given = {name.replace("_", "-"): value for name, value in typed.items()}
     assert given.keys() - {"read", "quietly"} <= sent.keys()
     return client.post(page(scene), sent | given)
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_of_what_was_not_held_the_page_is_not_opened(
+    coordinator: Client, scene: Scene, off: bool
+) -> None:
+    given = {"cancelled_at": timezone.now(), "cancelled_reason": "Nemoc"} if off else {}
+    meeting = make_meeting(scene.body, localdate() + timedelta(days=0 if off else 1), **given)
+    answer = coordinator.get(reverse("kpss:minutes_write", args=[meeting.pk]))
+    assert answer["Location"] == reverse("kpss:meeting_staff", args=[meeting.pk])
 
 
 def test_a_whole_page_is_written_at_once(coordinator: Client, scene: Scene) -> None:
