@@ -61,7 +61,7 @@ def plan_series(body: Body, by: Author = None, /, **values: object) -> tuple[Ser
         planned = to_plan(series)
         if not planned:
             raise ValidationError({"until": _("No day of this series is still to come.")})
-        _refuse_hours(series, planned)
+        refuse_clock(series, planned)
         editing.signed(series, by).save()
         return series, _announce(series, planned, by)
 
@@ -71,7 +71,7 @@ def extend(series: Series, by: Author = None) -> list[Meeting]:
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=series.body_id)
         planned = to_plan(series)
-        _refuse_hours(series, planned)
+        refuse_clock(series, planned)
         return _announce(series, planned, by)
 
 
@@ -98,7 +98,8 @@ def _is_taken(day: date, held: set[date], own: list[date]) -> bool:
     return day in held or any(abs(day - one) <= NEAR for one in own)
 
 
-def _refuse_hours(series: Series, planned: Iterable[date]) -> None:
+def refuse_clock(series: Series, planned: Iterable[date]) -> None:
+    """Raise ValidationError by field where the hours of a day are none that the clocks show."""
     for day in planned:
         refuse_hours(day, series.time_from, series.time_to)
 

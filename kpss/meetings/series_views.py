@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from kpss.meetings import series
 from kpss.meetings.forms import SeriesForm
@@ -37,9 +37,14 @@ def series_plan(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff("kpss.change_series")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def series_extend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Announce the meetings of the coming year that are not planned yet."""
+    """Announce the meetings of the coming year that are not planned yet.
+
+    Who comes back to the address reads of all series.
+    """
+    if request.method != "POST":
+        return see_other(reverse("kpss:meeting_staff_list"))
     found = get_object_or_404(Series.objects.select_related("body"), pk=pk)
     try:
         _say_planned(request, len(series.extend(found, request.user)))
@@ -53,6 +58,7 @@ def _days(found: Series) -> list[tuple[date, str]]:
     days = series.to_plan(found)
     if not days:
         raise ValidationError({"until": _("No day of this series is still to come.")})
+    series.refuse_clock(found, days)
     return [(day, holiday(day)) for day in days]
 
 

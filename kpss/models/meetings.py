@@ -31,8 +31,8 @@ class Series(models.Model):
     every_months = models.PositiveSmallIntegerField(_("every … months"), default=2)
     first_on = models.DateField(_("first meeting on"))
     until = models.DateField(_("until"), null=True, blank=True)
-    time_from = models.TimeField(_("from"))
-    time_to = models.TimeField(_("to"), null=True, blank=True)
+    time_from = models.TimeField(pgettext_lazy("hours", "from"))
+    time_to = models.TimeField(pgettext_lazy("hours", "to"), null=True, blank=True)
     place = PlainLine(_("place"), max_length=200)
     access = PlainText(_("how to get in"), blank=True)
     history = HistoricalRecords(verbose_name=_("history of series"))
@@ -91,8 +91,8 @@ class Meeting(models.Model):
     )
     # As the clocks in Prague show it; a time only where it is known.
     day = models.DateField(_("day"))
-    time_from = models.TimeField(_("from"), null=True, blank=True)
-    time_to = models.TimeField(_("to"), null=True, blank=True)
+    time_from = models.TimeField(pgettext_lazy("hours", "from"), null=True, blank=True)
+    time_to = models.TimeField(pgettext_lazy("hours", "to"), null=True, blank=True)
     place = PlainLine(_("place"), max_length=200, blank=True)
     access = PlainText(
         _("how to get in"),
