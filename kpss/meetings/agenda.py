@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kpss.meetings.holding import MeetingRefused, locked, refuse_called_off, refuse_closed
-from kpss.models import AgendaPoint, Meeting, PlanningRevision
+from kpss.models import AgendaPoint, Meeting, PlanningRevision, Side
 from strategy.characters import in_one_line, is_blank
 
 # How deep points may stand: 1, 1.1, 1.1.1, 1.1.1.1.
@@ -68,6 +68,22 @@ def retitle(meeting: Meeting, read: Mapping[int, str], titles: Mapping[int, str]
         PlanningRevision.raise_it()
 
 
+def note_sides(meeting: Meeting, read: Mapping[int, str], sides: Mapping[int, str]) -> None:
+    """Note which side has raised points, by primary key; "" is nobody's. `read` is as in `retitle`.
+
+    Raises MeetingRefused.
+    """
+    wanted = {pk: side for pk, side in sides.items() if side != read.get(pk, "")}
+    if not wanted:
+        return
+    with transaction.atomic():
+        for point in _points(_held(meeting)):
+            if point.pk in wanted:
+                point.raised_by = _side(wanted[point.pk])
+                point.save(update_fields=["raised_by"])
+        PlanningRevision.raise_it()
+
+
 def move_up(meeting: Meeting, pk: int) -> None:
     """Before the point that stands above it on its level; the first one stays."""
     _rearrange(meeting, pk, lambda points, point: _step(points, point, -1))
@@ -99,6 +115,12 @@ def remove(meeting: Meeting, pk: int) -> None:
             raise MeetingRefused(_("The minutes speak of this point already; it stays."))
         point.delete()
         PlanningRevision.raise_it()
+
+
+def _side(given: str) -> str:
+    if given and given not in Side.values:
+        raise MeetingRefused(_("Say which side has raised the point."))
+    return given
 
 
 def _rearrange(

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from kpss.meetings import agenda, offers
 from kpss.meetings.agenda import DEEPEST, AgendaOutdated
 from kpss.meetings.holding import MeetingRefused, refuse_called_off, refuse_closed
+from kpss.minutes import personal
 from kpss.minutes.agenda import Numbered, numbered
-from kpss.models import AgendaPoint, Meeting
+from kpss.models import AgendaPoint, Meeting, Side
 from strategy.form_fields import number_in
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
@@ -40,6 +41,7 @@ def meeting_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():
             agenda.retitle(meeting, _read(request), _kept(request, given))
+            agenda.note_sides(meeting, _keyed(request, "was-"), _keyed(request, "side-"))
             _do(request, meeting)
     except AgendaOutdated as outdated:
         _say_outdated(request, given, outdated)
@@ -59,7 +61,8 @@ def _do(request: HttpRequest, meeting: Meeting) -> None:
     if request.POST.get("new", "").strip():
         under = number_in(request.POST.get("under", ""))
         parent = AgendaPoint.objects.filter(meeting=meeting, pk=under).first()
-        agenda.add(meeting, request.POST["new"], parent)
+        side = request.POST.get("new-side", "")
+        agenda.add(meeting, request.POST["new"], parent, raised_by=side if side in Side else "")
 
 
 def _kept(request: HttpRequest, given: dict[int, str]) -> dict[int, str]:
@@ -106,7 +109,10 @@ def _page(
     context = {
         "meeting": meeting,
         "agenda": points,
-        "points": [_line(point, typed, keep or {}) for point in points],
+        "points": [_line(point, typed, keep or {}) | _side(point.row, request) for point in points],
+        "sides": Side.choices,
+        "new_side": request.POST.get("new-side", ""),
+        "personal": [] if closed else personal.in_agenda(meeting),
         "parents": [point for point in points if point.level < DEEPEST],
         "new": new,
         "under": number_in(request.POST.get("under", "")),
@@ -123,6 +129,12 @@ def _line(point: Numbered, typed: dict[int, str], keep: dict[int, str]) -> dict[
     read = keep.get(point.row.pk, stored)
     meanwhile = stored if typed and not keep and title != stored else ""
     return {"point": point, "title": title, "read": read, "meanwhile": meanwhile}
+
+
+def _side(row: AgendaPoint, request: HttpRequest) -> dict[str, str]:
+    """Which side has raised a point: as chosen, and as it was when the page was read."""
+    was = request.POST.get(f"was-{row.pk}", row.raised_by)
+    return {"side": request.POST.get(f"side-{row.pk}", row.raised_by), "was": was}
 
 
 def _closed(meeting: Meeting) -> str:

@@ -66,7 +66,7 @@ def take(meeting: Meeting, keys: Collection[str]) -> int:
 def _tasks(meeting: Meeting) -> Iterator[Offer]:
     tasks = Task.objects.open().filter(body=meeting.body_id, meeting__day__lt=meeting.day)
     placed = AgendaPoint.objects.filter(meeting=meeting, task__isnull=False).values("task")
-    tasks = tasks.exclude(pk__in=placed).select_related("meeting__minutes")
+    tasks = tasks.exclude(pk__in=placed).select_related("meeting__minutes", "membership")
     for task in tasks.prefetch_related("meeting__minutes__hidden").order_by("due", "pk")[:MOST]:
         given = date_format(task.meeting.day, "DATE_FORMAT")
         until = _("by %(day)s") % {"day": date_format(task.due, "DATE_FORMAT")} if task.due else ""
@@ -77,7 +77,7 @@ def _tasks(meeting: Meeting) -> Iterator[Offer]:
             _("Task: %(what)s") % {"what": showing.shown(task.what, _hidden(task.meeting))},
             ", ".join(filter(None, [_("given on %(day)s") % {"day": given}, until])),
             task.meeting.get_absolute_url(),
-            {"task": task},
+            {"task": task, "raised_by": task.membership.side if task.membership else ""},
         )
 
 
@@ -172,7 +172,7 @@ def _terms(meeting: Meeting) -> Iterator[Offer]:
             _("A term ends on %(day)s: %(side)s") % {"day": ends, "side": side},
             "",
             reverse("kpss:seats", args=[meeting.body.slug]),
-            {"membership": one},
+            {"membership": one, "raised_by": one.side},
         )
 
 

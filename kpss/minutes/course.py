@@ -176,6 +176,9 @@ def hide(
         _save(minutes, by)
         if minutes.state == Minutes.State.PUBLISHED:
             _raise_pages(minutes)
+        else:
+            # The agenda, which is public from the first, hides the same.
+            PlanningRevision.raise_it()
         return revealed
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from kpss.minutes import writing
 from kpss.minutes.writing import Block, Values
-from kpss.models import Meeting, Membership, Objection
+from kpss.models import Meeting, Membership, Objection, Side
 from strategy.form_fields import DayInput, PlainField
 from strategy.models import Organisation
 
@@ -73,6 +73,8 @@ class BlockForm(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             chosen = field.queryset.filter(pk=getattr(value, "pk", value) or 0)  # type: ignore[union-attr]
             return ", ".join(str(field.label_from_instance(row)) for row in chosen)
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(Side.choices).get(str(value), ""))
         return str(field.prepare_value(value) or "")
 
 
@@ -92,12 +94,15 @@ class PointForm(BlockForm):
     kind = "point"
     said = _text(_("What was said"), 5)
     conclusion = _text(pgettext_lazy("minutes", "Conclusion"), 2)
+    raised_by = forms.ChoiceField(
+        label=_("Who raised the point"), required=False, choices=[("", "–"), *Side.choices]
+    )
 
 
 class NewPointForm(PointForm):
     kind = "newpoint"
     title = _line(_("Another point that came up"), longest=300)
-    field_order = ["read", "title", "said", "conclusion"]
+    field_order = ["read", "title", "said", "conclusion", "raised_by"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

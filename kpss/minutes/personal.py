@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from comments.checking.personal import Code, found_in
 from kpss.minutes import showing
 from kpss.minutes.content import Content, content_of
-from kpss.models import Membership, Minutes
+from kpss.models import Meeting, Membership, Minutes
 
 # Of the words before and after what was found.
 AROUND = 60
@@ -53,9 +53,22 @@ def unjudged(minutes: Minutes) -> list[str]:
 
 def unpublished_names(minutes: Minutes) -> list[str]:
     """Names of the body's members that are not public. One query."""
-    members = Membership.objects.filter(body=minutes.meeting.body_id).unnamed()
+    return _unpublished(minutes.meeting.body_id)
+
+
+def _unpublished(body_id: int) -> list[str]:
+    members = Membership.objects.filter(body=body_id).unnamed()
     names = members.exclude(person__name="").values_list("person__name", flat=True)
     return sorted(set(names))
+
+
+def in_agenda(meeting: Meeting) -> list[str]:
+    """Passages that look personal in the titles that everyone reads. Three queries."""
+    names = _unpublished(meeting.body_id)
+    titles = [point.row.title for point in showing.public_agenda(meeting)]
+    return sorted(
+        {_joined(one[start:end]) for one in titles for start, end, _kind in _found(one, names)}
+    )
 
 
 def looks_so(content: Content) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 
 from comments.privacy.hidden import HIDDEN
 from comments.redaction import cleaned, hidden_in
+from kpss.minutes.agenda import Numbered, numbered
 from kpss.minutes.content import Content, content_of
-from kpss.models import Membership, Minutes
+from kpss.models import HiddenPassage, Meeting, Membership, Minutes
 from kpss.people import public_name
 
 # What no words are in, or which one of a few.
@@ -37,6 +38,16 @@ def for_packet(plan_id: int) -> list[tuple[Minutes, Content]]:
     """What the council gets with a plan. Two queries, and one where members are named."""
     found = list(Minutes.objects.for_packet(plan_id).prefetch_related("versions"))
     return list(zip(found, all_named([content_of(one) for one in found]), strict=True))
+
+
+def public_agenda(meeting: Meeting) -> list[Numbered]:
+    """The agenda as everyone reads it: without what the minutes hide. Two queries."""
+    hidden = HiddenPassage.objects.filter(minutes__meeting=meeting)
+    pattern, points = pattern_of(hidden.values_list("text", flat=True)), numbered(meeting)
+    if pattern:
+        for point in points:
+            point.row.title = hidden_in(point.row.title, pattern)
+    return points
 
 
 def without(content: Content, passages: Iterable[str]) -> Content:

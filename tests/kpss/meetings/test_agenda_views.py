@@ -136,5 +136,5 @@ def test_the_page_costs_the_same_whatever_the_number(
     # Four of them look for what could be put there.
     # What the page store asks once for all pages.
     pagestore.store.revisions()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(path_of(coming))
