@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kpss.meetings import calendars, reading, words
 from kpss.meetings.presence import presence
-from kpss.minutes.agenda import numbered
+from kpss.minutes import showing
 from kpss.models import Body, Meeting
 from kpss.pages import until_midnight
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
@@ -59,7 +59,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(reading.of_body(None), pk=pk)
     context = {
         "meeting": meeting,
-        "agenda": numbered(meeting),
+        "agenda": showing.public_agenda(meeting),
         "presence": None if meeting.is_cancelled else presence(meeting),
     }
     if end := words.end(meeting):
