@@ -233,7 +233,7 @@ def test_a_body_that_takes_nothing_says_so_and_what_was_typed_stays(
     for answer in (client.get(address(body, page)), client.post(address(body, page), said)):
         assert answer.status_code == status
         assert reverse("kpss:body_list") in answer.content.decode()
-    assert f"<dd>{said['why']}</dd>" in answer.content.decode()
+    assert f"<p>{said['why']}</p>" in answer.content.decode()
     assert not Letter.objects.exists()
 
 
