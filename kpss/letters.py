@@ -5,7 +5,7 @@ All of them go to the outbox, in the transaction of the deed that calls them. Th
 when somebody is erased.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from django.db.models import Model
 from django.urls import reverse
@@ -50,13 +50,18 @@ def meeting_invitations(invited: Iterable[Attendance], *, again: bool = False) -
     )
 
 
-def meeting_changed(invited: Iterable[Attendance], *, moved: bool) -> None:
-    """What a meeting is now like; where it was `moved`, its guests are asked anew."""
+def meeting_changed(
+    invited: Iterable[Attendance], *, moved: bool, answered: Container[int]
+) -> None:
+    """What a meeting is now like; where it was `moved`, its guests are asked anew.
+
+    `answered` has the keys of those who had answered to what it was like.
+    """
     outbox.put(
         _to_guest(
             "meeting_changed",
             one,
-            {"moved": moved},
+            {"moved": moved, "answered": one.pk in answered},
             once=f"{about(one)}:changed-{one.meeting.sequence}",
         )
         for one in invited

@@ -103,13 +103,14 @@ def tell_of_change(meeting: Meeting, *, moved: bool) -> None:
     if meeting.invited_at is None or meeting.is_past:
         return
     invited = _invited(meeting)
+    answered = {one.pk for one in invited if one.answer}
     if moved:
         for one in invited:
             if one.answer == Answer.DEPUTY:
                 _tell_deputies(one, comes=False)
             one.answer, one.answered_at = Answer.NONE, None
         Attendance.objects.bulk_update(invited, ["answer", "answered_at"])
-    letters.meeting_changed(invited, moved=moved)
+    letters.meeting_changed(invited, moved=moved, answered=answered)
 
 
 def tell_of_calling_off(meeting: Meeting) -> None:

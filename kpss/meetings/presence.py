@@ -29,12 +29,16 @@ class OfSide(NamedTuple):
 
 
 class Presence(NamedTuple):
-    """The counts of one meeting. `needed` are all together; None where the rules do not say."""
+    """The counts of one meeting. `needed` are all together; None where the rules do not say.
+
+    `has_rules` says whether there are any.
+    """
 
     sides: list[OfSide]
     there: int
     seats: int
     needed: int | None
+    has_rules: bool
 
     @property
     def has_quorum(self) -> bool | None:
@@ -66,6 +70,7 @@ def counted(counts: dict[str, tuple[int, int]], rules: Rules | None) -> Presence
         there=sum(there for there, _seats in counts.values()),
         seats=sum(seats for _there, seats in counts.values()),
         needed=rules.quorum if rules else None,
+        has_rules=rules is not None,
     )
 
 

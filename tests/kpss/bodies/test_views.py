@@ -1,11 +1,13 @@
 """Public pages of bodies: what they tell, what they never do, and what they cost."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brnoplan import pagestore
@@ -151,6 +153,22 @@ def test_the_next_meeting_is_no_past_one_and_none_that_was_called_off(client, bo
     following = make_meeting(body, today + timedelta(days=2))
     make_meeting(body, today + timedelta(days=3))
     assert page(client, "body_detail", body).context["next_meeting"] == following
+
+
+def test_a_meeting_that_has_begun_is_not_the_next_one_any_more(client, body) -> None:
+    with time_machine.travel("2026-11-02 09:30 +0100", tick=False):
+        make_meeting(body, localdate())
+        following = make_meeting(body, localdate(), time_from=time(10), time_to=time(12))
+        assert page(client, "body_detail", body).context["next_meeting"] == following
+
+
+def test_a_term_that_is_yet_to_begin_does_not_run_until_now(client, body) -> None:
+    make_member(body, term_from=localdate() - timedelta(days=1))
+    answer = page(client, "body_members", body).content
+    make_member(body, term_from=localdate() + timedelta(days=1))
+    later = page(client, "body_members", body).content
+    until_now = str(_("until now")).encode()
+    assert (answer.count(until_now), later.count(until_now)) == (1, 1)
 
 
 def test_only_published_minutes_are_the_last_ones(client, plan) -> None:
@@ -330,3 +348,17 @@ def test_a_stored_page_shows_a_new_member(client, body, monkeypatch) -> None:
     person = make_person("Jana Nová", name_public=True)
     seating.seat(Membership(body=body, person=person, **given))
     assert "Jana Nová" in page(client, "body_detail", body).content.decode()
+
+
+def test_whom_a_body_plans_for_is_not_said_twice_on_the_list(client) -> None:
+    group = make_target_group("Senioři")
+    make_body("Pracovní skupina Senioři", slug="pro-seniory", target_group=group)
+    make_body("Pracovní skupina č. 3", slug="treti", target_group=group)
+    page = client.get(reverse("kpss:body_list")).content.decode()
+    assert page.count("Senioři") == 2
+
+
+def test_a_time_is_written_as_on_the_page_of_the_meeting(client, body) -> None:
+    meeting = make_meeting(body, localdate() + timedelta(days=3), time_to=None)
+    for address in (body.get_absolute_url(), meeting.get_absolute_url()):
+        assert "od 9:00" in client.get(address).content.decode().replace("\xa0", " ")

@@ -246,3 +246,28 @@ def test_letters_say_what_they_are_about(coming: Meeting) -> None:
     make_member(coming.body)
     (invited,) = inviting.invite(coming)
     assert Letter.objects.get().about == f"kpss.attendance:{invited.pk}"
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_change_speaks_of_an_answer_to_those_who_have_answered(
+    coming: Meeting, moved: bool
+) -> None:
+    for email in ("jana@example.cz", "petr@example.cz"):
+        make_member(coming.body, person=make_person(email, email=email))
+    first, _second = inviting.invite(coming)
+    inviting.answer(first, "yes")
+    coming.refresh_from_db()
+    inviting.tell_of_change(coming, moved=moved)
+    told = {
+        letter.to: "odpověď" in letter.plain
+        for letter in Letter.objects.filter(kind="meeting_changed")
+    }
+    assert told == {"jana@example.cz": True, "petr@example.cz": False}
+
+
+def test_a_change_of_time_and_place_is_not_told_as_one_of_time(coming: Meeting) -> None:
+    make_member(coming.body)
+    inviting.invite(coming)
+    coming.refresh_from_db()
+    inviting.tell_of_change(coming, moved=True)
+    assert "změnil se čas" not in Letter.objects.get(kind="meeting_changed").plain

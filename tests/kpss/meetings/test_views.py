@@ -73,10 +73,12 @@ def test_the_archive_of_a_year_holds_all_of_it_the_newest_first(
     assert "2 " in words(page.find_class("lead")[0])
     assert days(main(client, f"{ALL}rok/2026/")) == ["2026-12-03", "2026-10-01"]
     years = page.find_class("years")[0]
-    assert [link.get("href") for link in years.iter("a")] == [
-        f"{ALL}rok/2026/",
-        f"{ALL}rok/2018/",
-    ]
+    assert [link.get("href") for link in years.iter("a")] == [f"{ALL}rok/2026/"]
+
+
+def test_where_there_is_no_other_year_none_is_offered(client: Client, held: Meeting) -> None:
+    page = main(client, f"{ALL}rok/{held.day.year}/")
+    assert (page.find_class("years"), page.findall(".//h2")) == ([], [])
 
 
 @pytest.mark.parametrize("year", ["2017", "0", "10000", "99999999"])
@@ -167,6 +169,8 @@ def test_the_lead_says_whether_the_quorum_was_reached(client: Client, held: Meet
         pagestore.store.clear()
         said.append(words(main(client, f"{ALL}{held.pk}/").find_class("lead")[0]))
     assert len(set(said)) == 3
+    # How many came, and what that means.
+    assert [lead.count(".") for lead in said] == [2, 2, 2]
 
 
 def test_what_a_source_says_stands_on_the_page(client: Client, body: Body) -> None:
@@ -265,7 +269,7 @@ def test_every_deed_that_shows_makes_stored_pages_stale(
         (ALL, 4),
         (f"{ALL}rok/2026/", 2),
         ("/kpss/skupiny/skupina-1/jednani/", 5),
-        ("{meeting}", 4),
+        ("{meeting}", 5),
         ("/kpss/jednani.ics", 2),
         ("/kpss/skupiny/skupina-1/jednani.ics", 3),
     ],

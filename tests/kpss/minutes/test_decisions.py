@@ -1,17 +1,20 @@
 """Decisions under addresses that stay, and what they settle and change."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from brnoplan import pagestore
 from comments.models import Comment
 from kpss.minutes import course, decisions
 from kpss.minutes.decisions import EffectRefused
-from kpss.models import Decision, DecisionEffect, PlanningRevision
+from kpss.models import Decision, DecisionEffect, Minutes, PlanningRevision
 from strategy.models import Edition, PageRevision
 from tests.factories import add_point, item_of, make_comment
+from tests.kpss.factories import make_meeting
 from tests.kpss.minutes import scene as scenes
 from tests.kpss.minutes.scene import Scene, approved, make_decision, minutes_of
 from tests.strategy.cast import PEOPLE, client_of
@@ -167,6 +170,18 @@ def test_decisions_are_listed_by_years(client: Client, decided: Decision) -> Non
     for year in ("2017", "x", "99999"):
         answer = client.get(reverse("kpss:decision_list"), {"rok": year})
         assert (year, answer.status_code) == (year, 404)
+
+
+def test_years_are_offered_where_there_are_several(scene: Scene, client: Client) -> None:
+    make_decision(scene.meeting)
+    scenes.published(scene)
+    assert "?rok=2018" not in client.get(reverse("kpss:decision_list")).content.decode()
+    other = make_meeting(scene.body, date(2016, 3, 1))
+    make_decision(other)
+    Minutes.objects.create(meeting=other, state=Minutes.State.PUBLISHED)
+    pagestore.store.clear()
+    page = client.get(reverse("kpss:decision_list")).content.decode()
+    assert [f'href="?rok={year}"' in page for year in (2018, 2016)] == [True, True]
 
 
 @pytest.mark.parametrize("many", [1, 3])
