@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from kpss import plans
 from kpss.documents.formats import label_of
-from kpss.models import Body, Document
+from kpss.models import Body, Document, Project
 from kpss.plans import PublicPlan
 
 
@@ -30,6 +30,9 @@ class FilterForm(forms.Form):
         self._offer("druh", Document.Kind.choices)
         self._offer("plan", known)
         self._offer("skupina", list(bodies.values_list("slug", "name")))
+        for name in ("plan", "skupina"):
+            if len(self.fields[name].choices) == 1:
+                del self.fields[name]
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field: Any = self.fields[name]
@@ -60,12 +63,17 @@ class Belonging(NamedTuple):
 
     plans: list[PublicPlan]
     bodies: list[Body]
+    projects: list[Project]
 
 
 def belonging(document: Document) -> Belonging:
-    """Two queries."""
+    """Three queries."""
     of_it = document.plans.values("pk")
-    return Belonging(list(plans.public(of_it).values()), list(document.bodies.all()))
+    return Belonging(
+        plans=list(plans.public(of_it).values()),
+        bodies=list(document.bodies.all()),
+        projects=list(Project.objects.filter(outputs=document)),
+    )
 
 
 def file_address(document: Document) -> str:

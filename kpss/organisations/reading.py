@@ -14,6 +14,7 @@ from kpss.models.bodies import MembershipQuerySet
 from strategy.models import Organisation
 
 MOST_DOCUMENTS = 50
+MOST_FUNDINGS = 100
 
 
 class TakesPart(NamedTuple):
@@ -22,6 +23,7 @@ class TakesPart(NamedTuple):
     bodies: list[Body]
     involvements: list[Involvement]
     documents: list[Document]
+    fundings: list[Funding]
 
 
 def public() -> QuerySet[Organisation]:
@@ -36,14 +38,16 @@ def public() -> QuerySet[Organisation]:
 
 
 def takes_part(organisation: Organisation) -> TakesPart:
-    """Three queries."""
+    """Four queries."""
     sits = _memberships().on().filter(organisation=organisation)
     involvements = Involvement.objects.filter(organisation=organisation).select_related("project")
     documents = Document.objects.filter(is_public=True, author=organisation)
+    fundings = Funding.objects.filter(organisation=organisation).select_related("call__rules")
     return TakesPart(
         bodies=list(Body.objects.filter(pk__in=sits.values("body")).order_by("kind", "name")),
         involvements=list(involvements.order_by("-project__begins", "project__title", "role")),
         documents=list(documents[:MOST_DOCUMENTS]),
+        fundings=list(fundings.order_by("-call__rules__year", "pk")[:MOST_FUNDINGS]),
     )
 
 

@@ -4,7 +4,7 @@ Names are given as `TargetGroup.names`, the oldest first. A source may know sinc
 used, or the last time for which it is known, or neither.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.utils.timezone import localdate
@@ -44,6 +44,16 @@ def in_year(names: Names, year: int) -> list[TargetGroupName]:
         for number, name in enumerate(names)
         if _first_year(names, number) <= year <= _last_year(names, number)
     ]
+
+
+def first_year(groups: Iterable[TargetGroup]) -> int:
+    """The first year of which a source tells; this year where none does. Needs `names` at hand."""
+    told = [group.valid_from for group in groups]
+    told += [
+        day for group in groups for one in names_of(group) for day in (one.since, one.last_known)
+    ]
+    days = [day for one in told if (day := when.first_day(one))]
+    return min(days, default=localdate()).year
 
 
 def existed_in(group: TargetGroup, year: int) -> bool:

@@ -4,28 +4,33 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
+from kpss.bodies.reading import is_over
 from kpss.models import TargetGroup, TargetGroupName
+from kpss.pages import until_midnight
 from kpss.target_groups import naming, reading
 from strategy import days
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
 
-FIRST_YEAR = 1900
-
 
 def target_group_list(request: HttpRequest) -> HttpResponse:
     """All groups; `?rok=2006` names them as they were called then."""
-    year = asked_year(request)
     groups = TargetGroup.objects.prefetch_related("names")
+    first, last = naming.first_year(groups), localdate().year
+    year = _year(request.GET.get("rok", ""), first)
+    missed = bool(request.GET.get("rok", "").strip()) and year is None
     lines = reading.lines(
         [one for one in groups if year is None or naming.existed_in(one, year)], year
     )
     context = {
         "lines": lines,
         "year": year,
-        "this_year": localdate().year,
-        "first_year": FIRST_YEAR,
+        "this_year": last,
+        "first_year": first,
+        "missed": missed,
     }
-    return _of_this_year(request, render(request, "kpss/target_group_list.html", context))
+    status = 404 if missed else 200
+    response = render(request, "kpss/target_group_list.html", context, status=status)
+    return response if missed else _of_this_year(request, response)
 
 
 def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -37,6 +42,7 @@ def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{group.get_absolute_url()}{'?' if query else ''}{query}")
     year = asked_year(request)
+    uses = reading.uses(group)
     context = {
         "group": group,
         "year": year,
@@ -44,21 +50,30 @@ def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "current": names[-1],
         "names": names,
         "former": names[-2::-1],
-        "uses": reading.uses(group),
+        "uses": uses,
+        "planning": [one for one in uses.bodies if not is_over(one.what)],
+        "planned": [one for one in uses.bodies if is_over(one.what)],
     }
-    return _of_this_year(request, render(request, "kpss/target_group_detail.html", context))
+    # A body that plans for it may end any day.
+    return until_midnight(request, "kpss/target_group_detail.html", context)
 
 
 def asked_year(request: HttpRequest) -> int | None:
     """The year in `?rok=2006`, none where nothing was asked. Raises Http404 where it is none."""
     given = request.GET.get("rok", "").strip()
-    if not given:
+    groups = TargetGroup.objects.prefetch_related("names") if given else ()
+    year = _year(given, naming.first_year(groups))
+    if given and year is None:
+        raise Http404
+    return year
+
+
+def _year(given: str, first: int) -> int | None:
+    """A year of which sources tell; None of every other, and of what is no year."""
+    given = given.strip()
+    if not (given.isascii() and given.isdecimal() and len(given) == 4):
         return None
-    if not (given.isascii() and given.isdecimal() and len(given) == len(str(FIRST_YEAR))):
-        raise Http404
-    if not FIRST_YEAR <= int(given) <= localdate().year:
-        raise Http404
-    return int(given)
+    return int(given) if first <= int(given) <= localdate().year else None
 
 
 def _of_this_year(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -15,7 +15,7 @@ from kpss.documents.reading import file_address
 from kpss.models import Document, PlanningRevision
 from kpss.paging import ON_PAGE
 from strategy.models import Edition, Organisation, Plan
-from tests.kpss.factories import make_body
+from tests.kpss.factories import make_body, make_project
 from tests.kpss.papers import HTML, PDF, make_document, make_filed
 from tests.strategy.cast import client_of
 
@@ -111,7 +111,7 @@ def test_the_page_of_a_document_costs_four_queries(
 ) -> None:
     document = make_filed()
     document.plans.add(published.plan)
-    with django_assert_num_queries(3 + 1):
+    with django_assert_num_queries(4 + 1):
         client.get(document.get_absolute_url())
 
 
@@ -221,3 +221,17 @@ def test_a_name_and_a_title_are_text_on_the_page(client: Client, db: None) -> No
     document = make_filed(title=HTML.decode(), about=HTML.decode())
     for address in (LIST, document.get_absolute_url()):
         assert b"<script>alert" not in client.get(address).content
+
+
+def test_a_document_names_the_project_that_it_came_of(client: Client, db: None) -> None:
+    document, project = make_document(), make_project()
+    project.outputs.add(document)
+    assert client.get(document.get_absolute_url()).context["belonging"].projects == [project]
+
+
+def test_where_there_is_nothing_to_choose_nothing_is_asked(client: Client, db: None) -> None:
+    document = make_document()
+    assert list(client.get(LIST).context["form"].fields) == ["druh"]
+    document.bodies.add(make_body())
+    pagestore.store.clear()
+    assert list(client.get(LIST).context["form"].fields) == ["druh", "skupina"]

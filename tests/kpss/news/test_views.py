@@ -173,3 +173,12 @@ def test_the_feed_costs_one_query(
 @pytest.mark.parametrize("name", ["news_list", "news_feed"])
 def test_nothing_is_sent_to_these_pages(client: Client, db: None, name: str) -> None:
     assert client.post(reverse(f"kpss:{name}")).status_code == 405
+
+
+def test_the_day_of_what_happened_and_the_source_stand_before_the_text(
+    client: Client, db: None
+) -> None:
+    piece = make_news(text="Sešli jsme se.", happened="2016-04-14", source="Zpráva\nZápis")
+    html = client.get(piece.get_absolute_url()).content.decode().replace("\xa0", " ")
+    places = [html.index(said) for said in ("14. 4. 2016", "Zpráva<br>Zápis", "Sešli jsme se.")]
+    assert places == sorted(places)

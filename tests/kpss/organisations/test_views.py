@@ -1,13 +1,16 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from brnoplan import pagestore
-from kpss.models import Document, Involvement, Side
+from kpss.models import Document, Funding, Involvement, Side
 from strategy.models import Organisation
+from tests.factories import make_plan
 from tests.kpss.factories import make_body, make_member, make_person, make_project
+from tests.kpss.papers import make_call
 
 LIST = "/kpss/organizace/"
 
@@ -94,7 +97,17 @@ def test_pages_cost_the_same_whatever_they_hold(
         make_member(make_body(f"PS {number}"), organisation=charity)
         Document.objects.create(kind="analysis", title=f"Analýza {number}", author=charity)
         involved(organisation(f"Fond {number}"))
-    for address, queries in ((LIST, 2), (f"{LIST}{charity.pk}/", 5)):
+    for address, queries in ((LIST, 2), (f"{LIST}{charity.pk}/", 6)):
         pagestore.store.clear()
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+@pytest.mark.django_db
+def test_it_names_the_subsidies_that_it_received(client: Client) -> None:
+    charity = organisation()
+    funding = Funding.objects.create(
+        call=make_call(), organisation=charity, plan=make_plan(), item_key=uuid4(), amount=1000
+    )
+    make_call(title="Jiná výzva")
+    assert page_of(client, charity).context["part"].fundings == [funding]

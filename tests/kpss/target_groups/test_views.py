@@ -64,6 +64,24 @@ def test_what_is_no_year_is_not_found(client: Client, group: TargetGroup, year: 
         assert client.get(address, {"rok": year}).status_code == 404
 
 
+def test_the_list_says_of_which_years_sources_tell(client: Client, group: TargetGroup) -> None:
+    for year in ("2005", "3000", "x"):
+        answer = client.get(LIST, {"rok": year})
+        html = answer.content.decode()
+        assert (answer.status_code, answer.context["missed"]) == (404, True)
+        assert f'min="2006" max="{localdate().year}"' in html
+        assert 'aria-invalid="true"' in html
+    assert 'aria-invalid="true"' not in client.get(LIST, {"rok": "2006"}).content.decode()
+
+
+def test_an_ended_body_is_not_among_those_that_plan(client: Client, group: TargetGroup) -> None:
+    works = make_body("PS Rodina", target_group=group)
+    over = make_body("PS Děti", target_group=group, valid_to="2015")
+    context = client.get(f"{LIST}deti/").context
+    assert [used.what for used in context["planning"]] == [works]
+    assert [used.what for used in context["planned"]] == [over]
+
+
 def test_a_year_to_come_is_not_found(client: Client, group: TargetGroup) -> None:
     assert client.get(LIST, {"rok": localdate().year + 1}).status_code == 404
     assert client.get(LIST, {"rok": localdate().year}).context["year"] == localdate().year
