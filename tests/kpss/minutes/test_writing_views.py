@@ -215,7 +215,7 @@ def test_a_task_keeps_a_member_whose_term_has_ended(coordinator: Client, scene: 
 
 @pytest.mark.parametrize("name", [*PEOPLE, "superuser", "nobody"])
 def test_who_writes_minutes_opens_the_page_and_nobody_else(name: str, scene: Scene) -> None:
-    client, allowed = client_of(name), name in {"editor", "coordinator", "superuser"}
+    client, allowed = client_of(name), name in {"coordinator", "superuser"}
     answer = client.get(page(scene))
     assert answer.status_code == (200 if allowed else 302 if name == "nobody" else 403)
     assert not Minutes.objects.exists()
