@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kpss import codes
 from kpss.admin.revision import RaisingMixin
 from kpss.models import Call, Funding, SubsidyRules
+from kpss.subsidies import limits
 from strategy.admin.changing import ChangingMixin
 from strategy.admin.history import Values
 from strategy.admin.refusals import RefusableForm
@@ -69,10 +70,25 @@ class FundingForm(RefusableForm):
                 self.instance.item_key = codes.find(plan, code).key
             except codes.NoSuchItem as refusal:
                 self.add_error("code", str(refusal))
+        self._refuse_double(cleaned)
         return cleaned
 
     def changes(self) -> dict[str, Any]:
         return super().changes() | {"item_key": self.instance.item_key}
+
+    def _refuse_double(self, cleaned: dict[str, Any]) -> None:
+        """The same once more is a form sent twice; another instalment has another note."""
+        if self.errors:
+            return
+        said = {name: cleaned.get(name) for name in FUNDING}
+        same = Funding.objects.filter(item_key=self.instance.item_key)
+        for name, value in said.items():
+            same = same.filter(**{f"{name}__isnull": True} if value is None else {name: value})
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error(
+                "code",
+                gettext("This is recorded already. Tell another payment apart in the note."),
+            )
 
     def _compare(self, current: Any) -> None:
         super()._compare(current)
@@ -155,6 +171,11 @@ class FundingAdmin(RaisingMixin, ChangingMixin, PlainTitles):
 
     def view_on_site(self, funding: Funding) -> str:
         return funding.call.rules.get_absolute_url()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for caution in limits.cautions(form.instance.call):
+            self.message_user(request, caution, messages.WARNING)
 
     def values(self, records: list[Any]) -> list[Values]:
         """With the code of the measure in place of its key."""

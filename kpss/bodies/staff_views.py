@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,7 +38,12 @@ def balance(request: HttpRequest) -> HttpResponse:
 def seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Who sits in a body, by name, and what breaks its balance."""
     body = get_object_or_404(Body, slug=slug)
-    context = {"body": body, "meter": triad.meter(body), "members": reading.seated(body)}
+    context = {
+        "body": body,
+        "meter": triad.meter(body),
+        "members": reading.seated(body),
+        "today": localdate(),
+    }
     return render(request, "kpss/bodies/seats.html", context)
 
 

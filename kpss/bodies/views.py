@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from kpss import triad
 from kpss.bodies import chart, reading, work
+from kpss.meetings import words
 from kpss.models import Body, Meeting, Minutes
 from kpss.pages import until_midnight
+from strategy.pages import valid_until
 
 
 @require_safe
@@ -21,6 +23,10 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A body: what it does, who chairs it, how its sides are balanced, when it meets."""
     body = _body(slug)
+    next_meeting = _next_meeting(body)
+    if next_meeting is not None:
+        # Without an hour that is the midnight at which its day begins, and tells nothing.
+        valid_until(request, words.beginning(next_meeting))
     sides, meter, of_body = reading.members(body), triad.meter(body), work.work(body)
     context = {
         "body": body,
@@ -32,7 +38,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "work": of_body.present,
         "former_work": of_body.former,
         "related": work.related(body),
-        "next_meeting": _next_meeting(body),
+        "next_meeting": next_meeting,
         "last_minutes": _last_minutes(body),
     }
     return until_midnight(request, "kpss/body_detail.html", context)
@@ -73,7 +79,10 @@ def _body(slug: str) -> Body:
 
 
 def _next_meeting(body: Body) -> Meeting | None:
-    return Meeting.objects.filter(body=body, cancelled_at=None).upcoming().first()
+    """The first that has not begun."""
+    ahead = Meeting.objects.filter(body=body, cancelled_at=None).upcoming()
+    # In one day a group does not meet more often.
+    return next((one for one in ahead[:5] if not words.has_begun(one)), None)
 
 
 def _last_minutes(body: Body) -> Minutes | None:

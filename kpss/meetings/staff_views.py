@@ -123,11 +123,19 @@ def _invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         if again := number_in(request.POST.get("again", "")):
             inviting.invite_again(get_object_or_404(meeting.attendances, pk=again))
             messages.success(request, _("The invitation goes out once more."))
+        elif _lacks_agenda(request, meeting):
+            messages.error(
+                request, _("The agenda is empty. Draw it up, or confirm that they go without it.")
+            )
         else:
             _say_invited(request, inviting.invite(meeting, request.user))
     except MeetingRefused as refusal:
         messages.error(request, str(refusal))
     return see_other(reverse("kpss:meeting_staff", args=[meeting.pk]))
+
+
+def _lacks_agenda(request: HttpRequest, meeting: Meeting) -> bool:
+    return "without_agenda" not in request.POST and not meeting.agenda.exists()
 
 
 def _say_invited(request: HttpRequest, invited: list[Attendance]) -> None:

@@ -1,9 +1,9 @@
 """A value of a field as a reader sees it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -23,4 +23,6 @@ def in_words(field: Any, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, time):
+        return time_format(value, "TIME_FORMAT")
     return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)

@@ -195,7 +195,7 @@ def a_meeting_is_planned_and_everyone_invited(town: Town) -> None:
     )  # fmt: skip
     [ahead] = town.week().ahead
     assert (ahead.meeting, ahead.invited, ahead.lacks) == (meeting(1), 0, 2)
-    coordinator.open(reverse("kpss:meeting_staff", args=[meeting(1).pk])).send()
+    coordinator.open(reverse("kpss:meeting_staff", args=[meeting(1).pk])).send(without_agenda="on")
     assert town.letters() == [("meeting_invitation", to) for to in (CITIZEN, CHAIR, NURSE)]
     assert "Výtah je vpravo." in town.read("meeting_detail", meeting(1).pk).words
     assert meeting(1).get_absolute_url() in Browser().open("/").links

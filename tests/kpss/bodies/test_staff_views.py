@@ -89,6 +89,13 @@ def test_seats_cost_the_same_however_many_there_are(
         assert coordinator.get(address).status_code == 200
 
 
+def test_who_is_to_sit_later_is_told_from_who_sits(coordinator, body) -> None:
+    make_member(body)
+    make_member(body, term_from=localdate() + timedelta(days=1))
+    page = coordinator.get(reverse("kpss:seats", args=[body.slug])).content.decode()
+    assert page.count('<span class="badge">') == 1
+
+
 def seat(client: Client, body: Body, **fields):
     given = {"side": "provider", "role": "member", "term_from": "2020-01-01"} | fields
     return client.post(reverse("kpss:seat", args=[body.slug]), given)

@@ -185,7 +185,9 @@ def test_members_are_invited_by_one_button(coming: Meeting) -> None:
     make_member(coming.body, person=make_person("Bez pošty", email=""))
     client = coordinator()
     path = f"{OFFICE}{coming.pk}/"
-    assert client.post(path).status_code == 303
+    client.post(path)
+    assert not Attendance.objects.exists()
+    assert client.post(path, {"without_agenda": "on"}).status_code == 303
     assert (Letter.objects.count(), Attendance.objects.count()) == (1, 2)
     client.post(path)
     assert Letter.objects.count() == 1

@@ -1,5 +1,7 @@
 """Subsidy rules in the administration: a measure is told by its plan and its code."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -79,12 +81,41 @@ def test_a_call_that_closes_before_it_opens_is_refused_in_words(coordinator: Cli
 def test_the_measure_is_kept_by_its_key(coordinator: Client, published: Edition) -> None:
     before = revisions(published.plan)
     for code in ("A1.1", " a1.1 "):
-        response = coordinator.post(page("funding", "add"), sent(published.plan, code))
+        given = sent(published.plan, code, note=code)
+        response = coordinator.post(page("funding", "add"), given)
         assert response.status_code == 302
     keys = set(Funding.objects.values_list("item_key", flat=True))
     assert keys == {item_of(published, "A1.1").key}
     after = revisions(published.plan)
     assert all(now > was for now, was in zip(after, before, strict=True))
+
+
+def test_the_same_funding_is_recorded_once(coordinator: Client, published: Edition) -> None:
+    given = sent(published.plan, "A1.1", make_call())
+    for again, status in ((given, 302), (given, 200), (given | {"note": "2. splátka"}, 302)):
+        assert coordinator.post(page("funding", "add"), again).status_code == status
+    assert Funding.objects.count() == 2
+    last = Funding.objects.latest("pk")
+    given |= {"note": "Doplatek", "version": version_of(last)}
+    assert coordinator.post(page("funding", "change", last.pk), given).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("call", "number"),
+    [
+        ({"amount": 2_207_350}, 0),
+        ({"amount": 2_207_349}, 1),
+        ({"amount": None}, 0),
+        ({"opens_on": date(2130, 1, 1), "closes_on": None}, 1),
+    ],
+)
+def test_more_than_a_call_has_or_before_it_opens_is_saved_and_told(
+    coordinator: Client, published: Edition, call: dict[str, object], number: int
+) -> None:
+    given = sent(published.plan, "A1.1", make_call(**call))
+    answer = coordinator.post(page("funding", "add"), given, follow=True)
+    told = [one for one in answer.context["messages"] if one.level_tag == "warning"]
+    assert (len(told), Funding.objects.count()) == (number, 1)
 
 
 @pytest.mark.parametrize("code", ["Z9", "", "  "])
