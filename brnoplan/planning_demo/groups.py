@@ -5,8 +5,15 @@ from typing import Any
 from django.utils.text import slugify
 
 from brnoplan import demo
-from brnoplan.planning_demo.plans import FIRST, INCLUSION, OF_BEGINNINGS, OF_PARTNERSHIP, OF_PROJECT
-from brnoplan.planning_demo.texts import BEGINNINGS, PARTNERSHIP, said, text_of
+from brnoplan.planning_demo.plans import (
+    FIRST,
+    INCLUSION,
+    MEASURES,
+    OF_BEGINNINGS,
+    OF_PARTNERSHIP,
+    OF_PROJECT,
+)
+from brnoplan.planning_demo.texts import BEGINNINGS, PARTNERSHIP, named, quoted, said, text_of
 from kpss.bodies import founding, procedure
 from kpss.models import Body, BodyWork, Rules, TargetGroup, TargetGroupName
 from kpss.target_groups import renaming
@@ -22,6 +29,14 @@ NAMES_OF_GROUPS = (
     "Že skupin bylo osm a dělily se podle cílových skupin, uvádí zdroj; jak se která jmenovala, "
     "neuvádí, proto tu nesou jména cílových skupin."
 )
+OF_NINE = (
+    "Byla devítičlenná, rovnoměrně ze zástupců zadavatele, poskytovatelů a uživatelů sociálních "
+    "služeb, a"
+)
+REALISED = "Na jejich realizaci se budou od května 2016 podílet"
+ON_TRIAL = "zda pracuje i dnes, neříká žádný. Přihlášku sem lze v ukázce podat jen na zkoušku."
+THEN = f"Skupina je tu tak, jak ji popisují zdroje o letech 2005 až 2014; {ON_TRIAL}"
+THEN_2016 = f"Partnerství je tu tak, jak ho popisuje zdroj z roku 2016; {ON_TRIAL}"
 
 
 def load() -> None:
@@ -55,13 +70,14 @@ def _target_group(position: int, told: demo.TargetGroup) -> TargetGroup:
 
 
 def _coordination_group(text: str) -> Body:
+    led = said(text, "po celou dobu plánování proces KPSS metodicky řídila", "")
     body = founding.found(
         Body(
             kind=Body.Kind.COORDINATION,
             name="Koordinační skupina KPSS v Brně",
             short_name="Koordinační skupina",
             slug="koordinacni-skupina",
-            about=said(text, "Ustanovila se devítičlenná koordinační skupina", "služeb"),
+            about=f"{OF_NINE} {named(led)}.\n{THEN}",
             source=f"{OF_BEGINNINGS}\n{OF_PROJECT}",
         )
     )
@@ -79,6 +95,7 @@ def _working_group(group: TargetGroup, plan: Plan) -> None:
             short_name=short if len(short) <= SHORT_NAME else "",
             slug=slugify(short)[:50].rstrip("-"),
             target_group=group,
+            about=THEN,
             source=f"{OF_PROJECT}\n{NAMES_OF_GROUPS}",
         )
     )
@@ -101,9 +118,10 @@ def _partnership() -> None:
             slug="lokalni-partnerstvi",
             about="\n".join(
                 (
-                    said(text, "Na jejich realizaci se budou od května 2016 podílet"),
-                    said(text, "Ustavují se již zmíněné pracovní skupiny"),
-                    said(text, "Na úrovni města vzniknou odborné projektové týmy"),
+                    f"{MEASURES} {quoted(said(text, REALISED))}",
+                    quoted(said(text, "Ustavují se již zmíněné pracovní skupiny")),
+                    quoted(said(text, "Na úrovni města vzniknou odborné projektové týmy")),
+                    THEN_2016,
                 )
             ),
             source=OF_PARTNERSHIP,

@@ -9,18 +9,12 @@ from brnoplan.planning_demo.texts import (
     BEGINNINGS,
     PARTNERSHIP,
     meeting_told,
-    points_told,
+    quoted,
     said,
     text_of,
 )
-from kpss.models import AgendaPoint, Body, Meeting, News
+from kpss.models import Body, Meeting, News
 from strategy.models import Plan
-
-SEEN = "Seznámení přítomných"
-DISCUSSION = (
-    "Přítomní měli možnost diskutovat nejen o opatřeních v rámci jednotlivých tematických oblastí"
-)
-AGENCY = "jakou roli zastává Agentura pro sociální začleňování"
 
 
 def load() -> None:
@@ -30,14 +24,14 @@ def load() -> None:
     news = News.objects.create(
         slug="setkani-lokalniho-partnerstvi-2016",
         title=said(text, "V Brně proběhlo setkání lokálního partnerství", "koncepci"),
-        text=meeting_told(text),
+        text=quoted(meeting_told(text)),
         happened="2016-04-14",
         source=OF_PARTNERSHIP,
         body=partnership,
         published_at=timezone.now(),
     )
     news.plans.set(Plan.objects.filter(slug=INCLUSION))
-    _meeting(partnership, text)
+    _meeting(partnership)
 
 
 def _conference() -> None:
@@ -45,10 +39,12 @@ def _conference() -> None:
     news = News.objects.create(
         slug="konference-2006",
         title="Proces komunitního plánování zahájila konference",
-        text=said(
-            text,
-            "Proces komunitního plánování sociálních služeb v Brně zahájila v březnu 2006",
-            "do některé pracovní skupiny.",
+        text=quoted(
+            said(
+                text,
+                "Proces komunitního plánování sociálních služeb v Brně zahájila v březnu 2006",
+                "do některé pracovní skupiny.",
+            )
         ),
         happened="2006-03",
         source=OF_BEGINNINGS,
@@ -57,9 +53,9 @@ def _conference() -> None:
     news.plans.set(Plan.objects.filter(slug=FIRST))
 
 
-def _meeting(body: Body, text: str) -> None:
-    """With the programme as the text gives it; who spoke stands in the news alone."""
-    meeting = Meeting.objects.create(
+def _meeting(body: Body) -> None:
+    """What it was about and who spoke stands in the news alone; no source has its agenda."""
+    Meeting.objects.create(
         body=body,
         title="Setkání lokálního partnerství Brno",
         day=date(2016, 4, 14),
@@ -67,14 +63,3 @@ def _meeting(body: Body, text: str) -> None:
         attended_in_words="na osm desítek lidí",
         source=OF_PARTNERSHIP,
     )
-    seen = AgendaPoint.objects.create(meeting=meeting, position=1, title=f"{SEEN} s:")
-    for position, title in enumerate(points_told(text), start=1):
-        AgendaPoint.objects.create(meeting=meeting, parent=seen, position=position, title=title)
-    agency = said(text, AGENCY, "pomáhá")
-    discussion = said(text, DISCUSSION, "fáze").removeprefix("Přítomní měli možnost ")
-    AgendaPoint.objects.create(meeting=meeting, position=2, title=_sentence(discussion))
-    AgendaPoint.objects.create(meeting=meeting, position=3, title=_sentence(agency))
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}"

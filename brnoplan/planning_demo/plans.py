@@ -2,7 +2,15 @@
 
 from typing import Any, NamedTuple
 
-from brnoplan.planning_demo.texts import BEGINNINGS, PARTNERSHIP, PROJECT, said, text_of
+from brnoplan.planning_demo.texts import (
+    BEGINNINGS,
+    PARTNERSHIP,
+    PROJECT,
+    named,
+    quoted,
+    said,
+    text_of,
+)
 from kpss.models import Cycle, Phase
 from strategy import editions
 from strategy.models import Plan
@@ -19,6 +27,12 @@ ACTION_2014 = "akcni-plan-2014"
 OF_PROJECT = "Grantový projekt „Podpora komunitního plánování sociálních služeb v Brně“"
 OF_BEGINNINGS = "Zavedení KPSS v Brně, socialnipece.brno.cz"
 OF_PARTNERSHIP = "Zpráva o setkání lokálního partnerství, 14. 4. 2016"
+
+# What we say before a passage that would not be understood alone.
+ACTIVITY = "Klíčová aktivita projektu se jmenuje"
+POINT = "V klíčových aktivitách projektu stojí"
+UNCLEAR = "Kdo ho schválil, z věty zprávy nelze poznat:"
+MEASURES = "O opatřeních plánu zpráva píše:"
 
 
 class Named(NamedTuple):
@@ -43,32 +57,32 @@ NAMED = [
 
 def load() -> None:
     """The plans without a text, each with an empty draft; then the cycle of every one."""
-    for named in NAMED:
-        plan, made = Plan.objects.get_or_create(slug=named.slug, defaults=_fields(named))
+    for one in NAMED:
+        plan, made = Plan.objects.get_or_create(slug=one.slug, defaults=_fields(one))
         if made:
             editions.begin(plan)
     first = _cycle(FIRST, source=OF_BEGINNINGS)
     second = _cycle(SECOND, follows=first, source=f"{OF_PROJECT}\n{OF_BEGINNINGS}")
     beginnings, project = text_of(BEGINNINGS), text_of(PROJECT)
-    exists = said(beginnings, "V současné době již vznikl 3. Komunitní plán", "2013 - 2015")
+    said_of_third = said(beginnings, "V současné době již vznikl 3. Komunitní plán", "2013 - 2015")
+    exists = f"Zavedení KPSS v Brně k němu píše: {named(said_of_third)}."
     third = _cycle(THIRD, follows=second, about=exists, source=f"{OF_PROJECT}\n{OF_BEGINNINGS}")
     shown = said(project, "Součástí informačních aktivit bude konference", "služeb v Brně.")
-    _cycle(ACTION_2013, carries_out=third, about=shown, source=OF_PROJECT)
-    both = said(
-        project, "3. komunitní plán sociálních služeb města Brna pro období", "2013 a 2014"
-    )
-    _cycle(ACTION_2014, carries_out=third, about=both, source=OF_PROJECT)
+    _cycle(ACTION_2013, carries_out=third, about=quoted(shown), source=OF_PROJECT)
+    both = said(project, "3. komunitní plán sociálních služeb města Brna pro období", "2013 a 2014")
+    about = f"{ACTIVITY} {named(both)}."
+    _cycle(ACTION_2014, carries_out=third, about=about, source=OF_PROJECT)
     partnership = text_of(PARTNERSHIP)
     before = said(partnership, "Za uplynulý rok, kdy město s Agenturou navázalo spolupráci")
-    inclusion = _cycle(INCLUSION, about=before, source=OF_PARTNERSHIP)
+    inclusion = _cycle(INCLUSION, about=quoted(before), source=OF_PARTNERSHIP)
     _first_phases(first, beginnings)
     _second_phases(second, project)
     _third_phases(third)
     _inclusion_phases(inclusion, partnership)
 
 
-def _fields(named: Named) -> dict[str, Any]:
-    return {name: value for name, value in named._asdict().items() if name != "slug"}
+def _fields(plan: Named) -> dict[str, Any]:
+    return {name: value for name, value in plan._asdict().items() if name != "slug"}
 
 
 def _cycle(slug: str, **fields: Any) -> Cycle:
@@ -85,45 +99,55 @@ def _first_phases(cycle: Cycle, text: str) -> None:
         cycle,
         Kind.PREPARATION,
         source,
-        said(text, "Již v roce 2004 byla vyškolena základní triáda"),
-        said(text, "Na jaře roku 2005 bylo vytvořeno místo koordinátorky", "v regionech."),
-        said(text, "Prvním krokem pro vytvoření organizační struktury byl vznik"),
-        said(
-            text,
-            "Proces komunitního plánování sociálních služeb v Brně zahájila v březnu 2006",
-            " konference",
+        quoted(said(text, "Již v roce 2004 byla vyškolena základní triáda")),
+        quoted(said(text, "Na jaře roku 2005 bylo vytvořeno místo koordinátorky", "v regionech.")),
+        quoted(said(text, "Prvním krokem pro vytvoření organizační struktury byl vznik")),
+        quoted(
+            said(
+                text,
+                "Proces komunitního plánování sociálních služeb v Brně zahájila v březnu 2006",
+                " konference",
+            )
         ),
         begins="2004",
         ends="2006-03",
     )
-    _phase(cycle, Kind.DRAFT, source, said(text, "Naplněním pracovních skupin bylo dokončeno"))
+    filled = said(text, "Naplněním pracovních skupin bylo dokončeno")
+    _phase(cycle, Kind.DRAFT, source, quoted(filled))
     approved = said(text, "Zastupitelstvo města Brna na svém říjnovém zasedání schválilo")
-    _phase(cycle, Kind.APPROVAL, source, approved, begins="XXXX-10")
+    _phase(cycle, Kind.APPROVAL, source, quoted(approved), begins="XXXX-10")
     goals = said(text, "„Komunitní plán sociálních služeb města Brna do roku 2009“, který", "2009.")
-    _phase(cycle, Kind.REALISATION, source, goals, ends="2009")
+    _phase(cycle, Kind.REALISATION, source, quoted(goals), ends="2009")
     further = said(text, "Dalšími fázemi procesu jsou realizace", "2010 – 2013.")
-    _phase(cycle, Kind.NEXT, source, further)
+    _phase(cycle, Kind.NEXT, source, quoted(further))
 
 
 def _second_phases(cycle: Cycle, text: str) -> None:
     groups = said(text, "Zřízení a setkávání 3 nových pracovních skupin", "města Brna")
-    _phase(cycle, Kind.REALISATION, OF_PROJECT, groups)
+    _phase(cycle, Kind.REALISATION, OF_PROJECT, f"{POINT} {named(groups)}.")
     evaluated = said(text, "Vyhodnocení 2. komunitního plánu", "2010 – 2013")
-    _phase(cycle, Kind.EVALUATION, OF_PROJECT, evaluated)
+    _phase(cycle, Kind.EVALUATION, OF_PROJECT, f"{POINT} {named(evaluated)}.")
 
 
 def _third_phases(cycle: Cycle) -> None:
     text = text_of(PROJECT)
-    _phase(cycle, Kind.PREPARATION, OF_PROJECT, said(text, "Současný projekt se zaměřuje"))
-    _phase(cycle, Kind.ANALYSIS, OF_PROJECT, said(text, "Podklady pro 3. komunitní plán", "2014"))
-    _phase(cycle, Kind.DRAFT, OF_PROJECT, said(text, "Návrh 3. komunitního plánu", ""))
-    _phase(cycle, Kind.CONSULTATION, OF_PROJECT, said(text, "Připomínkovací řízení", ""))
-    _phase(cycle, Kind.REALISATION, OF_PROJECT, said(text, "Akční plány pro rok 2013 a 2014", ""))
+    project = said(text, "Současný projekt se zaměřuje")
+    _phase(cycle, Kind.PREPARATION, OF_PROJECT, quoted(project))
+    bases = said(text, "Podklady pro 3. komunitní plán", "2014")
+    _phase(cycle, Kind.ANALYSIS, OF_PROJECT, f"{ACTIVITY} {named(bases)}.")
+    for kind, point in (
+        (Kind.DRAFT, "Návrh 3. komunitního plánu"),
+        (Kind.CONSULTATION, "Připomínkovací řízení"),
+        (Kind.REALISATION, "Akční plány pro rok 2013 a 2014"),
+    ):
+        _phase(cycle, kind, OF_PROJECT, f"{POINT} {named(said(text, point, ''))}.")
 
 
 def _inclusion_phases(cycle: Cycle, text: str) -> None:
     approved = said(text, "Ten na svém zasedání schválilo", "2016.")
-    _phase(cycle, Kind.APPROVAL, OF_PARTNERSHIP, approved, begins="2016-03-15")
+    note = f"Plán byl schválen 15. března 2016. {UNCLEAR} {quoted(approved)}"
+    _phase(cycle, Kind.APPROVAL, OF_PARTNERSHIP, note, begins="2016-03-15")
     groups = said(text, "Na jejich realizaci se budou od května 2016 podílet")
     told = said(text, "Ustavují se již zmíněné pracovní skupiny")
-    _phase(cycle, Kind.REALISATION, OF_PARTNERSHIP, groups, told, begins="2016-05")
+    notes = f"{MEASURES} {quoted(groups)}", quoted(told)
+    _phase(cycle, Kind.REALISATION, OF_PARTNERSHIP, *notes, begins="2016-05")

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from brnoplan.planning_demo import plans
 from brnoplan.planning_demo.plans import OF_BEGINNINGS, OF_PROJECT
-from brnoplan.planning_demo.texts import BEGINNINGS, PROJECT, key_activities, said, text_of
+from brnoplan.planning_demo.texts import BEGINNINGS, PROJECT, key_activities, quoted, said, text_of
 from kpss.models import Body, Cycle, Document, Involvement, Phase, Project
 from kpss.projects import activities
 from strategy.models import Organisation, Plan
@@ -19,6 +19,7 @@ MINISTRY = (Kind.AUTHORITY, "Ministerstvo práce a sociálních věcí")
 FACULTY = (Kind.SCHOOL, "Fakulta sociálních studií Masarykovy univerzity")
 ASSOCIATION = (Kind.ORGANISATION, "Asociace vzdělavatelů v sociální práci")
 
+GOALS = "Zefektivnění, rozvoj kvality a dostupnosti sociálních služeb"
 # What a point of a key activity names, with the plan and the phase that it belongs to.
 DOCUMENTS = {
     "Vyhodnocení 2. komunitního plánu sociálních služeb pro období 2010 – 2013": (
@@ -56,11 +57,11 @@ def _beginnings() -> Project:
         slug="zavedeni-kpss-2005-2007",
         title="Zavedení komunitního plánování sociálních služeb a posílení spolupráce nestátních "
         "neziskových organizací na území města Brna",
-        programme="SROP, Grantové schéma Jihomoravského kraje, opatření 3.2 Rozvoj lidských "
-        "zdrojů v regionech",
+        programme="Společný regionální operační program (SROP), Grantové schéma "
+        "Jihomoravského kraje, opatření 3.2 Rozvoj lidských zdrojů v regionech",
         begins="2005",
         ends="2007",
-        about=said(text, "Cílem projektu bylo vytvoření organizačních struktur"),
+        about=quoted(said(text, "Cílem projektu bylo vytvoření organizačních struktur")),
         source=f"{OF_BEGINNINGS}\n{OF_PROJECT}",
     )
     project.plans.set(Plan.objects.filter(slug=plans.FIRST))
@@ -82,8 +83,8 @@ def _grant(before: Project) -> Project:
         ends="2014-02-28",
         about="\n".join(
             (
-                said(text, "Zefektivnění, rozvoj kvality a dostupnosti sociálních služeb", ".“."),
-                said(text, "Současný projekt se zaměřuje na kontinuální podporu"),
+                quoted(said(text, GOALS, ".“.")),
+                quoted(said(text, "Současný projekt se zaměřuje na kontinuální podporu")),
             )
         ),
         source=OF_PROJECT,

@@ -15,6 +15,7 @@ BEGINNINGS = "zavedeni-kpss.txt"
 ACTIVITIES_FOLLOW = "K realizaci hlavních cílů projektu směřují následující klíčové aktivity:"
 ACTIVITIES_END = "Další informace naleznete také na"
 MEETING_FOLLOWS = "Brno, 14. 4. 2016 – "
+INNER_QUOTES = str.maketrans({"„": "‚", "“": "‘", '"': "‘"})
 MEETING_ENDS = "Přihlašte se k odběru novinek"
 
 
@@ -33,21 +34,27 @@ def said(text: str, beginning: str, ending: str = ".") -> str:
     return found[0]
 
 
+def quoted(passage: str) -> str:
+    """In quotation marks, those within it as inner ones; “…” where the source goes on."""
+    within = passage.translate(INNER_QUOTES)
+    return f"„{within}{'' if within.endswith('.') else '…'}“"
+
+
+def named(title: str) -> str:
+    """The name of something, or one of a list, in quotation marks as it stands."""
+    return f"„{title.translate(INNER_QUOTES)}“"
+
+
 def key_activities(text: str) -> list[Activity]:
-    """Those of the grant project."""
-    return activities.read(between(text, ACTIVITIES_FOLLOW, ACTIVITIES_END))
+    """Those of the grant project; the text stands under its heading after an empty line."""
+    told = between(text, ACTIVITIES_FOLLOW, ACTIVITIES_END).splitlines()
+    return activities.read("\n".join(line for line in told if line))
 
 
 def meeting_told(text: str) -> str:
     """What the partnership's page tells of the meeting, without the web around it."""
-    told = between(text, MEETING_FOLLOWS, MEETING_ENDS)
+    told = MEETING_FOLLOWS + between(text, MEETING_FOLLOWS, MEETING_ENDS)
     return "\n".join(line for line in told.splitlines() if line)
-
-
-def points_told(text: str) -> list[str]:
-    """The points of the meeting's list, without the marks before and after them."""
-    found = re.findall(r"^• (?:i )?(.+?)[;.]$", meeting_told(text), re.MULTILINE)
-    return [f"{point[0].upper()}{point[1:]}" for point in found]
 
 
 def between(text: str, beginning: str, ending: str) -> str:
