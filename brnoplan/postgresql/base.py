@@ -17,7 +17,8 @@ _PREPARING = "preparing"
 class DatabaseWrapper(base.DatabaseWrapper):
     def preparing_cursor(self) -> AbstractContextManager[CursorWrapper]:
         """For a statement of the same words each time: after some times the server has it ready."""
-        cursor: AbstractContextManager[CursorWrapper] = self._cursor(_PREPARING)
+        # The stubs know neither this nor what a cursor of ours is made of.
+        cursor: AbstractContextManager[CursorWrapper] = self._cursor(_PREPARING)  # type: ignore[attr-defined]
         return cursor
 
     @contextmanager
@@ -30,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if name != _PREPARING:
             return super().create_cursor(name)
         # The other cursors put values into the words, so that no two statements are the same.
-        return base.ServerBindingCursor(self.connection)
+        return base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
 
     def get_connection_params(self) -> dict[str, Any]:
         # Counted for such cursors alone. Django sets None, psycopg's own default is 5.
