@@ -237,7 +237,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database()}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "brnoplan.postgresql"
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "brnoplan.sqlite"
     # As for Django's own engine; pytest-django does not see that ours is one of its kind.
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -225,7 +225,6 @@ def _doubt_anew(comment: Comment, parts: Sequence[Said]) -> None:
     found = doubts.of(
         [text for said in parts for text in (said.text, said.proposal, said.rationale) if text],
         comment.pk,
-        plan_id=comment.plan_id,
         marks=[code for code in comment.doubts if code in doubts.OF_THE_WAY],
         **(sender if of_web else {}),
     )

@@ -17,6 +17,7 @@ from comments.rows import Said
 from strategy.letters import outbox
 from strategy.limits import Use, take
 from strategy.models import Item
+from strategy.prepared import in_one_go
 
 # Channels by which somebody at the office brings a comment in; its own date counts.
 BY_STAFF = (Comment.Channel.PAPER, Comment.Channel.EMAIL, Comment.Channel.HEARING)
@@ -58,21 +59,15 @@ def receive(
     plan_id = item.edition.plan_id
     # Looked for before the others have to wait.
     doubted = (
-        _doubts(parts, plan_id, marks, name=name, organisation=organisation, email=email)
+        _doubts(parts, marks, name=name, organisation=organisation, email=email)
         if channel == Comment.Channel.WEB
         else {}
     )
     with transaction.atomic():
-        # Taken before the look-up: of two equal forms sent at once the second waits here.
-        number = rows.next_number(plan_id)
-        if known := rows.sent_before(submission_key):
-            transaction.set_rollback(True)  # it has its number
-            return known
-        _refuse_closed(item, channel)
-        take(uses)
         comment = Comment(
             plan_id=plan_id,
-            number=number,
+            # Of two equal forms sent at once the second waits here.
+            number=rows.next_number(plan_id),
             item=item,
             item_key=item.key,
             kind=kind or _kind_of(item),
@@ -87,15 +82,24 @@ def receive(
             received_on_day_only=day_only,
             **doubted,
         )
-        rows.write_comment(comment)
-        rows.write_version(comment, parts, at=comment.received_at)
+        if not rows.write_comment(comment):
+            known = rows.sent_before(submission_key)
+            transaction.set_rollback(True)  # it has its number
+            return known
+        _refuse_closed(item, channel)
+        take(uses)
         # Who answers under a link from a letter has shown that the address is theirs.
         confirmed_at = comment.received_at if invitation else None
-        contact = rows.write_contact(comment, name=name, email=email, confirmed_at=confirmed_at)
-        _make_points(comment, parts)
+        with in_one_go():
+            rows.write_history(comment)
+            rows.write_version(comment, parts, at=comment.received_at)
+            contact = rows.write_contact(comment, name=name, email=email, confirmed_at=confirmed_at)
+            rows.write_points(comment, parts)
+            letters.received(comment, contact)
+        if comment.kind == Comment.Kind.NONE:
+            _note(comment)
         if channel != Comment.Channel.WEB:
             consultation.recount(comment)
-        letters.received(comment, contact)
         return comment
 
 
@@ -156,10 +160,9 @@ def ask_again(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
         return comment
 
 
-def _make_points(comment: Comment, parts: Sequence[Said]) -> None:
-    """What is to be settled; “no comments” is noted by itself."""
-    points = rows.write_points(comment, parts)
-    for point in points if comment.kind == Comment.Kind.NONE else ():
+def _note(comment: Comment) -> None:
+    """“No comments” needs nobody to settle it."""
+    for point in comment.points.all():
         settlement.note(point, at=comment.received_at)
 
 
@@ -175,12 +178,10 @@ def _refuse_closed(item: Item, channel: str) -> None:
         raise ReceivingRefused(_("This text takes no comments."))
 
 
-def _doubts(
-    parts: Sequence[Said], plan_id: int, marks: Sequence[str], **sender: str
-) -> dict[str, object]:
+def _doubts(parts: Sequence[Said], marks: Sequence[str], **sender: str) -> dict[str, object]:
     """What a comment from the web is kept with for whoever checks it. One query."""
     texts = [text for said in parts for text in (said.text, said.proposal, said.rationale) if text]
-    found = doubts.of(texts, plan_id=plan_id, marks=marks, **sender)
+    found = doubts.of(texts, marks=marks, **sender)
     return {"score": found.score, "doubts": found.codes}
 
 

@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import UUIDField
 from django.utils import timezone
 
 from comments.models import Comment, CommentVersion, Contact, NumberSeries, Point
 from comments.stems import stems_of
 from strategy.models import Item
-from strategy.prepared import Given, Insertion, PreparedModel
+from strategy.prepared import Insertion
 
-_BY_SUBMISSION = PreparedModel(
-    Comment.objects.filter(submission_key=Given("submission_key", UUIDField())).order_by()
-)
 _NUMBERS = Insertion(
     NumberSeries,
     conflict="(plan_id) DO UPDATE SET last = comments_numberseries.last + 1",
     returning="last",
 )
-_COMMENTS = Insertion(Comment)
+_COMMENTS = Insertion(Comment, conflict="(submission_key) DO NOTHING", returning="id")
 _KEPT = Comment.history.model
 _HISTORY = Insertion(_KEPT)
 _VERSIONS = Insertion(CommentVersion)
@@ -49,14 +45,21 @@ def next_number(plan_id: int) -> int:
     return int(number)
 
 
-def sent_before(submission_key: uuid.UUID) -> Comment | None:
+def sent_before(submission_key: uuid.UUID) -> Comment:
     """What the same form made when it was sent before."""
-    return _BY_SUBMISSION.first(submission_key=submission_key)
+    return Comment.objects.get(submission_key=submission_key)
 
 
-def write_comment(comment: Comment) -> None:
-    """Keep a new comment, and its first row in history."""
-    _COMMENTS.write([comment])
+def write_comment(comment: Comment) -> bool:
+    """Keep a new comment; False where the same form made one before."""
+    written = _COMMENTS.write([comment])
+    if written:
+        [(comment.pk,)] = written
+    return bool(written)
+
+
+def write_history(comment: Comment) -> None:
+    """The first row of a new comment's history."""
     values = {field.attname: getattr(comment, field.attname) for field in _KEPT.tracked_fields}
     by = _KEPT.get_default_history_user(comment)
     first = _KEPT(history_type="+", history_date=timezone.now(), history_user=by, **values)
@@ -90,19 +93,19 @@ def write_version(comment: Comment, parts: Sequence[Said], *, at: datetime) -> N
     )
 
 
-def write_points(comment: Comment, parts: Sequence[Said]) -> list[Point]:
+def write_points(comment: Comment, parts: Sequence[Said]) -> None:
     """What is to be settled: one point for each part."""
-    points = [
-        Point(
-            comment=comment,
-            position=part,
-            part=part,
-            item=said.item,
-            item_key=said.item.key,
-            text=said.text,
-            stems=stems_of(said.text),
-        )
-        for part, said in enumerate(parts, start=1)
-    ]
-    _POINTS.write(points)
-    return points
+    _POINTS.write(
+        [
+            Point(
+                comment=comment,
+                position=part,
+                part=part,
+                item=said.item,
+                item_key=said.item.key,
+                text=said.text,
+                stems=stems_of(said.text),
+            )
+            for part, said in enumerate(parts, start=1)
+        ]
+    )

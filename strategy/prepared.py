@@ -1,11 +1,13 @@
 """Queries compiled once, for pages that everyone reads and deeds that many do at once: putting
 one together costs more than asking it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import (
     BooleanField,
     CharField,
@@ -24,6 +26,22 @@ Rows = list[tuple[Any, ...]]
 Row = TypeVar("Row", bound=Model)
 
 
+def keeping_cursor() -> AbstractContextManager[CursorWrapper]:
+    """A cursor for a statement of the same words each time, which the database keeps if it can."""
+    keeping = getattr(connection, "preparing_cursor", connection.cursor)
+    cursor: AbstractContextManager[CursorWrapper] = keeping()
+    return cursor
+
+
+def in_one_go() -> AbstractContextManager[None]:
+    """Within it Insertions that return nothing are sent together where the database takes that.
+
+    An error of theirs comes at the end. Nothing else may be asked within.
+    """
+    together: AbstractContextManager[None] = getattr(connection, "in_one_go", nullcontext)()
+    return together
+
+
 class Given(Expression):
     """Stands in a prepared query for a value that comes when it is asked."""
 
@@ -38,11 +56,13 @@ class Given(Expression):
 class Prepared:
     """Rows of a `values_list()` in which some values are Given; compiled when first asked.
 
-    The query must not be sliced itself: `ask` takes the bounds.
+    The query must not be sliced itself: `ask` takes the bounds. Where any values lead to the same
+    way to the rows, such as a key, it may be `planned_once` by the database, too.
     """
 
-    def __init__(self, rows: "QuerySet[Any, Any]") -> None:
+    def __init__(self, rows: "QuerySet[Any, Any]", *, planned_once: bool = False) -> None:
         self._rows = rows
+        self._cursor = keeping_cursor if planned_once else connection.cursor
 
     def ask(self, *, start: int = 0, most: int | None = None, **given: object) -> Rows:
         """At most `most` rows from `start` on. One query.
@@ -52,7 +72,7 @@ class Prepared:
         sql, parameters, converters = self._compiled
         if most is not None:
             sql += f" LIMIT {most:d} OFFSET {start:d}"
-        with connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, [_filled(parameter, given) for parameter in parameters])
             rows = cursor.fetchall()
         return [_converted(row, converters) for row in rows] if converters else rows
@@ -69,11 +89,14 @@ class Prepared:
 
 
 class PreparedModel(Generic[Row]):
-    """One row of a query as its model, with what it selects as related; values are Given."""
+    """One row of a query as its model, with what it selects as related; values are Given.
+
+    It is found by a key.
+    """
 
     def __init__(self, rows: "QuerySet[Row]") -> None:
         self._model = rows.model
-        self._prepared = Prepared(rows)
+        self._prepared = Prepared(rows, planned_once=True)
 
     def first(self, **given: Any) -> Row | None:
         """The first row, if any. One query; raises KeyError as `Prepared.ask` does."""
@@ -124,37 +147,33 @@ class Insertion(Generic[Row]):
     def write(self, rows: Sequence[Row]) -> Rows:
         """Write rows of the model, one query; returns what `returning` names, of each row.
 
-        Where that is nothing, rows get the primary keys that the database gives them.
+        The rows themselves do not learn the primary keys that the database gives them.
         """
         batches = (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
         return [returned for batch in batches for returned in self._write(batch)]
 
     def _write(self, rows: Sequence[Row]) -> Rows:
         values = [self._value(field, row) for row in rows for field in self._fields]
-        with connection.cursor() as cursor:
+        with keeping_cursor() as cursor:
             cursor.execute(self._statement(len(rows)), values)
-            returned = cursor.fetchall() if cursor.description else []
-        self._note(rows, returned)
+            returned = cursor.fetchall() if self._returning else []
+        for row in rows:
+            row._state.adding, row._state.db = False, connection.alias
         return returned
 
     @cached_property
     def _fields(self) -> "list[Field[Any, Any]]":
         """The columns that are given, which are all but a key that the database counts."""
-        return [field for field in self._model._meta.concrete_fields if field is not self._counted]
-
-    @cached_property
-    def _counted(self) -> "Field[Any, Any] | None":
-        return self._model._meta.auto_field
+        options = self._model._meta
+        return [field for field in options.concrete_fields if field is not options.auto_field]
 
     @cached_property
     def _frame(self) -> tuple[str, str, str]:
         """What stands before the rows, one row, and what stands behind them."""
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in self._fields)
-        key = self._counted and not self._conflict and quote(str(self._counted.column))
         end = f" ON CONFLICT {self._conflict}" if self._conflict else ""
-        if returning := self._returning or key:
-            end += f" RETURNING {returning}"
+        end += f" RETURNING {self._returning}" if self._returning else ""
         row = f"({', '.join(['%s'] * len(self._fields))})"
         table = quote(self._model._meta.db_table)
         return f"INSERT INTO {table} ({columns}) VALUES ", row, end  # noqa: S608  (names of ours)
@@ -170,13 +189,6 @@ class Insertion(Generic[Row]):
         if value is None or (type(value) in _PLAIN and isinstance(field, _PLAIN[type(value)])):
             return value
         return field.get_db_prep_save(value, connection)
-
-    def _note(self, rows: Iterable[Row], returned: Rows) -> None:
-        for row in rows:
-            row._state.adding, row._state.db = False, connection.alias
-        if not self._returning:
-            for row, (key,) in zip(rows, returned, strict=False):
-                row.pk = key
 
 
 def _filled(parameter: object, given: dict[str, object]) -> Any:

@@ -6,19 +6,21 @@ A doubt decides nothing by itself; it only says what a person should look at.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import models
-from django.db.models import BigIntegerField, TextField
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from comments.checking import lookalikes, personal
-from comments.models import Comment, CommentVersion
-from strategy.prepared import Given, Prepared
 
-# How many of a plan's latest comments a text is compared with.
-COMPARED = 200
+# How many of the latest wordings of all plans a text is compared with: no plan is asked for, so
+# that they are read off the end of the table and nothing else is.
+COMPARED = 300
+_LATELY = (
+    "SELECT 1 FROM (SELECT comment_id, text FROM comments_commentversion"  # noqa: S608
+    f" ORDER BY id DESC LIMIT {COMPARED}) AS latest"
+    " WHERE comment_id <> %s AND text IN ({texts}) LIMIT 1"
+)
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _SHORT = 40
 
@@ -51,7 +53,6 @@ def of(
     apart_from: int = 0,
     /,
     *,
-    plan_id: int,
     name: str = "",
     organisation: str = "",
     email: str = "",
@@ -65,36 +66,24 @@ def of(
     for text in texts:
         found.update(passage.code for passage in personal.found_in(text))
     found.update(hint.code for hint in lookalikes.of(name, organisation, email))
-    found.update(_marks(texts, plan_id, apart_from))
+    found.update(_marks(texts, apart_from))
     score = sum(_WEIGHT.get(code, 1) for code in found)
     return Doubts(score, sorted(found))
 
 
-def _marks(texts: Sequence[str], plan_id: int, apart_from: int) -> list[str]:
+def _marks(texts: Sequence[str], apart_from: int) -> list[str]:
     links = sum(len(_LINK.findall(text)) for text in texts)
     marks = [Mark.LINKS if links > 2 else Mark.LINK] if links else []
-    if _came_lately(texts, plan_id, apart_from):
+    if _came_lately(texts, apart_from):
         marks.append(Mark.REPEATED)
     return [mark.value for mark in marks]
 
 
-def _came_lately(texts: Sequence[str], plan_id: int, apart_from: int) -> bool:
-    """Whether a text of some length is word for word among the plan's latest comments."""
+def _came_lately(texts: Sequence[str], apart_from: int) -> bool:
+    """Whether a text of some length is word for word among the portal's latest wordings."""
     long = [text for text in texts if len(text) >= _SHORT]
-    given: dict[str, Any] = {f"text{place}": text for place, text in enumerate(long)}
-    return bool(long) and bool(
-        _lately(len(long)).ask(plan=plan_id, apart_from=apart_from, most=1, **given)
-    )
-
-
-@cache
-def _lately(texts: int) -> Prepared:
-    """Which of the plan's latest comments say one of so many texts, word for word."""
-    plan, apart_from = (Given(name, BigIntegerField()) for name in ("plan", "apart_from"))
-    latest = Comment.objects.filter(plan=plan).exclude(pk=apart_from).order_by("-number")
-    said = [Given(f"text{place}", TextField()) for place in range(texts)]
-    return Prepared(
-        CommentVersion.objects.filter(comment__in=latest.values("pk")[:COMPARED], text__in=said)
-        .order_by()
-        .values_list("pk")
-    )
+    if not long:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_LATELY.format(texts=", ".join(["%s"] * len(long))), [apart_from, *long])
+        return cursor.fetchone() is not None

@@ -68,7 +68,7 @@ def _signature(submission: Submission) -> str:
     """How the comment will be signed; its number is not known yet."""
     words = submission.words
     shown_name = words["name"] if words["name_public"] else ""
-    signed = reading.signed_openly(shown_name, submission.sent_by()["organisation"])
+    signed = reading.signed_openly(shown_name, submission.checked.sent_by()["organisation"])
     return signed or _("“Citizen” with the number of the comment")
 
 

@@ -1,17 +1,15 @@
 """A comment that is being written: its sender and its points, judged as one."""
 
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comments import links
-from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Invitation
 from comments.rows import Said
 from comments.writing import words as typing
+from comments.writing.checked import Checked, invitation_of
 from comments.writing.forms import PointForm, SenderForm
 from comments.writing.words import Words
 from strategy import wording
@@ -54,7 +52,7 @@ class Submission:
     def __init__(self, words: Words, item: Item, *, judged: bool = True) -> None:
         self.item = item
         self.is_too_long = typing.are_too_many(words)
-        self.invitation = _invitation(words.get("invitation", ""), item)
+        self.invitation = invitation_of(words.get("invitation", ""), item)
         given = typing.completed(words, item)
         invited = self.invitation is not None
         self.sender = SenderForm(**_filled(given, given, judged=judged), invited=invited)
@@ -91,14 +89,7 @@ class Submission:
     @cached_property
     def places(self) -> dict[str, Item]:
         """The items that the points name, by what stands in their field. One query at most."""
-        found = {_known_as(self.item): self.item}
-        named = {_place(point) for point in self.points}
-        if named := {place for place in named if place.casefold() not in found}:
-            of_edition = Item.objects.filter(edition=self.item.edition_id)
-            for item in of_edition.filter(reduce(or_, map(_called, named))):
-                item.edition = self.item.edition
-                found[_known_as(item)] = item
-        return found
+        return typing.items_at(map(_place, self.points), self.item)
 
     def place_of(self, point: PointForm) -> Item | None:
         """What a point is about; None where nothing in the edition is called so."""
@@ -135,6 +126,11 @@ class Submission:
         sent = {name: str(given[name]) for name in self.sender.fields if name != "website"}
         return typing.with_points(sent, [self._words_of(point) for point in self.points])
 
+    @cached_property
+    def checked(self) -> Checked:
+        """What can be sent."""
+        return Checked(self.words, self.item)
+
     @property
     def shown(self) -> list[Point]:
         """The points as they will be read."""
@@ -144,22 +140,7 @@ class Submission:
 
     def said(self) -> list[Said]:
         """The points as `receiving.receive` takes them in."""
-        names = ("text", "proposal", "rationale", "weight")
-        return [
-            Said(
-                self.places[_place(point).casefold()],
-                *(point.cleaned_data.get(name, "") for name in names),
-            )
-            for point in self.points
-        ]
-
-    def sent_by(self) -> dict[str, Any]:
-        """Who sends it, as `receiving.receive` takes it in."""
-        given = self.sender.cleaned_data
-        sender = {name: given[name] for name in ("kind", "name", "name_public")}
-        if self.invitation:
-            return sender | _of_invited(self.invitation)
-        return sender | {name: given[name] for name in ("speaker", "organisation", "email")}
+        return self.checked.said()
 
     def _judge(self, point: PointForm) -> None:
         """Find what a point speaks of, and say in words what its author said by a choice."""
@@ -212,38 +193,6 @@ def _filled(words: Words, initial: Words, *, judged: bool) -> dict[str, Any]:
 def _place(point: PointForm) -> str:
     """What a point's field names, without what people put around a code; empty for the plan."""
     return str(point["place"].value() or "").strip().rstrip(".:")
-
-
-def _called(place: str) -> Q:
-    return Q(handle__iexact=place) if place else Q(parent=None)
-
-
-def _known_as(item: Item) -> str:
-    return item.handle.casefold() if item.parent_id else ""
-
-
-def _invitation(token: str, item: Item) -> Invitation | None:
-    """The invitation to comment on that edition that a token is about; one of ours only."""
-    if not token:
-        return None
-    try:
-        about = links.read(Purpose.INVITATION, token)
-    except (links.LinkRefused, links.LinkExpired):
-        return None
-    invitations = Invitation.objects.select_related("organisation")
-    found = invitations.filter(pk=about, consultation__edition=item.edition_id).first()
-    return found if found and links.is_still(token, found.email) else None
-
-
-def _of_invited(invitation: Invitation) -> dict[str, Any]:
-    body = invitation.organisation
-    outside = body.is_outside
-    return {
-        "invitation": invitation,
-        "email": invitation.email,
-        "organisation": body.name,
-        "speaker": Comment.Speaker.ORGANISATION if outside else Comment.Speaker.DEPARTMENT,
-    }
 
 
 def _in_words(weight: str) -> str:

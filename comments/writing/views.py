@@ -4,6 +4,7 @@ Nothing typed is ever lost: whatever goes wrong, the page comes back with the wo
 """
 
 import logging
+from typing import Any
 
 from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from comments import consultation, limits, links, receiving
 from comments.checking.doubts import Mark
 from comments.links import Purpose
 from comments.writing import pages, tickets, words
+from comments.writing.checked import Checked
 from comments.writing.rearranging import rearranged
 from comments.writing.submission import Submission
 from comments.writing.tickets import Ticket
@@ -52,10 +54,7 @@ def comment_check(request: HttpRequest) -> HttpResponse:
     changed = typed if "edit" in typed else rearranged(typed, item)
     if changed is not None:
         return pages.edit(request, Submission.holding(changed, item))
-    submission = Submission(words.without_blank(typed, item.handle), item)
-    if not submission.is_valid():
-        return pages.edit(request, submission)
-    return pages.check(request, submission, marks=_trapped(request))
+    return _judged(request, item, marks=_trapped(request))
 
 
 @of_the_writer
@@ -65,16 +64,14 @@ def comment_send(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("strategy:plan_list")
     item, typed = _item(request), request.POST.dict()
-    submission = Submission(words.without_blank(typed, item.handle), item)
-    if not submission.is_valid():
-        return pages.edit(request, submission)
-    ticket = tickets.read(typed.get("ticket", ""), submission.words)
-    if ticket is None:
-        return pages.check(request, submission, notice=_("Please check the comment once more."))
+    checked = Checked(words.sent_on(typed), item)
+    ticket = tickets.read(typed.get("ticket", ""), checked.words)
+    if ticket is None or not checked.stands:
+        return _judged(request, item, notice=_("Please check the comment once more."))
     marks = _marks(request, ticket)
     if ticket.expired or (marks - set(ticket.marks) and not ticket.asked):
-        return pages.check(request, submission, ticket=ticket, marks=marks)
-    return _receive(request, submission, ticket, marks)
+        return _judged(request, item, ticket=ticket, marks=marks)
+    return _receive(request, checked, ticket, marks)
 
 
 @of_the_writer
@@ -85,29 +82,34 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match is None or match.view_name != "comments:comment_send":
         return csrf.csrf_failure(request, reason)
     item, typed = _item(request), request.POST.dict()
-    submission = Submission(words.without_blank(typed, item.handle), item)
-    if not submission.is_valid():
-        return pages.edit(request, submission)
-    ticket = tickets.read(typed.get("ticket", ""), submission.words)
-    return pages.check(request, submission, ticket=ticket, without_cookie=True)
+    ticket = tickets.read(typed.get("ticket", ""), words.sent_on(typed))
+    return _judged(request, item, ticket=ticket, without_cookie=True)
 
 
 def _receive(
-    request: HttpRequest, submission: Submission, ticket: Ticket, marks: set[str]
+    request: HttpRequest, checked: Checked, ticket: Ticket, marks: set[str]
 ) -> HttpResponse:
     try:
         comment = receiving.receive(
-            submission.said(),
+            checked.said(),
             submission_key=ticket.key,
             marks=sorted(marks),
-            uses=_uses(request, submission),
-            **submission.sent_by(),
+            uses=_uses(request, checked),
+            **checked.sent_by(),
         )
     except receiving.ReceivingRefused:
-        return pages.closed(request, submission.item, request.POST.dict())
+        return pages.closed(request, checked.item, request.POST.dict())
     except LimitReached as reached:
-        return pages.check(request, submission, ticket=ticket, marks=marks, reached=reached)
+        return _judged(request, checked.item, ticket=ticket, marks=marks, reached=reached)
     return see_other(links.path(Purpose.RECEIPT, comment.pk))
+
+
+def _judged(request: HttpRequest, item: Item, **shown: Any) -> HttpResponse:
+    """The check page of what was typed, with what it takes; the form where it must be mended."""
+    submission = Submission(words.without_blank(request.POST.dict(), item.handle), item)
+    if not submission.is_valid():
+        return pages.edit(request, submission)
+    return pages.check(request, submission, **shown)
 
 
 def _item(request: HttpRequest) -> Item:
@@ -134,8 +136,7 @@ def _trapped(request: HttpRequest) -> list[str]:
     return [Mark.TRAP.value]
 
 
-def _uses(request: HttpRequest, submission: Submission) -> list[Use]:
-    if submission.invitation:
-        return [(limits.INVITATION, submission.invitation.pk)]
-    email = submission.sender.cleaned_data["email"]
-    return limits.for_comment(request.META.get("REMOTE_ADDR", ""), email)
+def _uses(request: HttpRequest, checked: Checked) -> list[Use]:
+    if checked.invitation:
+        return [(limits.INVITATION, checked.invitation.pk)]
+    return limits.for_comment(request.META.get("REMOTE_ADDR", ""), checked.words["email"])

@@ -5,6 +5,11 @@ The first point has the plain names that the form on a plan's pages uses (`text`
 """
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from comments.models import Comment
 from strategy.models import Item
@@ -15,7 +20,8 @@ Words = dict[str, str]
 MOST_POINTS = 20
 SAID = ("text", "proposal", "rationale")
 FIELDS = ("place", *SAID, "weight")
-
+# Who says it; an invited body is known by its invitation.
+SENDER = ("item", "invitation", "kind", "speaker", "organisation", "name", "name_public", "email")
 
 _NAME = re.compile(rf"([0-9]{{1,9}})-(?:{'|'.join(FIELDS)})")
 
@@ -31,6 +37,15 @@ _PLACES = {
     for number in range(1, MOST_POINTS + 1)
     for field in FIELDS
 }
+
+
+def sent_on(typed: Words) -> Words:
+    """What a check page sends, without what the way needs; a browser ends lines in its own way."""
+    return {
+        name: value.replace("\r\n", "\n")
+        for name, value in typed.items()
+        if name in _PLACES or name in SENDER
+    }
 
 
 def points(words: Words) -> list[Words]:
@@ -94,6 +109,28 @@ def are_too_many(words: Words) -> bool:
     """Whether something was written in a point beyond MOST_POINTS."""
     found = {_NAME.fullmatch(name) for name, value in words.items() if value.strip()}
     return any(match and int(match[1]) > MOST_POINTS for match in found)
+
+
+def items_at(places: Iterable[str], item: Item) -> dict[str, Item]:
+    """The items of an item's edition by their place, in small letters. One query at most.
+
+    Of the item itself, with `edition` at hand, nothing is asked.
+    """
+    found = {_known_as(item): item}
+    if named := {place for place in places if place.casefold() not in found}:
+        of_edition = Item.objects.filter(edition=item.edition_id)
+        for other in of_edition.filter(reduce(or_, map(_called, named))):
+            other.edition = item.edition
+            found[_known_as(other)] = other
+    return found
+
+
+def _called(place: str) -> Q:
+    return Q(handle__iexact=place) if place else Q(parent=None)
+
+
+def _known_as(item: Item) -> str:
+    return item.handle.casefold() if item.parent_id else ""
 
 
 def _is_typed(point: Words, prefilled: str) -> bool:

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from comments import receiving
 from comments.models import Comment, Contact, NumberSeries
 from comments.receiving import Said
+from strategy.limits import Limit, LimitReached
 from strategy.models import Edition, Item, Letter, Plan
 from tests.factories import (
     draft_of,
@@ -102,6 +104,17 @@ def test_the_same_form_sent_again_gives_the_same_comment_and_takes_no_number(
     assert NumberSeries.objects.get(plan=edition.plan).last == 2
 
 
+def test_what_was_taken_in_is_known_again_when_no_more_is_taken(edition: Edition) -> None:
+    item, key, one = item_of(edition, "A1.1"), uuid.uuid4(), Limit("one", 1, timedelta(days=1))
+    first = receive(item, submission_key=key, uses=[(one, "x")])
+    assert receive(item, submission_key=key, uses=[(one, "x")]) == first
+    with pytest.raises(LimitReached):
+        receive(item, uses=[(one, "x")])
+    put_out_of_force(edition, Edition.State.WITHDRAWN)
+    assert receive(item, submission_key=key) == first
+    assert (Comment.objects.count(), first.history.count()) == (1, 1)
+
+
 def test_a_working_draft_takes_no_comments_but_from_an_import(plan: Plan) -> None:
     item = item_of(draft_of(plan), "A1.1")
     with pytest.raises(receiving.ReceivingRefused):
@@ -137,6 +150,15 @@ def test_doubts_are_kept_with_what_comes_from_the_web_alone(edition: Edition) ->
     assert linked.doubts == ["link", "trap"]
     assert linked.score > 0
     assert (paper.score, paper.doubts) == (0, [])
+
+
+def test_the_same_text_is_doubted_in_whatever_plan_it_came(edition: Edition) -> None:
+    other = publish(make_plan(slug="jiny", title="Jiný"))
+    open_consultation(other)
+    long = "Přidejte prosím lavičky na všechny zastávky tramvají."
+    texts = [(edition, long), (other, long), (edition, "Přidat."), (other, "Přidat.")]
+    found = [receive(item_of(one, "A1.1"), text).doubts for one, text in texts]
+    assert found == [[], ["repeated"], [], []]
 
 
 def test_what_is_proposed_is_doubted_as_well(edition: Edition) -> None:

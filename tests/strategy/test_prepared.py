@@ -1,8 +1,9 @@
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import CharField, Model, UUIDField
 
 from strategy.models import Edition, Item, Letter
-from strategy.prepared import BATCH, Given, Insertion, Prepared, PreparedModel
+from strategy.prepared import BATCH, Given, Insertion, Prepared, PreparedModel, in_one_go
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("code", "key", "edition__published_at")
@@ -62,7 +63,9 @@ def test_rows_are_written_as_their_model_writes_them(
 ) -> None:
     letters = [letter(number) for number in range(count)]
     with django_assert_num_queries(1 + (count > BATCH)):
-        Insertion(Letter).write(letters)
+        returned = Insertion(Letter, returning="id").write(letters)
+    for one, (key,) in zip(letters, returned, strict=True):
+        one.pk = key
     kept = Letter.objects.in_bulk()
     assert [values(kept[one.pk]) for one in letters] == [values(one) for one in letters]
     assert {(one._state.adding, one._state.db) for one in letters} == {(False, "default")}
@@ -89,3 +92,23 @@ def test_a_conflict_ends_as_it_was_told_to(db: None) -> None:
         once.write([letter(1), letter(2)])
     assert sorted(counted.write([letter(2), letter(3)])) == [("<2>", 3), ("<3>", 3)]
     assert Letter.objects.count() == 3
+
+
+def test_rows_that_are_sent_in_one_go_are_kept_together(db: None) -> None:
+    with transaction.atomic(), in_one_go():
+        for number in range(3):
+            Insertion(Letter).write([letter(number)])
+    assert list(Letter.objects.order_by("attempts").values_list("attempts", flat=True)) == [0, 1, 2]
+
+
+def test_an_error_of_what_is_sent_in_one_go_leaves_nothing_of_it(db: None) -> None:
+    def write_one_twice() -> None:
+        with transaction.atomic(), in_one_go():
+            for number in (1, 1, 2):
+                Insertion(Letter).write([letter(number)])
+
+    with pytest.raises(IntegrityError):
+        write_one_twice()
+    assert not Letter.objects.exists()
+    Insertion(Letter).write([letter(1)])
+    assert Letter.objects.count() == 1

@@ -11,7 +11,17 @@ from comments.models import Comment, Invitation, Settlement
 from comments.writing import words
 from comments.writing.forms import LONGEST
 from strategy.models import Edition, Organisation
-from tests.comments.writing.sending import CHECK, SEND, TEXT, hidden, send, sent, shown, typed
+from tests.comments.writing.sending import (
+    CHECK,
+    SEND,
+    TEXT,
+    hidden,
+    later,
+    send,
+    sent,
+    shown,
+    typed,
+)
 from tests.factories import item_of, make_plan, open_consultation, publish, root_of
 
 THREE = {
@@ -295,6 +305,15 @@ class TestInvited:
         given = self.given(edition, invitation)
         Invitation.objects.update(email="jina@example.cz")
         assert sent(client, given).invitation is None
+
+    def test_it_must_still_hold_when_what_was_checked_is_sent(
+        self, client: Client, edition: Edition, invitation: Invitation
+    ) -> None:
+        check = client.post(CHECK, self.given(edition, invitation))
+        Invitation.objects.update(email="jina@example.cz")
+        with later(3):
+            again = client.post(SEND, hidden(check))
+        assert (again.status_code, Comment.objects.count()) == (200, 0)
 
     def test_it_holds_for_its_own_consultation_only(
         self, client: Client, edition: Edition, invitation: Invitation

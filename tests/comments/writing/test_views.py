@@ -265,6 +265,16 @@ def test_the_longest_words_and_no_e_mail_pass(
         assert client.post(SEND, hidden(check)).status_code == 303
 
 
+def test_a_check_page_may_end_lines_as_browsers_do_and_carry_a_field_of_theirs(
+    client: Client, edition: Edition
+) -> None:
+    check = client.post(CHECK, typed(item_of(edition, "A1.1")))
+    given = {name: value.replace("\n", "\r\n") for name, value in hidden(check).items()}
+    with later(3):
+        assert client.post(SEND, given | {"extension": "1"}).status_code == 303
+    assert Comment.objects.with_wording().get().text == TEXT
+
+
 def test_what_no_reader_would_see_is_taken_out(client: Client, edition: Edition) -> None:
     words = typed(item_of(edition, "A1.1"), text=ODDITIES, name=ODDITIES, organisation=ODDITIES)
     check = client.post(CHECK, words)
@@ -313,7 +323,7 @@ def test_the_pages_of_the_way_cost_the_same_whatever_was_sent_before(
             make_comment(item)
         with django_assert_num_queries(2):
             check = client.post(CHECK, typed(item))
-        with later(3), django_assert_num_queries(14):
+        with later(3), django_assert_num_queries(13):
             sent = client.post(SEND, hidden(check))
         request = rf.get(sent["Location"])
         request.resolver_match = resolve(sent["Location"])

@@ -1,0 +1,45 @@
+"""What our PostgreSQL backend does otherwise than Django's."""
+
+import pytest
+from django.db import connection, connections
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="is about PostgreSQL"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def test_a_statement_of_the_same_words_is_kept_by_the_server() -> None:
+    for number in range(7):
+        with connection.preparing_cursor() as cursor:
+            cursor.execute("SELECT %s::int + 1", [number])
+            assert cursor.fetchone() == (number + 1,)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert ("SELECT $1::int + 1",) in cursor.fetchall()
+
+
+def test_what_a_kept_cursor_asks_is_counted_as_ever(django_assert_num_queries) -> None:
+    with django_assert_num_queries(1), connection.preparing_cursor() as cursor:
+        cursor.execute("SELECT %s::int", [1])
+
+
+def test_a_connection_that_stands_is_used_on_without_asking(monkeypatch) -> None:
+    connection.ensure_connection()
+    monkeypatch.setattr(connection.connection, "cursor", None)
+    assert connection.is_usable()
+
+
+def test_a_connection_that_the_server_ended_is_opened_anew() -> None:
+    connection.ensure_connection()
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        # Waits until it has gone.
+        ended = connection.connection.info.backend_pid
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+    other.close()
+    assert not connection.is_usable()
+    connection.health_check_enabled, connection.health_check_done = True, False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
