@@ -62,8 +62,8 @@ class SeatForm(InOrder):
         deputy_for = self.fields["deputy_for"]
         person.required, person.marks = False, told_apart()
         person.queryset = Person.objects.exclude(name="")
-        for one in (person, self.fields["name"]):
-            one.one_of_two = True
+        name: Any = self.fields["name"]
+        person.one_of_two = name.one_of_two = True
         deputy_for.queryset = seating.members_to_stand_in_for(self.instance)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:

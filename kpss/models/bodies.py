@@ -194,7 +194,7 @@ class Person(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def on(self, day: date | None = None) -> Self:
+    def on(self, day: date | models.OuterRef | None = None) -> Self:
         """Those whose term runs on a day, by default today."""
         day = day or localdate()
         return self.filter(Q(term_to__isnull=True) | Q(term_to__gte=day), term_from__lte=day)
