@@ -135,7 +135,10 @@ def attended(meeting: Meeting) -> None:
     members = {}
     for number, (side, presence) in enumerate(given):
         person = make_person(f"Tajná {number}", email=f"tajna{number}@example.cz")
-        members[make_member(meeting.body, side, person=person).pk] = presence
+        member = make_member(meeting.body, side, person=person)
+        members[member.pk] = presence
+        if presence == "deputy":
+            make_member(meeting.body, side, role="deputy", deputy_for=member)
     recording.record(meeting, recording.sheet(meeting).mark, members, 7)
 
 
