@@ -14,6 +14,9 @@ from kpss.documents.formats import label_of
 from kpss.models import Body, Document, Project
 from kpss.plans import PublicPlan
 
+# The choice that leaves nothing out.
+EVERYTHING = ("", _("everything"))
+
 
 class FilterForm(forms.Form):
     """By what the list is narrowed; the plans and bodies are those that have a document."""
@@ -31,12 +34,16 @@ class FilterForm(forms.Form):
         self._offer("plan", known)
         self._offer("skupina", list(bodies.values_list("slug", "name")))
         for name in ("plan", "skupina"):
-            if len(self.fields[name].choices) == 1:
+            if self._choices(name) == [EVERYTHING]:
                 del self.fields[name]
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field: Any = self.fields[name]
-        field.choices = [("", _("everything")), *choices]
+        field.choices = [EVERYTHING, *choices]
+
+    def _choices(self, name: str) -> list[Any]:
+        field: Any = self.fields[name]
+        return list(field.choices)
 
     @property
     def wanted(self) -> dict[str, str]:
