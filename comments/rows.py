@@ -86,6 +86,7 @@ def write_version(comment: Comment, parts: Sequence[Said], *, at: datetime) -> N
                 text=said.text,
                 proposal=said.proposal,
                 rationale=said.rationale,
+                stems=stems_of(f"{said.proposal} {said.rationale}"),
                 written_at=at,
             )
             for part, said in enumerate(parts, start=1)

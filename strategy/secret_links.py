@@ -9,7 +9,6 @@ import re
 from datetime import timedelta
 from enum import Enum
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -93,7 +92,10 @@ def path(purpose: SecretPurpose, about: int, while_it_is: str = "") -> str:
 
 def url(purpose: SecretPurpose, about: int, while_it_is: str = "") -> str:
     """The whole address, for letters."""
-    return f"{settings.SITE_URL}{path(purpose, about, while_it_is)}"
+    # The logs read this module before there are any models.
+    from strategy import naming
+
+    return naming.absolute(path(purpose, about, while_it_is))
 
 
 def _signer(purpose: SecretPurpose) -> signing.TimestampSigner:

@@ -163,6 +163,8 @@ YEARS = {"2009"}
 
 
 def years(text: str) -> set[str]:
+    # A group of digits in the key of an item is no year.
+    text = re.sub(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "", text)
     visible = re.sub(r"<(?:head|form|footer)\b.*?</(?:head|form|footer)>", "", text, flags=re.S)
     return set(re.findall(r"\b(?:19|20)\d\d\b", re.sub(r"<[^>]*>", " ", visible)))
 

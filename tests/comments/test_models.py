@@ -18,6 +18,7 @@ from comments.models import (
     Erasure,
     Extension,
     Invitation,
+    Mention,
     Reaction,
     Settlement,
     Subscription,
@@ -125,6 +126,9 @@ WRONG: dict[str, Deed] = {
     "subscription_of_plan_once": lambda one, _two: [subscribe(one), subscribe(one)],
     "erasure_reasoned": lambda one, _two: Erasure.objects.create(
         comment=one, what="erased", reason=""
+    ),
+    "mention_forgotten_once_decided": lambda one, _two: Mention.objects.create(
+        erasure=Erasure.objects.create(comment=one, what="erased", reason="Na žádost."), said=""
     ),
     "one comment of a form": lambda one, two: rows(two).update(submission_key=one.submission_key),
     "one contact of a comment": lambda one, _two: Contact(comment=one, name="Jiný").save(

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl import load_workbook
 
-from kpss.models import Minutes
 from strategy import characters, editing, resolutions
 from strategy.formats import FORMATS
 from strategy.importing import layout
 from strategy.models import Edition, Item, Plan, Tier
 from strategy.pdf import document
 from tests.factories import draft_of, item_of, publish
+from tests.kpss.factories import make_minutes
 from tests.strategy.cast import client_of
 
 DIRTY = "Ve\x1fřej\ufffeně\x0bdostup\u202ené\u2069\x85služ\U0001ffffby\r\nv obci\x07"
@@ -79,8 +79,8 @@ def test_the_cover_resolutions_and_minutes_are_cleaned(plan: Plan) -> None:
     part = {"verb": "approves", "subject": "plan", "wording": DIRTY, "addressee": "", "due": None}
     made = resolutions.record(draft_of(plan), [part], body="city_council", report=DIRTY)
     assert (made.report, made.parts.get().wording) == (CLEAN, CLEAN)
-    minutes = Minutes.objects.create(plan=plan, held_on="2018-01-01", place=DIRTY, text=DIRTY)
-    assert (minutes.place, minutes.text) == (" ".join(WORDS), CLEAN)
+    minutes = make_minutes(plan, text=DIRTY, written_by=DIRTY)
+    assert (minutes.written_by, minutes.text) == (" ".join(WORDS), CLEAN)
 
 
 def send(client: Client, item: Item, text: str) -> Any:

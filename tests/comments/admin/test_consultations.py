@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
 from comments import consultation as deeds
-from comments.consulting.standing import after
 from comments.models import Consultation
+from strategy.days import end_of
 from strategy.editing import version_of
 from strategy.models import Edition
 from tests.factories import (
@@ -243,7 +243,7 @@ def test_history_and_list_tell_the_last_day_as_the_pages_do(
     officer: Client, published: Edition
 ) -> None:
     found = open_consultation(published)
-    midnight = after(localdate() + timedelta(days=20))
+    midnight = end_of(localdate() + timedelta(days=20))
     Consultation.objects.filter(pk=found.pk).update(closes_at=midnight)
     Consultation.history.filter(pk=found.pk).update(closes_at=midnight)
     day = date_format(localdate() + timedelta(days=20), "DATE_FORMAT")

@@ -7,10 +7,10 @@ import time_machine
 from django.test import RequestFactory
 from django.utils import timezone
 
-from comments.consulting.standing import after
 from comments.following.views import comment_detail
 from comments.following.way import facts, steps
 from comments.models import Comment, Consultation
+from strategy.days import end_of
 from strategy.models import Edition
 from tests.factories import item_of, make_comment, open_consultation, settle
 
@@ -38,7 +38,7 @@ def test_the_page_is_kept_until_the_answer_is_late(comment: Comment) -> None:
     promised = Consultation.objects.get().answers_promised_on
     request = RequestFactory().get("/")
     comment_detail(request, comment.plan.slug, comment.number)
-    assert request.page_store_until == after(promised)
+    assert request.page_store_until == end_of(promised)
     settle(comment.points.get())
     answered = RequestFactory().get("/")
     comment_detail(answered, comment.plan.slug, comment.number)
