@@ -33,6 +33,12 @@ def keeping_cursor() -> AbstractContextManager[CursorWrapper]:
     return cursor
 
 
+def _any_cursor() -> AbstractContextManager[CursorWrapper]:
+    """Of the connection of the thread that asks, which is not that of the import."""
+    cursor: AbstractContextManager[CursorWrapper] = connection.cursor()
+    return cursor
+
+
 def in_one_go() -> AbstractContextManager[None]:
     """Within it Insertions that return nothing are sent together where the database takes that.
 
@@ -62,7 +68,7 @@ class Prepared:
 
     def __init__(self, rows: "QuerySet[Any, Any]", *, planned_once: bool = False) -> None:
         self._rows = rows
-        self._cursor = keeping_cursor if planned_once else connection.cursor
+        self._cursor = keeping_cursor if planned_once else _any_cursor
 
     def ask(self, *, start: int = 0, most: int | None = None, **given: object) -> Rows:
         """At most `most` rows from `start` on. One query.

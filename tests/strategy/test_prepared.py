@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import CharField, Model, UUIDField
 
-from strategy.models import Edition, Item, Letter
+from strategy.models import Edition, Item, Letter, Plan
 from strategy.prepared import BATCH, Given, Insertion, Prepared, PreparedModel, in_one_go
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,17 @@ def test_an_error_of_what_is_sent_in_one_go_leaves_nothing_of_it(db: None) -> No
     assert not Letter.objects.exists()
     Insertion(Letter).write([letter(1)])
     assert Letter.objects.count() == 1
+
+
+def test_each_thread_asks_by_its_own_connection() -> None:
+    plans = Prepared(Plan.objects.order_by("pk").values_list("pk"))
+
+    def used() -> bool:
+        try:
+            with plans._cursor() as cursor:
+                return cursor.db is connections["default"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(used).result()
