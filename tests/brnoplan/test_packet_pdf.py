@@ -162,7 +162,8 @@ def test_every_cell_of_the_table_names_the_heads_of_its_row_and_column(
     # the top of minutes has heads of rows alone.
     assert tags["/Table"] - 1 == tags["/THead"] > 2
     assert len(named) >= 4 * 14
-    assert set(named) == {2}
+    # Group, date and place of the minutes are named by the head of their row.
+    assert Counter(named) == {1: 3, 2: len(named) - 3}
 
 
 def is_element(element: Any) -> bool:
