@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kpss import letters
+from kpss.links import Purpose
 from kpss.models import Application, Correspondent, Topic
 from strategy.letters.outbox import empty
 from strategy.models import Letter
 
 Kind = TypeVar("Kind", Application, Topic)
 
-# As long as a link of confirmation holds.
-UNCONFIRMED = timedelta(days=7)
 BATCH = 50
 
 
@@ -54,8 +53,9 @@ def expire() -> bool:
     """
     now = timezone.now()
     with transaction.atomic():
-        late = Q(sent_at__lte=now - UNCONFIRMED)
-        unconfirmed = _delete_unconfirmed(Application, late) + _delete_unconfirmed(Topic, late)
+        unconfirmed = _delete_unconfirmed(
+            Application, Q(sent_at__lte=now - Purpose.APPLICATION.holds)
+        ) + _delete_unconfirmed(Topic, Q(sent_at__lte=now - Purpose.TOPIC.holds))
         over = now - timedelta(days=settings.CONTACT_DAYS)
         decided = Correspondent.objects.filter(
             Q(application__decided_at__lte=over) | Q(topic__decided_at__lte=over)

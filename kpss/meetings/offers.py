@@ -5,7 +5,7 @@ that are late, terms about to end, topics of the public that were accepted.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -22,11 +22,10 @@ from kpss.meetings.agenda import LONGEST_TITLE
 from kpss.meetings.holding import locked, refuse_called_off, refuse_closed
 from kpss.minutes import showing
 from kpss.models import AgendaPoint, BodyWork, Meeting, Membership, Task, Topic
+from kpss.triad import ENDING
 from strategy import due
 from strategy.models import Edition, Item
 
-# How long before a term ends the body should speak of it.
-ENDING = timedelta(days=60)
 # Of each kind; what is left over is offered once these are dealt with.
 MOST = 50
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kpss import letters
+from kpss.links import Purpose
 from kpss.models import Body, NewsSubscription
 from strategy import limits
 from strategy.letters.outbox import empty
@@ -16,8 +17,6 @@ from strategy.models import Letter
 
 # Letters that ask to confirm, by the e-mail they go to.
 LETTERS = Limit("planning news", 3, timedelta(days=1))
-# As long as a link of confirmation holds.
-UNCONFIRMED = timedelta(days=7)
 BATCH = 50
 
 
@@ -57,7 +56,7 @@ def expire() -> bool:
 
     A chore of the worker.
     """
-    over = timezone.now() - UNCONFIRMED
+    over = timezone.now() - Purpose.NEWS.holds
     asked = NewsSubscription.objects.filter(confirmed_at=None, made_at__lte=over)
     return _delete(asked.order_by("pk")[:BATCH]) > 0
 
