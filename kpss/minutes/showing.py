@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from comments.privacy.hidden import HIDDEN
 from comments.redaction import cleaned, hidden_in
 from kpss.minutes.agenda import Numbered, numbered
 from kpss.minutes.content import Content, content_of
@@ -71,10 +70,6 @@ def shown(text: str, passages: Iterable[str]) -> str:
 def words_of(content: Content) -> list[str]:
     """Every text of the content, in reading order, hidden ones too."""
     return list(_words(content.as_json()))
-
-
-def hides_anything(content: Content) -> bool:
-    return any(HIDDEN in text for text in words_of(content))
 
 
 def _with_names(stored: Any, names: dict[int, str]) -> Any:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django import template
 
-from kpss.models import TargetGroup
-from kpss.target_groups import naming, reading
+from kpss.target_groups import reading
 from strategy.models import Item
 
 register = template.Library()
@@ -15,9 +14,3 @@ register = template.Library()
 def item_target_groups(item: Item) -> dict[str, Any]:
     """Which group an item speaks of, under today's name. One query, two where there is any."""
     return {"groups": reading.groups_of(item)}
-
-
-@register.filter
-def called_in(group: TargetGroup, year: int) -> str:
-    """The group's name in a year. No query where its names were prefetched."""
-    return naming.called(group, year)
