@@ -1,7 +1,9 @@
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from brnoplan import pagestore
@@ -56,3 +58,9 @@ def clock(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pagestore.time, "monotonic", lambda: Clock.now)
     monkeypatch.setattr(pagestore, "REREAD_SECONDS", REREAD_SECONDS)
     return Clock
+
+
+@pytest.fixture
+def loaded(db: None) -> None:
+    """The demo, as it is loaded once."""
+    call_command("load_demo", stdout=StringIO())
