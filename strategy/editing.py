@@ -30,6 +30,7 @@ PLAN_WORDING = (
     "period_to",
     "asks_for_lead",
     "asks_for_due",
+    "card_fields",
 )
 
 Author = User | AnonymousUser | None
@@ -114,11 +115,10 @@ def change_item(item: Item, version: int, by: Author = None, **changes: str) -> 
     """
     changes = _with_normal_due(changes)
     with tree.locked_draft(item.edition_id):
-        current = _reread(item)
+        current = reread(item)
         if not _differs(current, changes):
             return current
-        if current.version != version:
-            raise Outdated(current)
+        refuse_older(current, version)
         if changes.get("code", current.code) != current.code:
             _recode(current, changes["code"], text=changes.get("text", current.text))
         for name, value in changes.items():
@@ -172,7 +172,14 @@ def _refuse_new_address(plan: Plan) -> None:
         )
 
 
-def _reread(item: Item) -> Item:
+def refuse_older(item: Item, version: int) -> None:
+    """Raise Outdated where an item of a held draft is not of the version that was read any more."""
+    if item.version != version:
+        raise Outdated(item)
+
+
+def reread(item: Item) -> Item:
+    """The item as it is now. Raises TreeRefused where somebody has deleted it."""
     try:
         return Item.objects.select_related("tier").get(pk=item.pk)
     except Item.DoesNotExist:

@@ -6,16 +6,32 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from strategy import jobs
 from strategy.editing import Author
 from strategy.integrity import sealing
-from strategy.models import Edition, Item, ItemTally, Job, PageRevision, Plan, Resolution
+from strategy.models import (
+    Card,
+    Cost,
+    Edition,
+    Indicator,
+    Item,
+    ItemTally,
+    Job,
+    PageRevision,
+    Plan,
+    Resolution,
+    Responsibility,
+)
+from strategy.progress import leading, states
 
 BATCH = 500
+# What hangs on an item and is copied with it.
+CARDS: tuple[type[Model], ...] = (Card, Responsibility, Cost, Indicator)
 
 # What else may keep a draft from being published as that state: each says why, or nothing. Other
 # apps put theirs here once they are ready.
@@ -79,6 +95,8 @@ def publish(
         following = Edition.objects.create(plan=edition.plan, number=edition.number + 1)
         _copy_items(edition, following)
         if state == Edition.State.APPROVED:
+            leading.follow(edition, localdate(edition.published_at))
+            states.refresh(edition.plan_id)
             jobs.order(Job.Kind.ARCHIVED_PDF, edition)
         return edition
 
@@ -101,6 +119,7 @@ def withdraw(edition: Edition, reason: str, *, at: datetime | None = None) -> Ed
         edition.withdrawn_at, edition.withdrawal_reason = at or timezone.now(), reason.strip()
         edition.withdrawal_sha256 = sealing.withdrawal_sha256(edition)
         edition.save()
+        states.refresh(edition.plan_id)
         return edition
 
 
@@ -231,8 +250,19 @@ def _copy_items(source: Edition, target: Edition) -> None:
         ]
         Item.objects.bulk_create(items, batch_size=BATCH)
         copies.update({row["id"]: item.pk for row, item in zip(originals, items, strict=True)})
+    for model in CARDS:
+        _copy_rows(model, source, copies)
     counts = ItemTally.objects.filter(item__edition=source).values_list("item_id", "comments")
     ItemTally.objects.bulk_create(
         [ItemTally(item_id=copies[item_id], comments=count) for item_id, count in counts],
         batch_size=BATCH,
+    )
+
+
+def _copy_rows(model: type[Model], source: Edition, copies: dict[int, int]) -> None:
+    """Copy what hangs on the items of an edition to their copies; `copies` has their numbers."""
+    columns = [column.attname for column in model._meta.concrete_fields if column.attname != "id"]
+    rows = model._default_manager.filter(item__edition=source).values(*columns)
+    model._default_manager.bulk_create(
+        [model(**(row | {"item_id": copies[row["item_id"]]})) for row in rows], batch_size=BATCH
     )

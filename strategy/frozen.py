@@ -3,7 +3,7 @@
 The same rules on both databases; installed by a migration, and taken off only by the test
 suite between tests that commit. What is refused:
 
-- any insert, update or delete of an item whose edition is published;
+- any insert, update or delete of an item whose edition is published, or of its card;
 - of a published edition itself: delete, and every update but of its state, which may go
   only to superseded or withdrawn, and of its withdrawal until it is withdrawn;
 - renaming or reordering a tier that a published edition uses;
@@ -22,6 +22,18 @@ MESSAGE = "published edition is frozen"
 _PUBLISHED = (
     "EXISTS (SELECT 1 FROM strategy_edition"
     " WHERE strategy_edition.id = {row}.edition_id AND strategy_edition.state <> 'draft')"
+)
+_PUBLISHED_CARD = (
+    "EXISTS (SELECT 1 FROM strategy_item JOIN strategy_edition"
+    " ON strategy_edition.id = strategy_item.edition_id"
+    " WHERE strategy_item.id = {row}.item_id AND strategy_edition.state <> 'draft')"
+)
+# What hangs on an item and is published with it.
+CARDS = (
+    "strategy_card",
+    "strategy_responsibility",
+    "strategy_cost",
+    "strategy_indicator",
 )
 _EDITION_CHANGED = (
     "OLD.state <> 'draft' AND (NEW.id <> OLD.id OR NEW.plan_id <> OLD.plan_id"
@@ -60,6 +72,16 @@ RULES: list[triggers.Rule] = [
         f"{_PUBLISHED.format(row='OLD')} OR {_PUBLISHED.format(row='NEW')}",
     ),
     ("strategy_item", "DELETE", _PUBLISHED.format(row="OLD")),
+    *((table, "INSERT", _PUBLISHED_CARD.format(row="NEW")) for table in CARDS),
+    *(
+        (
+            table,
+            "UPDATE",
+            f"{_PUBLISHED_CARD.format(row='OLD')} OR {_PUBLISHED_CARD.format(row='NEW')}",
+        )
+        for table in CARDS
+    ),
+    *((table, "DELETE", _PUBLISHED_CARD.format(row="OLD")) for table in CARDS),
     ("strategy_edition", "UPDATE", _EDITION_CHANGED),
     ("strategy_edition", "DELETE", "OLD.state <> 'draft'"),
     ("strategy_tier", "UPDATE", _TIER_USED),
@@ -80,6 +102,7 @@ RULES: list[triggers.Rule] = [
 ]
 TRUNCATED = [
     "strategy_item",
+    *CARDS,
     "strategy_edition",
     "strategy_tier",
     "strategy_resolution",

@@ -14,7 +14,7 @@ from brnoplan import comparing, pagestore
 from comments import unshortened
 from comments.consulting import paper
 from kpss import once
-from strategy import frozen
+from strategy import frozen, kept
 from strategy.models import Edition, Plan
 from strategy.pdf import library
 from tests import factories
@@ -56,11 +56,11 @@ def empty_page_store(monkeypatch: pytest.MonkeyPatch) -> None:
 def committed(transactional_db: None) -> Iterator[None]:
     """A database in which tests commit (threads, servers). Cleans up what is frozen, too."""
     yield
-    for kept in (frozen, unshortened, once):
-        kept.uninstall(connection)
+    for guard in (frozen, kept, unshortened, once):
+        guard.uninstall(connection)
     call_command("flush", interactive=False, verbosity=0)
-    for kept in (frozen, unshortened, once):
-        kept.install(connection)
+    for guard in (frozen, kept, unshortened, once):
+        guard.install(connection)
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model
 
+from strategy.measures import cards
+from strategy.measures.cards import Facts
 from strategy.models import Edition, Item, Resolution, Tier
 
 FORMAT = "brnoplan-edition"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 class Columns(NamedTuple):
@@ -24,28 +26,29 @@ class Columns(NamedTuple):
     part: tuple[str, ...]
     tier: tuple[str, ...]
     item: tuple[str, ...]
+    # Whether the cards of measures are told, as `cards.as_json` has them.
+    cards: bool = False
 
 
 # What was sealed is held against a document of its own version for ever: a new column makes a
 # new version, and none of these is changed.
-COLUMNS = {
-    1: Columns(
-        cover=("title", "summary", "period_from", "period_to"),
-        resolution=(
-            "body",
-            "session",
-            "agenda_item",
-            "date",
-            "date_in_words",
-            "votes_for",
-            "votes_against",
-            "votes_abstained",
-        ),
-        part=("position", "verb", "subject", "wording", "addressee", "due"),
-        tier=("position", "name", "name_plural", "is_measure"),
-        item=("code", "handle", "text", "description", "lead", "due"),
-    )
-}
+_FIRST = Columns(
+    cover=("title", "summary", "period_from", "period_to"),
+    resolution=(
+        "body",
+        "session",
+        "agenda_item",
+        "date",
+        "date_in_words",
+        "votes_for",
+        "votes_against",
+        "votes_abstained",
+    ),
+    part=("position", "verb", "subject", "wording", "addressee", "due"),
+    tier=("position", "name", "name_plural", "is_measure"),
+    item=("code", "handle", "text", "description", "lead", "due"),
+)
+COLUMNS = {1: _FIRST, 2: _FIRST._replace(cards=True)}
 ITEM_FIELDS = COLUMNS[FORMAT_VERSION].item
 
 Document = dict[str, Any]
@@ -54,7 +57,7 @@ Document = dict[str, Any]
 def document(edition: Edition, previous_sha256: str, version: int | None = None) -> Document:
     """Everything that the edition says; `previous_sha256` is of the plan's edition before it.
 
-    Items stand in reading order, the first is the plan as a whole. Four queries at most.
+    Items stand in reading order, the first is the plan as a whole. Eight queries at most.
     `version` is one of COLUMNS, by default the newest.
     """
     version = version or FORMAT_VERSION
@@ -71,7 +74,7 @@ def document(edition: Edition, previous_sha256: str, version: int | None = None)
         "previous_sha256": previous_sha256 or None,
         "resolution": _resolution(approval, columns) if approval else None,
         "tiers": [_told(tier, columns.tier) for tier in tiers],
-        "items": _items(items, used, columns.item),
+        "items": _items(items, used, columns, cards.of_edition(edition) if columns.cards else {}),
     }
 
 
@@ -104,17 +107,25 @@ def _resolution(resolution: Resolution, columns: Columns) -> Document:
     }
 
 
-def _items(items: list[Item], tiers: dict[int, Tier], columns: tuple[str, ...]) -> list[Document]:
+def _items(
+    items: list[Item], tiers: dict[int, Tier], columns: Columns, told: dict[int, Facts]
+) -> list[Document]:
     keys = {item.pk: str(item.key) for item in items}
     return [
         {
             "key": str(item.key),
             "parent": keys.get(item.parent_id),
             "tier": tiers[item.tier_id].position if item.tier_id else None,
-            **_told(item, columns),
+            **_told(item, columns.item),
+            **({"card": card(told.get(item.pk))} if columns.cards else {}),
         }
         for item in items
     ]
+
+
+def card(facts: Facts | None) -> Document | None:
+    """What a measure's card says; null where it says nothing."""
+    return cards.as_json(facts) if facts else None
 
 
 def _told(row: Model, columns: tuple[str, ...]) -> Document:

@@ -9,6 +9,7 @@ gives to files' rows say nothing.
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from strategy import jobs, tree
 from strategy.integrity import canonical, sealing
+from strategy.measures import cards
 from strategy.models import ArchivedPdf, Edition, Item, Job, PageRevision, Plan, Rendition, Seal
 from strategy.models.items import natural_sort
 
@@ -241,6 +243,9 @@ def _rewritten(rows: "QuerySet[Any]") -> Found:
 
 
 def _spelled(field: "Field[Any, Any]", value: object) -> str | None:
+    if isinstance(value, Decimal):
+        # SQLite keeps it as a number, without zeros that say nothing.
+        return cards.number(value)
     prepared = field.get_db_prep_save(value, connection)
     if isinstance(prepared, bool):
         prepared = int(prepared)

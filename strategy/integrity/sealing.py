@@ -13,7 +13,19 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from strategy.integrity import canonical
-from strategy.models import ArchivedPdf, Edition, Item, Resolution, ResolutionPart, Seal, Tier
+from strategy.models import (
+    ArchivedPdf,
+    Card,
+    Cost,
+    Edition,
+    Indicator,
+    Item,
+    Resolution,
+    ResolutionPart,
+    Responsibility,
+    Seal,
+    Tier,
+)
 
 # What is not hashed: of a published edition these columns may still change.
 WITHDRAWAL = ("withdrawn_at", "withdrawal_reason", "withdrawal_sha256")
@@ -92,7 +104,7 @@ def row_sha256(pdf: ArchivedPdf) -> str:
 
 
 def rows_sha256(edition: Edition, columns: str) -> str:
-    """Over every row that is frozen with the edition; five queries at most.
+    """Over every row that is frozen with the edition; nine queries at most.
 
     `columns` is what a Seal keeps of them: JSON, {label of the model: names of its columns}.
     Raises ValueError where this is not readable, and MissingColumn.
@@ -118,6 +130,8 @@ def frozen_rows(edition: Edition) -> "Iterator[models.QuerySet[Any]]":
     yield resolutions
     yield ResolutionPart.objects.filter(resolution__in=resolutions).order_by("pk")
     yield items.order_by("pk")
+    for model in (Card, Responsibility, Cost, Indicator):
+        yield model._default_manager.filter(item__in=items).order_by("pk")
 
 
 def _columns(model: type[models.Model]) -> list[str]:

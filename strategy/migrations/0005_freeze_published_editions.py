@@ -1,17 +1,9 @@
 from django.db import migrations, models
 
-from strategy import frozen
-
-
-def install(apps, schema_editor):
-    frozen.install(schema_editor.connection)
-
-
-def uninstall(apps, schema_editor):
-    frozen.uninstall(schema_editor.connection)
-
 
 class Migration(migrations.Migration):
+    """Installed the triggers once, too; they are installed by a later migration now."""
+
     dependencies = [("strategy", "0004_record_how_editions_were_approved")]
     operations = [
         migrations.AddConstraint(
@@ -46,5 +38,4 @@ class Migration(migrations.Migration):
                 name="edition_withdrawn_when",
             ),
         ),
-        migrations.RunPython(install, uninstall),
     ]

@@ -6,10 +6,6 @@ from django.db import migrations, models
 from strategy import frozen
 
 
-def install(apps, schema_editor):
-    frozen.install(schema_editor.connection)
-
-
 def uninstall(apps, schema_editor):
     frozen.uninstall(schema_editor.connection)
 
@@ -20,8 +16,8 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        # SQLite makes a changed table anew, and its triggers would go with the old one.
-        migrations.RunPython(uninstall, install),
+        # Those of an older portal; a later migration installs them anew.
+        migrations.RunPython(uninstall, migrations.RunPython.noop),
         migrations.AddField(
             model_name="edition",
             name="published_in_words",
@@ -127,5 +123,4 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.RunPython(install, uninstall),
     ]

@@ -4,10 +4,6 @@ from django.utils import timezone
 from strategy import frozen
 
 
-def install(apps, schema_editor):
-    frozen.install(schema_editor.connection)
-
-
 def uninstall(apps, schema_editor):
     frozen.uninstall(schema_editor.connection)
 
@@ -15,8 +11,8 @@ def uninstall(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("strategy", "0006_date_in_words_and_history_of_parts")]
     operations = [
-        # SQLite makes a changed table anew, and would lose its triggers.
-        migrations.RunPython(uninstall, install),
+        # Those of an older portal; a later migration installs them anew.
+        migrations.RunPython(uninstall, migrations.RunPython.noop),
         migrations.AddField(
             model_name="edition",
             name="withdrawal_sha256",
@@ -44,5 +40,4 @@ class Migration(migrations.Migration):
             name="sha256",
             field=models.CharField(db_index=True, max_length=64),
         ),
-        migrations.RunPython(install, uninstall),
     ]

@@ -3,10 +3,6 @@ from django.db import migrations, models
 from strategy import frozen
 
 
-def install(apps, schema_editor):
-    frozen.install(schema_editor.connection)
-
-
 def uninstall(apps, schema_editor):
     frozen.uninstall(schema_editor.connection)
 
@@ -14,8 +10,8 @@ def uninstall(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("strategy", "0007_find_files_by_hash")]
     operations = [
-        # SQLite makes a changed table anew, and would lose its triggers.
-        migrations.RunPython(uninstall, install),
+        # Those of an older portal; a later migration installs them anew.
+        migrations.RunPython(uninstall, migrations.RunPython.noop),
         migrations.AddField(
             model_name="seal",
             name="rows_columns",
@@ -39,5 +35,4 @@ class Migration(migrations.Migration):
                 name="resolution_of_a_body",
             ),
         ),
-        migrations.RunPython(install, uninstall),
     ]

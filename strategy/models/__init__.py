@@ -1,27 +1,49 @@
 from strategy.models.allowances import Allowance
 from strategy.models.archive import ArchivedPdf, Seal
 from strategy.models.editions import Edition, Rendition
+from strategy.models.imports import PlanImport
 from strategy.models.items import Item, ItemTally
 from strategy.models.jobs import Job
+from strategy.models.leads import Handover, Lead
 from strategy.models.letters import Letter
+from strategy.models.links import MeasureLink
+from strategy.models.measures import Card, CardField, Cost, Indicator, Responsibility
 from strategy.models.organisations import Organisation
 from strategy.models.plans import PageRevision, Plan, Tier
+from strategy.models.progress import Channel, MeasureState, ProgressReport
+from strategy.models.readings import Reading
 from strategy.models.resolutions import Resolution, ResolutionPart
+from strategy.models.rounds import Round, RoundAnswer
 
 __all__ = [
     "Allowance",
     "ArchivedPdf",
+    "Card",
+    "CardField",
+    "Channel",
+    "Cost",
     "Edition",
+    "Handover",
+    "Indicator",
     "Item",
     "ItemTally",
     "Job",
+    "Lead",
     "Letter",
+    "MeasureLink",
+    "MeasureState",
     "Organisation",
     "PageRevision",
     "Plan",
+    "PlanImport",
+    "ProgressReport",
+    "Reading",
     "Rendition",
     "Resolution",
     "ResolutionPart",
+    "Responsibility",
+    "Round",
+    "RoundAnswer",
     "Seal",
     "Tier",
 ]

@@ -14,6 +14,8 @@ class Job(models.Model):
         PACKET = "packet", _("packet for the council")
         SETTLEMENT_TABLE = "settlement_table", _("settlement table")
         VERIFICATION = "verification", _("verification of all editions")
+        PLAN_IMPORT = "plan_import", _("import of a plan")
+        ROUND_EVALUATION = "round_evaluation", _("evaluation of a reporting round")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -32,6 +34,8 @@ class Job(models.Model):
     slot = models.PositiveSmallIntegerField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(_("error"), blank=True)
+    # In per cent, where the job tells it on the way.
+    progress = models.PositiveSmallIntegerField(default=0)
     # What came of it: a file, or words.
     file = models.FileField(upload_to="jobs/", blank=True)
     result = models.TextField(blank=True)

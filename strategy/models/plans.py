@@ -36,6 +36,11 @@ RESERVED_SLUGS = frozenset(
 )
 
 
+def usual_card_fields() -> list[str]:
+    """What the cards of a new plan tell until somebody says otherwise."""
+    return ["lead", "due"]
+
+
 def validate_plan_slug(slug: str) -> None:
     if slug in RESERVED_SLUGS:
         raise ValidationError(
@@ -79,6 +84,11 @@ class Plan(models.Model):
         default=False,
         help_text=_("A measure without one is missed before the plan goes to the council."),
     )
+    # Names of `CardField`, in the order of a card.
+    card_fields = models.JSONField(
+        _("what a card tells"), default=usual_card_fields, blank=True,
+        help_text=_("Fields that the cards of this plan’s measures have; the others stay hidden."),
+    )  # fmt: skip
     history = HistoricalRecords(verbose_name=_("history of plan"))
 
     objects = PlanQuerySet.as_manager()
