@@ -1,5 +1,6 @@
 """The cast and the ground of every test; `tests/environment.py` comes before it."""
 
+import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.test.testcases import _StaticFilesHandler as CollectedFiles
 from playwright.sync_api import Browser, sync_playwright
 
 from brnoplan import comparing, pagestore
+from brnoplan.management.commands.prepare import collect_static
 from comments import unshortened
 from comments.consulting import paper
 from kpss import once
@@ -23,8 +25,10 @@ from tests import factories
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
-    """Collect the static files once, hashed and compressed as in production."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Collect the static files, hashed and compressed as in production; one worker for all."""
+    with Path(settings.STATIC_ROOT).with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        collect_static()
 
 
 @pytest.fixture(scope="session", autouse=True)
