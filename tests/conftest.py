@@ -1,5 +1,6 @@
 """The cast and the ground of every test; `tests/environment.py` comes before it."""
 
+import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from django.test.testcases import _StaticFilesHandler as CollectedFiles
 from playwright.sync_api import Browser, sync_playwright
 
 from brnoplan import comparing, pagestore
+from brnoplan.management.commands.prepare import collect_static
 from comments import unshortened
 from comments.consulting import paper
 from kpss import once
@@ -22,8 +25,10 @@ from tests import factories
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
-    """Collect the static files once, hashed and compressed as in production."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Collect the static files, hashed and compressed as in production; one worker for all."""
+    with Path(settings.STATIC_ROOT).with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        collect_static()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +36,13 @@ def styled_live_server() -> Iterator[None]:
     """Let `live_server` serve what was collected; by itself it knows no hashed names."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", CollectedFiles)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A password is made and tried at once; in production each takes long, as it should."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 

@@ -1,6 +1,7 @@
 """Early plugin: the environment that the settings read, before pytest-django loads them.
 
-The suite has a data folder of its own and speaks plain HTTP.
+The suite has a data folder of its own and speaks plain HTTP. Workers of pytest-xdist begin with
+the environment of the process that starts them, and share its folder of static files.
 """
 
 import atexit
@@ -8,10 +9,17 @@ import os
 import shutil
 import tempfile
 
-_data = tempfile.mkdtemp(prefix="brnoplan-test-")
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
 
-os.environ["BRNOPLAN_DATA"] = _data
+def folder_of_its_own() -> str:
+    """A new folder that goes when the process ends."""
+    folder = tempfile.mkdtemp(prefix="brnoplan-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+os.environ["BRNOPLAN_DATA"] = folder_of_its_own()
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["BRNOPLAN_STATIC"] = f"{folder_of_its_own()}/static"
 os.environ["BRNOPLAN_HTTPS"] = "0"
 # pytest-playwright keeps an event loop open in the thread that also talks to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

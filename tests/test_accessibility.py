@@ -7,13 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from strategy.models import Edition
 from tests import html_checker
+from tests.axe import broken_rules
 from tests.factories import (
     draft_of,
     item_of,
@@ -26,9 +26,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.browser
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
 PLAN = "/zkusebni-plan/"
 PATHS = {
     "home": "/",
@@ -104,12 +101,7 @@ def open_page(page: Page, portal: str, name: str) -> None:
 
 
 def wrong_on(page: Page) -> list[str]:
-    violations = Axe().run(page, options=RULES).response["violations"]
-    found = [
-        f"{violation['id']}: {node['html'][:120]}"
-        for violation in violations
-        for node in violation["nodes"]
-    ]
+    found = broken_rules(page)
     widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     if widths[0] > widths[1]:
         found.append(f"scrolls sideways: {widths[0]} px in {widths[1]}")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from comments import links
@@ -12,6 +11,7 @@ from comments.links import Purpose
 from comments.models import Comment
 from comments.writing import tickets
 from strategy.models import Edition
+from tests.axe import broken_rules
 from tests.factories import item_of, make_comment, make_plan, open_consultation, publish
 
 pytestmark = pytest.mark.browser
@@ -288,11 +288,5 @@ def test_the_accessibility_checker_finds_nothing_on_the_way(
 
 def violations(page: Page) -> list[str]:
     """Rules of WCAG 2.0 to 2.2, A and AA, that the page breaks, and where."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     page.wait_for_load_state("load")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-    return [
-        f"{rule['id']}: {node['html']}"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
+    return broken_rules(page)
