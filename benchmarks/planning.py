@@ -33,13 +33,13 @@ MOST = 1.5
 # By what it is called here: the page and how many queries it may take, page store and all.
 Pages = dict[str, str]
 QUERIES = {
-    "group page": 11,
-    "archive of a year": 3,
-    "calendar of a group": 4,
-    "calendar of all groups": 3,
-    "first page": 12,
-    "meetings of a group": 6,
-    "meetings ahead": 5,
+    "group page": 12,
+    "archive of a year": 4,
+    "calendar of a group": 5,
+    "calendar of all groups": 4,
+    "first page": 14,
+    "meetings of a group": 8,
+    "meetings ahead": 6,
 }
 FULL = {name: f"{name}, full" for name in ("archive of a year", "calendar of all groups")}
 QUERIES |= {full: QUERIES[name] for name, full in FULL.items()}

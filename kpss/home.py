@@ -8,7 +8,7 @@ from kpss import when
 from kpss.bodies import reading as bodies
 from kpss.bodies.reading import Listed, Listing
 from kpss.meetings import reading as meetings
-from kpss.minutes import decisions
+from kpss.minutes import decisions, showing
 from kpss.models import Body, Cycle, Decision, Meeting, Minutes, News, Phase, TargetGroup
 from kpss.target_groups import reading as target_groups
 from kpss.target_groups.reading import Line
@@ -43,7 +43,7 @@ class Home(NamedTuple):
 
 
 def home() -> Home:
-    """Twelve queries at most, whatever there is."""
+    """Fourteen queries at most, whatever there is."""
     listing = bodies.listing()
     working = [one for _kind, ones in listing.working for one in ones]
     running = _running()
@@ -64,8 +64,8 @@ def home() -> Home:
 
 
 def upcoming(number: int) -> list[Meeting]:
-    """The next meetings, those called off too. One query."""
-    return list(meetings.of_body(None).upcoming()[:number])
+    """The next meetings, those called off too, as everyone reads them. Two queries."""
+    return showing.public_meetings(meetings.of_body(None).upcoming()[:number])
 
 
 def _coordination(working: list[Listed]) -> Listed | None:
@@ -77,7 +77,12 @@ def _minutes() -> list[Minutes]:
     """Those that were published last."""
     published = Minutes.objects.filter(state=Minutes.State.PUBLISHED)
     newest = published.select_related("meeting__body").order_by("-published_at", "-meeting__day")
-    return list(newest[:MINUTES])
+    found = list(newest[:MINUTES])
+    for minutes, meeting in zip(
+        found, showing.public_meetings([one.meeting for one in found]), strict=True
+    ):
+        minutes.meeting = meeting
+    return found
 
 
 def _running() -> list[Running]:

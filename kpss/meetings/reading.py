@@ -7,6 +7,7 @@ from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast, Substr
 from django.utils.timezone import localdate
 
+from kpss.minutes import showing
 from kpss.models import Body, Meeting, Minutes
 from kpss.models.meetings import MeetingQuerySet
 
@@ -45,7 +46,7 @@ def ahead(body: Body | None = None) -> Ahead:
 
 
 def page(meetings: QuerySet[Meeting], number: int) -> Page:
-    """A page of meetings in their order; empty where there is none of that number. One query."""
+    """A page of meetings in their order; empty where there is none of that number. Two queries."""
     start = (number - 1) * PAGE_SIZE
     found = list(meetings[start : start + PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
@@ -54,7 +55,7 @@ def page(meetings: QuerySet[Meeting], number: int) -> Page:
         "at": str(number) if number > 1 or more else "",
         "after": str(number + 1) if more else "",
     }
-    return Page(found[:PAGE_SIZE], pages)
+    return Page(showing.public_meetings(found[:PAGE_SIZE]), pages)
 
 
 def years() -> list[tuple[int, int]]:

@@ -47,7 +47,7 @@ def body_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "body": body,
         "ahead": reading.ahead(body),
-        "upcoming": meetings.upcoming(),
+        "upcoming": showing.public_meetings(meetings.upcoming()),
         "page": reading.page(meetings.past(), page_number(request)),
     }
     return until_midnight(request, "kpss/meetings/body_meetings.html", context)
@@ -58,7 +58,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: when and where, what is on the agenda, who was there by side."""
     meeting = get_object_or_404(reading.of_body(None), pk=pk)
     context = {
-        "meeting": meeting,
+        "meeting": showing.public_meeting(meeting),
         "agenda": showing.public_agenda(meeting),
         "presence": None if meeting.is_cancelled else presence(meeting),
     }
