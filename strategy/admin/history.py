@@ -73,6 +73,10 @@ class HistoryMixin(admin.ModelAdmin):
             for record in records
         ]
 
+    def readable(self, values: Values, *, may_change: bool) -> Values:
+        """Those of a record that the reader sees, who may change the row or only view it."""
+        return values
+
     def label_of(self, name: str) -> str:
         return str(self.model._meta.get_field(name).verbose_name)
 
@@ -134,17 +138,20 @@ class HistoryMixin(admin.ModelAdmin):
         """The history of a row in words, newest first."""
         records = list(self.records(row).select_related("history_user"))
         values = self.values(records)
+        read = [self.readable(one, may_change=may_change) for one in values]
         current = {name: getattr(row, name) for name in self.wording}
         return [
             Entry(
                 record=record,
                 deed=_deed(record, after, before),
-                changes=[] if record.history_type == "-" else self._changes(after, before),
+                changes=[] if record.history_type == "-" else self._changes(shown, shown_before),
                 restorable=may_change
                 and record.history_type != "-"
                 and any(getattr(record, name) != value for name, value in current.items()),
             )
-            for record, after, before in zip(records, values, [*values[1:], None], strict=True)
+            for record, after, before, shown, shown_before in zip(
+                records, values, [*values[1:], None], read, [*read[1:], None], strict=True
+            )
         ]
 
     def _changes(self, after: Values, before: Values | None) -> list[Change]:
