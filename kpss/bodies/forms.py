@@ -45,10 +45,11 @@ class PersonField(forms.ModelChoiceField):
 
 
 class SeatField(forms.ModelChoiceField):
-    """Members, each with their seat."""
+    """Members of bodies, each with their seat."""
 
     def label_from_instance(self, seat: Membership) -> str:
-        return f"{seat.person} ({seat_in_words(seat)})"
+        body = f"{seat.body}, " if seat.organisation else ""
+        return f"{seat.person} ({body}{seat_in_words(seat)})"
 
 
 def tell_apart(form: forms.BaseForm, membership: Membership) -> None:

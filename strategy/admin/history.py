@@ -180,7 +180,7 @@ def _deed(record: Any, after: Values, before: Values | None) -> str:
         return _("changed; what it was before is not on record")
     changed = {name for name in after if after[name][0] != before[name][0]}
     if not changed:
-        return _("moved among its neighbours")
+        return record.history_change_reason or _("moved among its neighbours")
     if changed == {"parent"}:
         return _("moved elsewhere")
     return _("changed")

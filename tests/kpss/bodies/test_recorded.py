@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kpss.bodies.forms import SeatField
 from kpss.bodies.recorded import seat_in_words
 from kpss.models import Body, Membership, Person, Side
 from strategy.models import Organisation
@@ -88,6 +89,9 @@ def test_a_seat_is_told_by_organisation_side_and_term(body: Body) -> None:
     assert seat_in_words(running) == f"Charita, {Side.PROVIDER.label}, {since}"
     assert seat_in_words(over) == f"{body}, {Side.SERVICE_USER.label}, 2018–2020"
     assert "2018" in since
+    assert SeatField(None).label_from_instance(running) == (
+        f"{running.person} ({body}, {seat_in_words(running)})"
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])

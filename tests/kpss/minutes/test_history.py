@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from kpss.minutes import course
 from strategy.admin.history import Entry
 from tests.kpss.minutes.scene import Scene, begun, minutes_of, write
 from tests.strategy.cast import PEOPLE, client_of
@@ -43,6 +44,13 @@ def test_who_only_views_minutes_sees_that_they_changed_and_why_no_more(rewritten
     assert said(all_of_it["entries"]) == [3, 5]
     assert [one.deed for one in seen] == [one.deed for one in all_of_it["entries"]]
     assert ("kept_back" in context, "kept_back" in all_of_it) == (True, False)
+
+
+def test_that_something_was_hidden_is_told_and_not_what(rewritten: Scene) -> None:
+    course.hide(minutes_of(rewritten.meeting), ["Bydlí"])
+    newest = client_of("auditor").get(history(rewritten)).context["entries"][0]
+    assert (newest.changes, newest.deed) == ([], newest.record.history_change_reason)
+    assert "Bydlí" not in newest.deed
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
