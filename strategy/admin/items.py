@@ -18,12 +18,13 @@ from mptt.admin import DraggableMPTTAdmin
 
 from strategy import editing, tree
 from strategy.admin.closed import closed_edition, counterpart_of, kept_page
-from strategy.admin.forms import MEASURES_ONLY, ItemAddForm, ItemForm, MoveForm
+from strategy.admin.forms import WORDING, ItemAddForm, ItemForm, MoveForm
 from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusalsMixin
 from strategy.admin.titles import PlainTitles
 from strategy.form_fields import number_in
-from strategy.models import Edition, Item, Tier
+from strategy.measures import changing
+from strategy.models import CardField, Edition, Item, Tier
 
 
 @admin.register(Item)
@@ -235,21 +236,18 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        if obj is not None:
-            return super().get_form(request, obj, change, form=ItemForm, **kwargs)
-        form = super().get_form(request, obj, change, form=ItemAddForm, **kwargs)
-        form.edition = chosen_edition(request)
+        kind = ItemAddForm if obj is None else ItemForm
+        form = super().get_form(request, obj, change, form=kind, **kwargs)
+        form.may_create = request.user.has_perm("strategy.add_organisation")
+        if obj is None:
+            form.edition = chosen_edition(request)
         return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["place", "tier"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        wording = [
-            name
-            for name in editing.ITEM_WORDING
-            if name not in MEASURES_ONLY or _may_have(name, obj)
-        ]
+        wording = [name for name in WORDING if name != "due" or _may_have_deadline(obj)]
         return [*(["place"] if obj else ["parent"]), "tier", *wording]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -261,11 +259,15 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
         return " › ".join(str(ancestor) for ancestor in above) or gettext("the plan as a whole")
 
     def save_model(self, request: HttpRequest, obj: Item, form: ItemForm, change: bool) -> None:
+        form.card.store_missing(request.user)
+        wording, facts = form.changes() | form.card.unlinked_lead(), form.card.facts()
         if change:
-            editing.change_item(obj, form.cleaned_data["version"], request.user, **form.changes())
+            version = form.cleaned_data["version"]
+            changing.change_measure(obj, version, request.user, wording, facts)
             return
         place = form.cleaned_data
-        added = editing.add_item(place["parent"], place["tier"], **form.changes())
+        added = editing.add_item(place["parent"], place["tier"], **wording)
+        changing.change(added, added.version, request.user, **facts)
         obj.pk, obj.edition = added.pk, added.edition
 
     def delete_model(self, request: HttpRequest, obj: Item) -> None:
@@ -341,9 +343,12 @@ def _of_draft(item: Item | None) -> bool:
     return item is None or item.edition.is_draft
 
 
-def _may_have(name: str, item: Item | None) -> bool:
-    """Whether the field of a measure is shown; a value that is there is, whatever the tier."""
-    return item is None or item.tier is None or item.tier.is_measure or bool(getattr(item, name))
+def _may_have_deadline(item: Item | None) -> bool:
+    """Measures whose plan uses it may; one that is there is shown, whatever the tier."""
+    if item is None or item.due:
+        return True
+    is_measure = item.tier is None or item.tier.is_measure
+    return is_measure and CardField.DUE in item.edition.plan.card_fields
 
 
 def _parents(pks: set[int]) -> dict[int, tuple[UUID, str]]:
