@@ -199,7 +199,7 @@ def in_cards(before: Facts, after: Facts) -> list[FieldChange]:
     if before == after:
         return []
     texts = (
-        (name, *(saying.text_of(card, name) for card in (before, after))) for name in CardField
+        (name, saying.text_of(before, name), saying.text_of(after, name)) for name in CardField
     )
     return [
         FieldChange(name.value, str(name.label), old, new)

@@ -58,8 +58,8 @@ def wordings(reading: Reading, item: Item, told: Mapping[int, Facts]) -> list[Wo
     if len(reading.editions) == 1:
         return []
     rows = {
-        edition: Words(*words, told.get(pk, EMPTY))
-        for edition, pk, *words in _WORDINGS.ask(key=item.key)
+        row[0]: Words._make((*row[2:], told.get(row[1], EMPTY)))
+        for row in _WORDINGS.ask(key=item.key)
     }
     found: list[Wording] = []
     before: Words | None = None

@@ -10,7 +10,7 @@ from mptt.forms import TreeNodeChoiceField
 from strategy import due, editing
 from strategy.admin.cards.form import CardForm
 from strategy.admin.refusals import RefusableForm
-from strategy.models import Edition, Item, Plan, Tier
+from strategy.models import CardField, Edition, Item, Plan, Tier
 
 POSITIONS = [
     ("last-child", _("under the item below, as the last one")),
@@ -151,6 +151,18 @@ class MoveForm(forms.Form):
 
 class PlanForm(RefusableForm):
     wording = editing.PLAN_WORDING
+
+    card_fields = forms.MultipleChoiceField(
+        label=Plan._meta.get_field("card_fields").verbose_name,
+        help_text=_(
+            "Only these are asked for; what is filled otherwise stays and is shown. Before the "
+            "plan goes to the council, measures that lack one of them are counted; not co-leads, "
+            "partners, risks and remarks, which not every measure has."
+        ),
+        choices=CardField.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Plan

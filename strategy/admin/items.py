@@ -1,5 +1,4 @@
 from typing import Any, cast, get_args
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
@@ -17,18 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from mptt.admin import DraggableMPTTAdmin
 
 from strategy import editing, tree
+from strategy.admin.cards.history import ItemHistoryMixin
 from strategy.admin.closed import closed_edition, counterpart_of, kept_page
 from strategy.admin.forms import WORDING, ItemAddForm, ItemForm, MoveForm
-from strategy.admin.history import HistoryMixin, Values
 from strategy.admin.refusals import RefusalsMixin
 from strategy.admin.titles import PlainTitles
 from strategy.form_fields import number_in
 from strategy.measures import changing
-from strategy.models import CardField, Edition, Item, Tier
+from strategy.models import CardField, Edition, Item
 
 
 @admin.register(Item)
-class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
+class ItemAdmin(RefusalsMixin, ItemHistoryMixin, PlainTitles, DraggableMPTTAdmin):
     """One edition's items as a tree: the draft's to edit, a published one's to read.
 
     The root is never among them. Whatever changes the tree goes through `strategy.tree`.
@@ -305,30 +304,6 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
         changelist = reverse("admin:strategy_item_changelist")
         return HttpResponseRedirect(f"{changelist}?edition={item.edition_id}")
 
-    # History: an item is the same in every edition
-
-    def records(self, row: Item) -> QuerySet:
-        return Item.history.filter(key=row.key)
-
-    def values(self, records: list[Any]) -> list[Values]:
-        used = {record.tier_id for record in records}
-        tiers = dict(Tier.objects.filter(pk__in=used).values_list("pk", "name"))
-        parents = _parents({record.parent_id for record in records})
-        return [
-            {
-                "parent": parents.get(record.parent_id, (record.parent_id, "?")),
-                "tier": (record.tier_id, tiers.get(record.tier_id, "")),
-                **{name: (getattr(record, name),) * 2 for name in self.wording},
-            }
-            for record in records
-        ]
-
-    def version_of(self, row: Item) -> int:
-        return row.version
-
-    def restore(self, row: Item, version: int, request: HttpRequest, **wording: Any) -> None:
-        editing.change_item(row, version, request.user, **wording)
-
 
 def chosen_edition(request: HttpRequest) -> Edition | None:
     """The edition that the address names (`?edition=5`); read once for a request."""
@@ -349,14 +324,3 @@ def _may_have_deadline(item: Item | None) -> bool:
         return True
     is_measure = item.tier is None or item.tier.is_measure
     return is_measure and CardField.DUE in item.edition.plan.card_fields
-
-
-def _parents(pks: set[int]) -> dict[int, tuple[UUID, str]]:
-    """{pk: (key, how a reader sees it)}, also of items that are no more."""
-    fields = ("key", "code", "text", "parent_id")
-    gone = Item.history.filter(id__in=pks).order_by("history_id").values_list("id", *fields)
-    here = Item.objects.filter(pk__in=pks).values_list("pk", *fields)
-    return {
-        pk: (key, gettext("the plan as a whole") if above is None else f"{code} {text}".strip())
-        for pk, key, code, text, above in [*gone, *here]
-    }

@@ -1,6 +1,6 @@
 """Cards of measures as an edition has them: facts to show, to compare and to seal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -83,7 +83,8 @@ class Facts:
 
 
 EMPTY = Facts()
-ROLES = tuple(Responsibility.Role)
+Role = Responsibility.Role
+ROLES = tuple(Role)
 # A kind of row, the facts that it makes, and its columns in their order.
 LISTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
     ("responsibilities", Responsibility, Responsible, ("role", "organisation_id", "written")),
@@ -161,9 +162,13 @@ def _value(column: str, text: str | None) -> Any:
 
 def _facts(known: Json) -> Facts:
     listed = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
-    # Roles in the order of a card, whatever the database sorts them by.
-    people = sorted(listed.get("responsibilities", ()), key=lambda one: ROLES.index(one.role))
-    return Facts(**(known | listed | {"responsibilities": tuple(people)}))
+    people = by_role(listed.get("responsibilities", ()))
+    return Facts(**(known | listed | {"responsibilities": people}))
+
+
+def by_role(people: Iterable[Responsible]) -> tuple[Responsible, ...]:
+    """Roles in the order of a card, whatever the database sorts them by."""
+    return tuple(sorted(people, key=lambda one: ROLES.index(Role(one.role))))
 
 
 def as_written(facts: Facts) -> Facts:

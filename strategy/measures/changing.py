@@ -57,8 +57,10 @@ def write(item: Item, before: Facts, after: Facts, by: Author = None) -> None:
     for name, model, _fact, columns in cards.LISTS:
         if getattr(before, name) != getattr(after, name):
             _replace(item, model, columns, getattr(after, name), (by, now))
-    if before.lead != after.lead:
-        item.lead = after.lead.written if after.lead else ""
+    if after.lead and after.lead != before.lead:
+        item.lead = after.lead.written
+    elif before.lead and not after.lead and item.lead == before.lead.written:
+        item.lead = ""
     item.version += 1
     _save(item, by, now)
 

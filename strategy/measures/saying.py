@@ -11,7 +11,7 @@ from strategy.models import CardField, Indicator
 from strategy.numbers import crowns, in_czech
 
 # Which role stands in which field; the lead and the deadline are said with the item itself.
-ROLES = {
+ROLES: dict[CardField, str] = {
     CardField.CO_LEADS: "co_lead",
     CardField.IMPLEMENTERS: "implementer",
     CardField.PARTNERS: "partner",
@@ -32,6 +32,11 @@ class Said(NamedTuple):
     @property
     def is_list(self) -> bool:
         return "\n" in self.text
+
+    @property
+    def in_full(self) -> str:
+        """With its name before it; a list begins on a line of its own."""
+        return f"{self.label}:\n{self.text}" if self.is_list else f"{self.label}: {self.text}"
 
 
 def said(facts: Facts) -> list[Said]:

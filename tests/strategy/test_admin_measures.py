@@ -141,6 +141,7 @@ def test_a_plan_says_whether_its_measures_have_them(editor: Client, plan: Plan) 
     assert [form[name].value() for name in ("asks_for_lead", "asks_for_due")] == [False, False]
     version = editing.version_of(plan)
     late = {"title": plan.title, "slug": plan.slug, "version": version, "asks_for_due": "on"}
+    late |= {"card_fields": plan.card_fields}
     tiers = {"tiers-TOTAL_FORMS": 0, "tiers-INITIAL_FORMS": 0}
     editing.change_plan(plan, version, None, asks_for_lead=True)
     form = form_of(editor.post(page("plan_change", plan.pk), late | tiers))

@@ -1,14 +1,15 @@
 """The card of a measure as a form: those fields that the plan uses, and those that are filled."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.forms import formset_factory
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from strategy.admin.cards.people import LeadForm, PeopleSet, PersonForm, initial
 from strategy.admin.cards.rows import CostForm, DueField, IndicatorForm, RowSet
@@ -23,17 +24,15 @@ MORE = 2
 MOST_ROWS = 200
 PERIOD = ("begins", "ends")
 WORDS = tuple(name for name in Card.WORDING if name not in PERIOD)
-PEOPLE: dict[CardField, str] = {CardField(name): role for name, role in saying.ROLES.items()}
+PEOPLE: dict[CardField, str] = saying.ROLES
 SETS = {CardField.COSTS: (CostForm, RowSet), CardField.INDICATORS: (IndicatorForm, RowSet)}
 
 
 class WordsForm(forms.Form):
     """What a card says in words; of these only the given fields."""
 
-    begins = DueField(
-        label=Card._meta.get_field("begins").verbose_name, required=False, max_length=30
-    )
-    ends = DueField(label=Card._meta.get_field("ends").verbose_name, required=False, max_length=30)
+    begins = DueField(label=_("from"), required=False, max_length=30)
+    ends = DueField(label=_("to"), required=False, max_length=30)
 
     def __init__(self, *args: Any, only: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +50,8 @@ class WordsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True)
+class Section:
     """A set of rows with its heading."""
 
     field: CardField
@@ -94,7 +94,7 @@ class CardForm:
         return saying.said(self.before)
 
     def is_valid(self) -> bool:
-        sent = [*self._sent_lead(), self.words, *(one.rows for one in self._sent())]
+        sent: list[Any] = [*self._sent_lead(), self.words, *(one.rows for one in self._sent())]
         # Each is asked, so that all that is wrong is told at once.
         wrong = [one for one in sent if one.is_bound and not one.is_valid()]
         return not wrong

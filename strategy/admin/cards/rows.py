@@ -36,7 +36,7 @@ class NumberField(forms.CharField):
 class AmountField(NumberField):
     """Whole crowns."""
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> Any:
         number = super().to_python(str(value or "").replace("Kč", ""))
         if number is not None and (number < 0 or number != int(number)):
             raise ValidationError(_("Write whole crowns: no less than none, and no hellers."))
