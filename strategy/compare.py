@@ -167,7 +167,8 @@ _LINES = Prepared(
 def lines(edition: Edition) -> dict[UUID, Line]:
     """All items of an edition in reading order, the root first. Two queries."""
     told = {pk: cards.as_written(facts) for pk, facts in cards.of_edition(edition).items()}
-    return {row[0]: Line(*row, told.get(pk, EMPTY)) for *row, pk in _LINES.ask(edition=edition.pk)}
+    rows = _LINES.ask(edition=edition.pk)
+    return {row[0]: Line._make((*row[:-1], told.get(row[-1], EMPTY))) for row in rows}
 
 
 def compare(older: Edition, newer: Edition) -> Comparison:

@@ -151,7 +151,7 @@ class CardForm:
             form, base, extra=MORE, can_order=True, max_num=MOST_ROWS, validate_max=True
         )
         sent = data if data is not None and f"{name.value}-TOTAL_FORMS" in data else None
-        rows = made(
+        rows: Any = made(
             sent, prefix=name.value, initial=self._rows(name), form_kwargs=self._given(name)
         )
         return Section(name, str(capfirst(name.label)), rows)
