@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.forms import formset_factory
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from strategy.admin.cards.people import LeadForm, PeopleSet, PersonForm, initial
 from strategy.admin.cards.rows import CostForm, DueField, IndicatorForm, RowSet
@@ -31,8 +31,8 @@ SETS = {CardField.COSTS: (CostForm, RowSet), CardField.INDICATORS: (IndicatorFor
 class WordsForm(forms.Form):
     """What a card says in words; of these only the given fields."""
 
-    begins = DueField(label=_("from"), required=False, max_length=30)
-    ends = DueField(label=_("to"), required=False, max_length=30)
+    begins = DueField(label=pgettext_lazy("period", "from"), required=False, max_length=30)
+    ends = DueField(label=pgettext_lazy("period", "to"), required=False, max_length=30)
 
     def __init__(self, *args: Any, only: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
