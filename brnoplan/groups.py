@@ -51,6 +51,9 @@ RIGHTS = {
         "change_item",
         "delete_item",
         "export_packet",
+        # Measures name organisations; one that the directory lacks is put there on the way.
+        "view_organisation",
+        "add_organisation",
     ],
     COMMENT_OFFICER: [
         *READ_PLAN,

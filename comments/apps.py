@@ -14,5 +14,5 @@ class CommentsConfig(AppConfig):
         from strategy.letters import outbox
 
         editions.objections.append(consultation.why_not_publish)
-        organisations.renamed.append(assigning.renew_pages_naming)
+        organisations.plans_naming.append(assigning.plans_naming)
         outbox.WRITERS[letters.RECEIPT] = letters.put_receipt_into_words

@@ -12,8 +12,10 @@ class KpssConfig(AppConfig):
         # Deeds ask for models.
         from comments.privacy import scrubbing
         from kpss.models import PlanningRevision
+        from kpss.organisations import reading
         from strategy import organisations
 
         # Before the plans' own, as everywhere.
         organisations.renamed.insert(0, lambda _organisation: PlanningRevision.raise_it())
+        organisations.pages.append(reading.addresses)
         scrubbing.APPS.append(self.label)

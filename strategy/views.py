@@ -10,6 +10,7 @@ from strategy import reading
 from strategy.citing import citation
 from strategy.item_history import wordings
 from strategy.lines import draw
+from strategy.measures import cards, showing
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import WHOLE_PORTAL, storable
@@ -69,12 +70,14 @@ def item_detail(
     if page > 1 and not children.items:
         raise Http404
     neighbours = reading.neighbours(read.item)
+    told = cards.of_key(read.item.key)
     context = {
         "read": read,
         "item": read.item,
+        "card": showing.shown(request, read.item, told.get(read.item.pk, cards.EMPTY)),
         "neighbours": neighbours,
         "children": children.items,
-        "wordings": wordings(read, read.item),
+        "wordings": wordings(read, read.item, told),
         "citation": citation(read.item, neighbours.item.tier_name),
         "pages": _pages(page, more=children.more),
     }

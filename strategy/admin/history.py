@@ -86,6 +86,10 @@ class HistoryMixin(admin.ModelAdmin):
     def restore(self, row: Any, version: int, request: HttpRequest, **wording: Any) -> None:
         raise NotImplementedError
 
+    def wording_of(self, record: Any) -> dict[str, Any]:
+        """What `restore` gets of a record."""
+        return {name: getattr(record, name) for name in self.wording}
+
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
         view = self.admin_site.admin_view(require_POST(self.restore_view))
@@ -123,7 +127,7 @@ class HistoryMixin(admin.ModelAdmin):
         version = request.POST.get("version", "")
         if record is None or not version.isdecimal():
             raise Http404
-        wording = {name: getattr(record, name) for name in self.wording}
+        wording = self.wording_of(record)
         try:
             self.restore(row, int(version), request, **wording)
         except (Outdated, TreeRefused, ValidationError) as refusal:
