@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.progress import link_views
 
 register_converter(format_views.FormatConverter, "format")
 
@@ -8,6 +9,7 @@ app_name = "strategy"
 urlpatterns = [
     path("", views.plan_list, name="plan_list"),
     path("overeni/", verifying_views.verification, name="verification"),
+    path("odkaz/plneni/<str:token>/", link_views.progress_by_link, name="progress_by_link"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
     path("schema/edice-1.json", format_views.schema, name="edition_schema"),
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
