@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from strategy import secret_links
 from strategy.models import Lead
 from strategy.secret_links import SecretPurpose
@@ -32,6 +34,12 @@ def path(lead: Lead) -> str:
 def url(lead: Lead) -> str:
     """The whole address, for letters."""
     return secret_links.url(Purpose.PROGRESS, lead.pk, address(lead))
+
+
+def done_path(lead: Lead) -> str:
+    """The page after an answer, under the same link."""
+    token = secret_links.sign(Purpose.PROGRESS, lead.pk, address(lead))
+    return reverse("strategy:progress_by_link_done", args=[token])
 
 
 def stands(token: str, lead_id: int) -> bool:

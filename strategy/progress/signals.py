@@ -26,10 +26,11 @@ class Missing(TextChoices):
 
 
 class Signals(NamedTuple):
-    """The three signals of a measure, and how many days it is late (0 where it is not).
+    """The three signals of a measure; beside them how many days it is late, 0 where it is not.
 
     `status` and `outlook` are codes, `said` the words for both; `age` are days since, None where
-    nobody has said anything.
+    nobody has said anything; `leaderless` the days since nobody leads it, None where somebody
+    does, or nobody ever did.
     """
 
     status: str
@@ -38,6 +39,7 @@ class Signals(NamedTuple):
     age: int | None
     missing: list[Missing]
     late: int
+    leaderless: int | None
 
 
 def of(state: MeasureState, uses: Collection[str], day: date | None = None) -> Signals:
@@ -53,6 +55,7 @@ def of(state: MeasureState, uses: Collection[str], day: date | None = None) -> S
         age=age(state.said_at, day),
         missing=_missing(state, uses),
         late=late(state.status, state.due_on, day),
+        leaderless=_days(state.leaderless_since, day),
     )
 
 
@@ -72,7 +75,7 @@ def said(status: str, outlook: str = "", *, is_proven: bool = False) -> str:
 
 def age(said_at: datetime | None, day: date) -> int | None:
     """How many days before that day something was said, counted in Prague."""
-    return None if said_at is None else max((day - localdate(said_at)).days, 0)
+    return None if said_at is None else _days(localdate(said_at), day)
 
 
 def late(status: str, due_on: date | None, day: date) -> int:
@@ -80,6 +83,10 @@ def late(status: str, due_on: date | None, day: date) -> int:
     if due_on is None or status in ProgressReport.ENDED:
         return 0
     return max((day - due_on).days, 0)
+
+
+def _days(since: date | None, day: date) -> int | None:
+    return None if since is None else max((day - since).days, 0)
 
 
 def _missing(state: MeasureState, uses: Collection[str]) -> list[Missing]:
