@@ -17,7 +17,12 @@ class ProgressReportAdmin(ReadOnly, PlainTitles):
 
     list_display = ["measure", "plan", "status", "share", "said_at", "channel", "organisation"]
     list_display += ["proven"]
-    list_filter = ["plan", "status", "channel", "organisation"]
+    list_filter = [
+        ("plan", admin.RelatedOnlyFieldListFilter),
+        "status",
+        "channel",
+        ("organisation", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["item", "plan", "organisation"]
     search_fields = ["item__code", "item__text", "commentary", "evidence"]
     date_hierarchy = "said_at"

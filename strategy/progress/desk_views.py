@@ -124,9 +124,13 @@ def _state(key: UUID) -> MeasureState:
     return get_object_or_404(states, item_key=key)
 
 
-def _reports(state: MeasureState) -> list[ProgressReport]:
+def _reports(state: MeasureState) -> list[tuple[ProgressReport, str]]:
+    """The newest ones, each with what it says in words."""
     found = ProgressReport.objects.filter(plan=state.plan_id, item_key=state.item_key)
-    return list(found.select_related("organisation", "resolution", "by")[:EARLIER])
+    return [
+        (one, signals.said(one.status, one.outlook, is_proven=one.is_proven))
+        for one in found.select_related("organisation", "resolution", "by")[:EARLIER]
+    ]
 
 
 def _initial(state: MeasureState) -> dict[str, object]:

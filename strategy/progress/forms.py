@@ -129,7 +129,7 @@ class ReportForm(_Saying):
         label=_("Resolution"),
         queryset=Resolution.objects.none(),
         required=False,
-        empty_label=pgettext_lazy("desk", "none"),
+        empty_label=pgettext_lazy("resolution", "none"),
     )
 
     def __init__(self, data: Any = None, *, state: MeasureState, **options: Any) -> None:

@@ -112,7 +112,15 @@ def _shown(state: MeasureState, form: OutlookForm) -> dict[str, object]:
         "signals": signals.of(state, state.item.edition.plan.card_fields),
         # What each answer will be recorded as.
         "answers": [
-            (option, signals.said(reporting.status_after(value, before), value, is_proven=True))
+            (option, _recorded(value, before))
             for option, value in zip(form["outlook"], Outlook.values, strict=True)
         ],
     }
+
+
+def _recorded(outlook: str, before: ProgressReport | None) -> str:
+    """In words what an answer will be recorded as, with something that shows it."""
+    status = reporting.status_after(outlook, before)
+    if outlook == Outlook.NO_CHANGE and before is not None:
+        return signals.said(status, is_proven=before.is_proven)
+    return signals.said(status, outlook, is_proven=True)
