@@ -101,28 +101,40 @@ class Progress(NamedTuple):
 
 
 def of_item(read: Reading) -> Progress | None:
-    """The progress of the item that is read; None where nothing was ever reported on.
+    """The progress of the item that is read; None where there is none to tell of.
 
-    No query unless the plan was approved, then one or two.
+    No query unless the plan was approved; then one, two where somebody has reported.
     """
-    item, stamp = read.item, Edition.State.APPROVED
-    if item is None or all(edition.stamp != stamp for edition in read.editions):
+    item, approved = read.item, Edition.State.APPROVED
+    if item is None or all(edition.stamp != approved for edition in read.editions):
         return None
-    found = progress(read.plan.pk, item.key, read.plan.card_fields, most=NEWEST)
+    # Of what was in force once, reports may be left.
+    was_in_force = read.edition.stamp == approved != read.edition.state
+    found = progress(
+        read.plan.pk, item.key, read.plan.card_fields, most=NEWEST, even_left=was_in_force
+    )
     return found if found.signals or found.reports else None
 
 
 def progress(
-    plan_id: int, key: UUID, uses: list[str], *, start: int = 0, most: int = PAGE
+    plan_id: int,
+    key: UUID,
+    uses: list[str],
+    *,
+    start: int = 0,
+    most: int = PAGE,
+    even_left: bool = True,
 ) -> Progress:
-    """How a measure stands with some of its reports, from one on. Two queries, one where a plan
-    in force holds it and nobody has reported.
+    """How a measure stands with some of its reports, from one on.
+
+    With `even_left`, also of what the plan in force has no more. Two queries; one where nobody
+    has reported, or nothing is left to look for.
     """
     rows = _STATES.ask(plan=plan_id, key=key)
     state = _state(rows[0]) if rows else None
     name, abbreviation, edition = rows[0][len(_STATE) :] if rows else ("", "", 0)
-    is_silent = state is not None and not state.status
-    reports = [] if is_silent else _REPORTS.ask(plan=plan_id, key=key, start=start, most=most + 1)
+    has_reports = bool(state.status) if state else even_left
+    reports = _REPORTS.ask(plan=plan_id, key=key, start=start, most=most + 1) if has_reports else []
     return Progress(
         signals=signals.of(state, uses) if state else None,
         state=state,
