@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from strategy.models import Channel, Lead, MeasureState, ProgressReport
-from strategy.progress import links, reporting, signals
+from strategy.progress import answering, links, reporting, signals
 from strategy.progress.forms import OutlookForm
 from strategy.progress.links import Purpose
 from strategy.progress.reporting import Outlook, ReportOutdated, ReportRefused
@@ -84,14 +84,7 @@ def _is_said(lead: Lead, state: MeasureState, form: OutlookForm) -> bool:
     """Record the answer; a refusal is shown on the form."""
     given = form.cleaned_data
     try:
-        reporting.answer(
-            state.item,
-            given["outlook"],
-            seen=given["seen"],
-            channel=Channel.LINK,
-            organisation=lead.organisation,
-            **form.said(),
-        )
+        answering.answer(lead, state.item, given["outlook"], seen=given["seen"], **form.said())
     except ReportOutdated as outdated:
         form.refuse(outdated)
         form.on_top_of(outdated.newest)

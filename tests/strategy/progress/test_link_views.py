@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from strategy import editions
 from strategy.models import Edition, Lead, Organisation, ProgressReport
-from strategy.progress import leading, links, reporting
+from strategy.progress import answering, leading, links, reporting
 from strategy.progress.links import Purpose
 from strategy.progress.reporting import Outlook, Status
 from tests.factories import item_of
@@ -97,6 +97,19 @@ def test_sent_twice_it_is_recorded_once(client: Client, lead: Lead) -> None:
     sent = {"seen": "0", "outlook": "done", "commentary": "Hotovo."}
     answers = [client.post(path_of(lead), sent).status_code for _time in range(2)]
     assert (answers, ProgressReport.objects.count()) == ([303, 303], 1)
+
+
+def test_a_link_that_went_astray_fills_no_page(
+    client: Client, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "ANSWERS", answering.ANSWERS._replace(most=2))
+    answers = [
+        client.post(path_of(lead), {"seen": seen_in(client.get(path_of(lead))), "outlook": outlook})
+        for outlook in ("on_track", "at_risk", "done")
+    ]
+    assert [answer.status_code for answer in answers] == [303, 303, 200]
+    assert len(answers[2].context["form"].non_field_errors()) == 1
+    assert ProgressReport.objects.count() == 2
 
 
 def test_nothing_of_it_is_kept_or_told_elsewhere(client: Client, lead: Lead) -> None:
