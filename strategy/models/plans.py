@@ -22,6 +22,7 @@ RESERVED_SLUGS = frozenset(
         "odkaz",
         "o-portalu",
         "overeni",
+        "plneni",
         "polozka",
         "pripominka",
         "pripominky",
