@@ -51,6 +51,9 @@ RIGHTS = {
         "change_item",
         "delete_item",
         "export_packet",
+        "view_measurelink",
+        "add_measurelink",
+        "delete_measurelink",
     ],
     COMMENT_OFFICER: [
         *READ_PLAN,

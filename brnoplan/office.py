@@ -40,6 +40,8 @@ def pages(user: User | AnonymousUser) -> list[Page]:
     if user.has_perm("comments.erase_contact"):
         number = Mention.objects.waiting().count()
         found.append(Page(reverse("comments:mention_list"), _("Names to be hidden"), number))
+    if user.has_perm("strategy.add_measurelink"):
+        found.append(Page(reverse("strategy:links_desk"), _("Links between plans"), None))
     if user.has_perm("kpss.change_meeting"):
         address = reverse("kpss:coordination")
         found.append(Page(address, _("Community planning"), week(user).number))

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.links import views as links
 
 register_converter(format_views.FormatConverter, "format")
 
@@ -9,6 +10,10 @@ urlpatterns = [
     path("", views.plan_list, name="plan_list"),
     path("overeni/", verifying_views.verification, name="verification"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
+    path("vazby/", links.links_map, name="links_map"),
+    path("vazby/sprava/", links.links_desk, name="links_desk"),
+    path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),
+    path("vazby/sprava/<int:pk>/zrusit/", links.unlink, name="unlink"),
     path("schema/edice-1.json", format_views.schema, name="edition_schema"),
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
     path("<slug:slug>/zneni/", day_views.day_choice, name="day_choice"),

@@ -10,6 +10,7 @@ from strategy import reading
 from strategy.citing import citation
 from strategy.item_history import wordings
 from strategy.lines import draw
+from strategy.links.of_item import linked
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import WHOLE_PORTAL, storable
@@ -74,6 +75,7 @@ def item_detail(
         "item": read.item,
         "neighbours": neighbours,
         "children": children.items,
+        "linked": linked(read.item),
         "wordings": wordings(read, read.item),
         "citation": citation(read.item, neighbours.item.tier_name),
         "pages": _pages(page, more=children.more),

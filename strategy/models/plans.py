@@ -31,6 +31,7 @@ RESERVED_SLUGS = frozenset(
         "sitemap.xml",
         "static",
         "styl",
+        "vazby",
         "zdravi",
     }
 )
