@@ -43,6 +43,8 @@ def pages(user: User | AnonymousUser) -> list[Page]:
         found.append(Page(reverse("comments:mention_list"), _("Names to be hidden"), number))
     if user.has_perm(rights.DESK):
         found.append(Page(reverse("strategy:my_measures"), _("Fulfilment of measures"), None))
+    if user.has_perm("strategy.add_measurelink"):
+        found.append(Page(reverse("strategy:links_desk"), _("Links between plans"), None))
     if user.has_perm("kpss.change_meeting"):
         address = reverse("kpss:coordination")
         found.append(Page(address, _("Community planning"), week(user).number))

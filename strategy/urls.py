@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.links import views as links
 from strategy.progress import desk_views, feeds, link_views
 from strategy.progress import views as progress
 
@@ -23,6 +24,10 @@ urlpatterns = [
     path("polozka/<uuid:key>/plneni/", progress.progress_course, name="progress_course"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
     path("schema/edice-<int:version>.json", format_views.schema, name="edition_schema"),
+    path("vazby/", links.links_map, name="links_map"),
+    path("vazby/sprava/", links.links_desk, name="links_desk"),
+    path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),
+    path("vazby/sprava/<int:pk>/zrusit/", links.unlink, name="unlink"),
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
     path("<slug:slug>/zneni/", day_views.day_choice, name="day_choice"),
     path("<slug:slug>/k/<str:day>/", day_views.plan_on_day, name="plan_on_day"),

@@ -11,6 +11,7 @@ from strategy.citing import citation
 from strategy.days import next_midnight
 from strategy.item_history import wordings
 from strategy.lines import draw
+from strategy.links.of_item import linked
 from strategy.measures import cards, showing
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
@@ -84,6 +85,7 @@ def item_detail(
         "children": children.items,
         "wordings": wordings(read, read.item, told),
         "progress": progress,
+        "linked": linked(read.item),
         "citation": citation(read.item, neighbours.item.tier_name),
         "pages": _pages(page, more=children.more),
     }

@@ -32,6 +32,7 @@ RESERVED_SLUGS = frozenset(
         "sitemap.xml",
         "static",
         "styl",
+        "vazby",
         "zdravi",
     }
 )
