@@ -1,5 +1,6 @@
 """Rows of cells on their way to a Table: cleaned, bounded, all of one length."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -11,6 +12,8 @@ from strategy.importing.layout import EDGES
 from strategy.importing.refusal import ImportRefused
 from strategy.importing.sources.blocks import Table
 
+_SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f]+")
+
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_CELLS = 1_000_000
@@ -20,6 +23,15 @@ def cleaned(text: str) -> str:
     """The text of a cell, in composed Unicode, without room around its lines."""
     lines = (EDGES.sub("", line) for line in plain(text).split("\n"))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def spaced(text: str) -> str:
+    """The text with one kind of space: which one a page shows is typography, not wording.
+
+    >>> spaced("v\u00a0Brně")
+    'v Brně'
+    """
+    return _SPACES.sub(" ", text)
 
 
 def refuse_long(rows: int) -> None:

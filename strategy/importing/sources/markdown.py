@@ -89,10 +89,8 @@ class _Reader:
         """What stands above between lines of three hyphens is about the file."""
         if self.raw[0].rstrip() != "---":
             return 0
-        ends = (
-            at for at, line in enumerate(self.raw[1:], start=2) if line.rstrip() in {"---", "..."}
-        )
-        return next(ends, 0)
+        below = enumerate(self.raw[1:], start=2)
+        return next((at for at, line in below if line.rstrip() in {"---", "..."}), 0)
 
     def _take(self, raw: str) -> None:
         if _FENCE.match(raw):

@@ -47,13 +47,7 @@ class Numbering:
         self._count(counts, place, level)
         if level.kind == "bullet":
             return BULLET
-        return _PLACE.sub(
-            lambda found: self._part(found, counts, place, level), level.pattern
-        ).strip()
-
-    def is_bullet(self, place: Numbered) -> bool:
-        level = self._level(place)
-        return level is not None and level.kind == "bullet"
+        return self._numbers(counts, place, level).strip()
 
     def place_by_style(self, place: Numbered, paragraph: Any) -> Numbered:
         """A style that is bound to a level of its list stands on that level."""
@@ -87,16 +81,19 @@ class Numbering:
         restart = level.restart if level else None
         return restart is None or (restart > 0 and above < restart)
 
-    def _part(
-        self, found: re.Match[str], counts: dict[int, int], place: Numbered, level: Level
-    ) -> str:
-        at = int(found[1]) - 1
-        upper = self._level(place._replace(level=at))
-        if upper is None or upper.kind in {"bullet", "none"}:
-            return ""
-        # Word also shows a level that has not come yet, by its first number.
-        kind = "decimal" if level.all_decimal else upper.kind
-        return _written(counts.get(at, upper.start), kind)
+    def _numbers(self, counts: dict[int, int], place: Numbered, level: Level) -> str:
+        """The pattern with the counts of this level and of those above it put in."""
+
+        def part(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            upper = self._level(place._replace(level=at))
+            if upper is None or upper.kind in {"bullet", "none"}:
+                return ""
+            # Word also shows a level that has not come yet, by its first number.
+            kind = "decimal" if level.all_decimal else upper.kind
+            return _written(counts.get(at, upper.start), kind)
+
+        return _PLACE.sub(part, level.pattern)
 
     def _level(self, place: Numbered) -> Level | None:
         if place not in self.levels:

@@ -66,7 +66,7 @@ class _Reader:
 
     def _leave_contents_out(self, contents: Any) -> None:
         for paragraph in contents.iter("p"):
-            text = grid.cleaned(runs.said_by(paragraph, self.styles).text).replace("\n", " ")
+            text = _cleaned(runs.said_by(paragraph, self.styles).text).replace("\n", " ")
             self._leave_out(text, Why.CONTENTS)
 
     def _read_paragraph(self, paragraph: Any) -> None:
@@ -76,20 +76,20 @@ class _Reader:
             return
         self._name_what_is_missing(said)
         if self.styles.is_of_contents(paragraph):
-            self._leave_out(grid.cleaned(said.text), Why.CONTENTS)
+            self._leave_out(_cleaned(said.text), Why.CONTENTS)
         else:
             self._add_lines(paragraph, said)
         for box in said.boxes:
             self.read_all(box)
 
     def _name_what_is_missing(self, said: Said) -> None:
-        self._leave_out(grid.cleaned(said.deleted), Why.DELETED)
-        self._leave_out(grid.cleaned(said.hidden), Why.HIDDEN)
+        self._leave_out(_cleaned(said.deleted), Why.DELETED)
+        self._leave_out(_cleaned(said.hidden), Why.HIDDEN)
         for kind, identifier in said.notes:
             self._leave_out(self.notes.text(kind, identifier), Why.FOOTNOTE)
 
     def _add_lines(self, paragraph: Any, said: Said) -> None:
-        text = grid.cleaned(said.text)
+        text = _cleaned(said.text)
         depth = self.styles.heading(paragraph)
         label, bullet = self._label(paragraph)
         if not text:
@@ -111,7 +111,6 @@ class _Reader:
         return self.numbering.label(place), place.level + 1
 
     def _add(self, text: str, *, heading: int, bullet: int, bold: bool) -> None:
-        text = " ".join(text.split("\t")) if "\t" in text else text
         if not heading and (why := noise.why(text)):
             self._leave_out(text, why)
             return
@@ -144,9 +143,8 @@ class _Reader:
     def _cell_text(self, parent: Any) -> str:
         """The paragraphs of a cell, each on a line; those of a table in it too."""
         self.depth += 1
-        parts = (
-            [self._text_in_cell(child) for child in parent] if self.depth <= DEEPEST_NESTING else []
-        )
+        children = parent if self.depth <= DEEPEST_NESTING else ()
+        parts = [self._text_in_cell(child) for child in children]
         self.depth -= 1
         return "\n".join(part for part in parts if part)
 
@@ -155,7 +153,7 @@ class _Reader:
             return self._cell_text(element) if element.tag in _HOLDERS else ""
         said = runs.said_by(element, self.styles)
         self._name_what_is_missing(said)
-        text = grid.cleaned(said.text)
+        text = _cleaned(said.text)
         label, _bullet = self._label(element)
         lines = [f"{label} {text}".strip() if text else ""]
         return "\n".join(lines + [self._cell_text(box) for box in said.boxes])
@@ -172,6 +170,10 @@ class _Reader:
     def _leave_out(self, text: str, why: Why) -> None:
         if text:
             self.left_out.append(LeftOut(self.number + 1, 0, text, why))
+
+
+def _cleaned(text: str) -> str:
+    return grid.cleaned(grid.spaced(text))
 
 
 def _is_contents(element: Any) -> bool:

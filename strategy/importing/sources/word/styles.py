@@ -23,14 +23,8 @@ class Styles:
     def __init__(self, root: Any) -> None:
         found = root.findall("style") if root is not None else []
         self.by_id = {style.get("styleId"): style for style in found}
-        self.default = next(
-            (
-                s.get("styleId")
-                for s in found
-                if s.get("type") == "paragraph" and is_on(s, "default")
-            ),
-            None,
-        )
+        plain = (one for one in found if one.get("type") == "paragraph" and is_on(one, "default"))
+        self.default = next((one.get("styleId") for one in plain), None)
 
     def chain(self, identifier: str | None) -> Iterator[Any]:
         """The style, that on which it is based, and so on."""

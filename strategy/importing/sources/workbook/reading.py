@@ -68,9 +68,8 @@ def _sheets(package: packed.Package) -> list[Sheet]:
     related = package.related(MAIN)
     found = package.tree(MAIN).findall("sheets/sheet")
     if len(found) > MOST_SHEETS:
-        raise ImportRefused(
-            _("The workbook has more than %(most)d sheets.") % {"most": MOST_SHEETS}
-        )
+        told = _("The workbook has more than %(most)d sheets.")
+        raise ImportRefused(told % {"most": MOST_SHEETS})
     return [
         Sheet(page, one.get("name", ""), related.get(one.get("id"), ""), _is_hidden(one))
         for page, one in enumerate(found, start=1)
@@ -133,24 +132,21 @@ class _Reader:
 
     def _name_hidden(self, sheet: Sheet, facts: Facts, rows: list[list[str]]) -> None:
         for number in sorted(facts.hidden_rows):
-            if number <= len(rows) and any(rows[number - 1]):
-                told = _("row %(row)d: %(text)s")
-                self._leave_out_cells(
-                    sheet, number, told % {"row": number, "text": "%s"}, rows[number - 1]
-                )
+            if number <= len(rows) and (words := _words(rows[number - 1])):
+                told = _("row %(row)d: %(text)s") % {"row": number, "text": words}
+                self._leave_out(sheet, number, told, Why.HIDDEN)
         for column in sorted(facts.hidden_columns):
-            texts = [row[column - 1] for row in rows if column <= len(row)]
-            if any(texts):
-                told = _("column %(column)s: %(text)s")
-                letter = get_column_letter(column)
-                self._leave_out_cells(sheet, 1, told % {"column": letter, "text": "%s"}, texts)
-
-    def _leave_out_cells(self, sheet: Sheet, number: int, told: str, texts: list[str]) -> None:
-        words = " | ".join(dict.fromkeys(text.replace("\n", " ") for text in texts if text))
-        self._leave_out(sheet, number, told.replace("%s", shortened(words)), Why.HIDDEN)
+            if words := _words([row[column - 1] for row in rows if column <= len(row)]):
+                named = {"column": get_column_letter(column), "text": words}
+                self._leave_out(sheet, 1, _("column %(column)s: %(text)s") % named, Why.HIDDEN)
 
     def _leave_out(self, sheet: Sheet, number: int, text: str, why: Why) -> None:
         self.left_out.append(LeftOut(number, sheet.page, text, why))
+
+
+def _words(texts: list[str]) -> str:
+    said = (text.replace("\n", " ") for text in texts if text)
+    return shortened(" | ".join(dict.fromkeys(said)))
 
 
 def _rows(cells: Any, facts: Facts) -> Iterator[tuple[list[str], bool]]:
@@ -200,14 +196,17 @@ def _refuse_faults(sheet: Sheet, facts: Facts, rows: list[list[str]]) -> None:
 def _named(places: list[tuple[int, int]]) -> str:
     names = ", ".join(cell_name(row, column) for row, column in places[:NAMED])
     rest = len(places) - NAMED
-    return (
-        _("%(cells)s and %(count)d more") % {"cells": names, "count": rest} if rest > 0 else names
-    )
+    if rest <= 0:
+        return names
+    return _("%(cells)s and %(count)d more") % {"cells": names, "count": rest}
 
 
 def _spread(rows: list[list[str]], facts: Facts) -> None:
     """Put the text of a merged cell into all that it covers."""
+    covered = 0
     for left, top, right, bottom in facts.merged:
+        covered += (min(bottom, len(rows)) - top + 1) * (min(right, facts.last_column) - left + 1)
+        grid.refuse_full(covered)
         if top > len(rows) or left > facts.last_column:
             continue
         text = rows[top - 1][left - 1]

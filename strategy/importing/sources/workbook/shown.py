@@ -120,7 +120,7 @@ def _digits(number: float, pattern: str) -> str:
 def _general(value: float) -> str:
     """As a cell without a format shows it: at most eleven digits, without an idle zero."""
     if isinstance(value, float) and not value.is_integer():
-        return f"{value:.11g}".replace(".", ",")
+        return f"{value:.11g}".replace(".", ",").upper()
     return str(int(value))
 
 
