@@ -44,7 +44,8 @@ ABBREVIATION = re.compile(r"\b(?:např|tj|tzn|tzv|resp|popř|příp|vč|čl|odst
 
 
 class Line(NamedTuple):
-    """A line that is not blank. `text` has no white space around; `end` is its width on paper.
+    """A line that is not blank. `text` has no white space around; `end` is its width on paper,
+    0 in a format whose lines are whole paragraphs.
 
     A format that knows more says the depth of a heading and of a list from 1 (0: none, or not
     known), the page, and whether all of it is bold. Numbers and bullets stand in `text`.

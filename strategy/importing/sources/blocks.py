@@ -23,6 +23,8 @@ class Why(TextChoices):
     WEB = "web", _("not part of the document")
     HIDDEN = "hidden", _("hidden in the file")
     DELETED = "deleted", _("struck out by a tracked change")
+    TURNED = "turned", _("text set across the page")
+    PICTURE = "picture", _("page with a picture and no text")
     EMPTY_SHEET = "empty_sheet", _("sheet without content")
 
 

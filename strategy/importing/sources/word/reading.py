@@ -115,7 +115,7 @@ class _Reader:
             self._leave_out(text, why)
             return
         self.number += 1
-        line = Line(self.number, text, end=len(text), after_blank=self.after_blank)
+        line = Line(self.number, text, after_blank=self.after_blank)
         self.blocks.append(line._replace(heading=heading, bullet=bullet, bold=bold))
         self.after_blank = False
 

@@ -8,20 +8,7 @@ from strategy.importing.sources.word.styles import Styles
 
 # What only lies around runs and takes nothing away.
 _WRAPPERS = frozenset(
-    [
-        "hyperlink",
-        "ins",
-        "moveTo",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "fldSimple",
-        "customXml",
-        "bdo",
-        "dir",
-        "oMath",
-        "oMathPara",
-    ]
+    ["hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"]
 )
 _GONE = frozenset(["del", "moveFrom"])
 _NOTES = frozenset(["footnoteReference", "endnoteReference"])

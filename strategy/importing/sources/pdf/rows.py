@@ -1,0 +1,105 @@
+"""Words that stand beside one another: rows of a page, and the pieces of a row."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from strategy.importing.sources import grid
+from strategy.importing.sources.pdf.pages import Word
+
+# In sizes of the type: a wider gap parts columns, not words.
+WIDEST_GAP = 1.2
+# What a raised figure may stand for behind a unit; elsewhere it refers to a note.
+_UNIT = re.compile(r"(?:^|\W)(?:m|km|cm|mm|dm|CO)$")
+_MARK = re.compile(r"\d{1,3}[),]?|\*{1,3}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Words from left to right. `text` has no marks of notes."""
+
+    words: tuple[Word, ...]
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def row_of(words: Iterable[Word]) -> Row:
+    ordered = tuple(sorted(words, key=lambda word: word.left))
+    main = max(ordered, key=lambda word: (len(word.text) > 1, word.size, len(word.text)))
+    return Row(
+        ordered,
+        text_of(ordered),
+        ordered[0].left,
+        min(word.top for word in ordered),
+        max(word.right for word in ordered),
+        max(word.bottom for word in ordered),
+        main.size,
+        all(word.bold for word in ordered if any(map(str.isalnum, word.text))) and main.bold,
+    )
+
+
+def rows_of(words: Iterable[Word]) -> list[Row]:
+    """The words row by row, from the top. Those that overlap by half their height stand beside."""
+    rows: list[list[Word]] = []
+    spans: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.left)):
+        at = next(
+            (
+                i
+                for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1)
+                if _beside(word, spans[i])
+            ),
+            None,
+        )
+        if at is None:
+            rows.append([word])
+            spans.append((word.top, word.bottom))
+            continue
+        rows[at].append(word)
+        if word.bottom - word.top > spans[at][1] - spans[at][0]:
+            spans[at] = (word.top, word.bottom)
+    return sorted((row_of(row) for row in rows), key=lambda row: row.middle)
+
+
+def pieces_of(row: Row) -> list[Row]:
+    """The row cut where its gaps are wider than between words."""
+    pieces: list[list[Word]] = [[row.words[0]]]
+    for word in row.words[1:]:
+        before = max(one.right for one in pieces[-1])
+        if word.left - before > WIDEST_GAP * max(word.size, row.size * 0.8):
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    return [row_of(piece) for piece in pieces]
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words as one text, without raised figures that refer to notes."""
+    text = ""
+    above: Word | None = None
+    for word in words:
+        if above and word.glued and _is_mark(word, above, text):
+            continue
+        text += word.text if word.glued or not text else f" {word.text}"
+        above = word
+    return grid.cleaned(grid.spaced(text)).replace("\n", " ")
+
+
+def _beside(word: Word, span: tuple[float, float]) -> bool:
+    top, bottom = span
+    overlap = min(word.bottom, bottom) - max(word.top, top)
+    return overlap >= 0.5 * min(word.bottom - word.top, bottom - top)
+
+
+def _is_mark(word: Word, above: Word, text: str) -> bool:
+    is_raised = word.size <= 0.8 * above.size and word.bottom < above.bottom - 0.1 * above.size
+    return is_raised and _MARK.fullmatch(word.text) is not None and not _UNIT.search(text)
