@@ -19,7 +19,8 @@ FARTHEST = 3.0
 # A column of text: so many rows, so full, with so many words in each on average.
 FEWEST_ROWS, FULL, FEWEST_WORDS = 5, 0.7, 3.5
 _MARKER = re.compile(
-    rf"(?:{headings.BULLET.pattern}|[-–—o]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)]|{codes.NUMBERED}[.)]?)"
+    rf"(?:{headings.BULLET.pattern}|[-–—o]|[A-Z]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)]"
+    rf"|{codes.NUMBERED}[.)]?)"
 )
 
 Gutter = tuple[float, float]

@@ -3,7 +3,8 @@ and notes below the line."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from strategy.importing.sources import noise
 from strategy.importing.sources.blocks import Why
@@ -22,54 +23,70 @@ SAME_PLACE = 5.0
 FEWEST_PAGES = 2
 SHARE_OF_PAGES = 0.3
 CERTAIN_PAGES = 4
+# In rows: of an entry of the contents, but for its last.
+LONGEST_ENTRY = 2
+# Pages that a numbering may begin after, or go beyond the file.
+MOST_UNNUMBERED = 20
 
 _NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|\d{1,4}\s*(?:/|z|ze|of)\s*\d{1,4})", re.IGNORECASE)
-_ENDS = re.compile(r"^\d{1,4}\s*[|/–-]?\s+|\s+[|/–-]?\s*\d{1,4}(?:\s*(?:/|z|ze)\s*\d{1,4})?$")
+_ENDS = re.compile(
+    r"^\d{1,4}\s*[|/–-]?\s+"
+    r"|\s+(?:strana|str\.|[|/–-])?\s*\d{1,4}(?:\s*(?:/|z|ze|of)\s*\d{1,4})?$",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:obsah|obsah dokumentu|contents)\s*:?", re.IGNORECASE)
-_ENTRY = re.compile(r".*\D\s*\d{1,3}")
+_ENTRY = re.compile(r".*\S\s+(?P<page>\d{1,3})")
 _NOTE = re.compile(r"(?:\d{1,3}|\*{1,3})[.)]?\s*\S")
 _MARK = re.compile(r"(?:\d{1,3}|\*{1,3})[.)]?")
 
 Found = dict[int, Why]
 
 
+class Counted(NamedTuple):
+    """Heights of rows near the edges: by wordings that come again, and of all that are small.
+
+    `most` is how many of the latter make a place that is used on most pages.
+    """
+
+    wordings: dict[str, list[float]]
+    small: list[float]
+    most: float
+
+
 def furniture(pages: list[Page], rows: list[list[Row]], kind: Type) -> list[Found]:
     """For each page, which of its rows, counted from 0, are no text, and what they are."""
-    found = _at_the_edges(pages, rows, kind)
-    for page, of_page, known in zip(pages, rows, found, strict=True):
-        known.update(_notes(page, of_page, known, kind))
-    _find_contents(pages, rows, found)
-    return found
-
-
-def _at_the_edges(pages: list[Page], rows: list[list[Row]], kind: Type) -> list[Found]:
-    counted = _repeated(pages, rows, kind)
+    counted = _counted(pages, rows, kind)
     found: list[Found] = []
     for page, of_page in zip(pages, rows, strict=True):
         known: Found = {}
         for edge in _edges(page, of_page):
             known.update(_of_edge(edge, of_page, counted, kind))
+        known.update(_notes(page, of_page, known, kind))
         found.append(known)
+    _find_contents(rows, found)
     return found
+
+
+def _counted(pages: list[Page], rows: list[list[Row]], kind: Type) -> Counted:
+    heights: dict[str, list[float]] = defaultdict(list)
+    small = []
+    for page, of_page in zip(pages, rows, strict=True):
+        for index in (index for edge in _edges(page, of_page) for index in edge):
+            row = of_page[index]
+            heights[_wording(row, kind)].append(row.top)
+            if row.size <= SMALL * kind.size:
+                small.append(row.top)
+    needed = max(FEWEST_PAGES, min(CERTAIN_PAGES, round(SHARE_OF_PAGES * len(pages))))
+    wordings = {text: found for text, found in heights.items() if text and len(found) >= needed}
+    return Counted(wordings, small, max(CERTAIN_PAGES, len(pages) / 2))
 
 
 def _edges(page: Page, rows: list[Row]) -> Iterator[list[int]]:
     """The rows near the upper edge and near the lower one, from the edge inwards."""
-    top = [i for i, row in enumerate(rows) if row.bottom < ZONE * page.height]
-    low = [i for i, row in enumerate(rows) if row.top > (1 - ZONE) * page.height]
+    top = [index for index, row in enumerate(rows) if row.bottom < ZONE * page.height]
+    low = [index for index, row in enumerate(rows) if row.top > (1 - ZONE) * page.height]
     yield top[:MOST_IN_ZONE]
     yield low[::-1][:MOST_IN_ZONE]
-
-
-def _repeated(pages: list[Page], rows: list[list[Row]], kind: Type) -> dict[str, list[float]]:
-    """Wordings near the edges that come again at the same height, with those heights."""
-    heights: dict[str, list[float]] = defaultdict(list)
-    for page, of_page in zip(pages, rows, strict=True):
-        for edge in _edges(page, of_page):
-            for index in edge:
-                heights[_wording(of_page[index], kind)].append(of_page[index].top)
-    needed = max(FEWEST_PAGES, min(CERTAIN_PAGES, round(SHARE_OF_PAGES * len(pages))))
-    return {text: found for text, found in heights.items() if text and len(found) >= needed}
 
 
 def _wording(row: Row, kind: Type) -> str:
@@ -78,41 +95,45 @@ def _wording(row: Row, kind: Type) -> str:
     return row.text if is_heading else _ENDS.sub("", row.text)
 
 
-def _of_edge(
-    edge: list[int], rows: list[Row], counted: dict[str, list[float]], kind: Type
-) -> Found:
+def _of_edge(edge: list[int], rows: list[Row], counted: Counted, kind: Type) -> Found:
     found: Found = {}
     for index in edge:
         why = _why(rows[index], counted, kind)
         if why is None:
             break
         found[index] = why
-    return (
-        found
-        if _stands_apart(found, rows)
-        else {i: w for i, w in found.items() if w is Why.PAGE_NUMBER}
-    )
+    if _stands_apart(found, rows):
+        return found
+    return {index: why for index, why in found.items() if why is Why.PAGE_NUMBER}
 
 
-def _why(row: Row, counted: dict[str, list[float]], kind: Type) -> Why | None:
-    is_plain = row.size <= kind.size * LARGER
-    if is_plain and (_NUMBER.fullmatch(row.text) or noise.PAGE_NUMBER.fullmatch(row.text)):
+def _why(row: Row, counted: Counted, kind: Type) -> Why | None:
+    if row.size > kind.size * LARGER:
+        return None
+    if _NUMBER.fullmatch(row.text) or noise.PAGE_NUMBER.fullmatch(row.text):
         return Why.PAGE_NUMBER
-    heights = counted.get(_wording(row, kind), [])
-    same = [height for height in heights if abs(height - row.top) <= SAME_PLACE]
-    return Why.RUNNING if len(same) >= FEWEST_PAGES and is_plain else None
+    again = counted.wordings.get(_wording(row, kind), [])
+    if sum(_is_near(at, row) for at in again) >= FEWEST_PAGES:
+        return Why.RUNNING
+    # A running head that names the chapter changes; it is small, and always in the same place.
+    is_usual = sum(_is_near(at, row) for at in counted.small) >= counted.most
+    return Why.RUNNING if is_usual and row.size <= SMALL * kind.size else None
+
+
+def _is_near(at: float, row: Row) -> bool:
+    return abs(at - row.top) <= SAME_PLACE
 
 
 def _stands_apart(found: Found, rows: list[Row]) -> bool:
     """Whether there is room between what was found and the text."""
-    edges = [
+    room = [
         abs(rows[index].middle - rows[other].middle) - rows[index].size
         for index in found
         for other in (index - 1, index + 1)
         if 0 <= other < len(rows) and other not in found
     ]
     size = max((rows[index].size for index in found), default=0)
-    return not edges or min(edges) >= ROOM * size
+    return not room or min(room) >= ROOM * size
 
 
 def _notes(page: Page, rows: list[Row], known: Found, kind: Type) -> Found:
@@ -131,46 +152,34 @@ def _notes(page: Page, rows: list[Row], known: Found, kind: Type) -> Found:
 
 
 def _begins_notes(row: Row, page: Page) -> bool:
-    if not _NOTE.match(row.text) and not _MARK.fullmatch(row.words[0].text):
-        return False
     first = row.words[0]
+    if not _NOTE.match(row.text) and not _MARK.fullmatch(first.text):
+        return False
     is_raised = first.size <= 0.85 * row.size and _MARK.fullmatch(first.text) is not None
-    lines = (
-        rule for rule in page.rules if rule.is_level and rule.right - rule.left < 0.9 * page.width
-    )
-    return is_raised or any(-2 <= row.top - rule.top <= 1.5 * row.size for rule in lines)
+    level = (rule for rule in page.rules if rule.is_level)
+    short = (rule for rule in level if rule.right - rule.left < 0.9 * page.width)
+    return is_raised or any(-2 <= row.top - rule.top <= 1.5 * row.size for rule in short)
 
 
-def _find_contents(pages: list[Page], rows: list[list[Row]], found: list[Found]) -> None:
-    """Mark rows of dots that end in a number, and those that follow the word for contents."""
-    inside = False
+def _find_contents(rows: list[list[Row]], found: list[Found]) -> None:
+    """Mark rows of dots that end in a number, and those that follow the word for contents.
+
+    The latter end where the numbers of pages, which only grow, do.
+    """
+    inside, last = False, 0
     for of_page, known in zip(rows, found, strict=True):
-        for index, row in enumerate(of_page):
-            if index in known:
-                continue
-            if _CONTENTS.fullmatch(row.text) and _is_followed(of_page[index + 1 :], len(pages)):
-                inside = True
-            elif noise.CONTENTS.fullmatch(row.text) is None and not (
-                inside
-                and (
-                    _is_entry(row, len(pages))
-                    or _is_followed(of_page[index + 1 : index + 2], len(pages))
-                )
-            ):
-                inside = False
-                continue
-            known[index] = Why.CONTENTS
+        text = [(index, row) for index, row in enumerate(of_page) if index not in known]
+        for at, (index, row) in enumerate(text):
+            following = [one for _index, one in text[at : at + 1 + LONGEST_ENTRY]]
+            has_entry = any(_leads_to(one, last, len(rows)) for one in following)
+            inside = has_entry and (inside or _CONTENTS.fullmatch(row.text) is not None)
+            if inside or noise.CONTENTS.fullmatch(row.text):
+                known[index] = Why.CONTENTS
+                last = _leads_to(row, last, len(rows)) or last
 
 
-def _is_entry(row: Row, pages: int) -> bool:
-    return (
-        _ENTRY.fullmatch(row.text) is not None
-        and int(re.findall(r"\d+", row.text)[-1]) <= pages + 20
-    )
-
-
-def _is_followed(rows: Iterable[Row], pages: int) -> bool:
-    following = next(iter(rows), None)
-    return following is not None and (
-        noise.CONTENTS.fullmatch(following.text) is not None or _is_entry(following, pages)
-    )
+def _leads_to(row: Row, last: int, pages: int) -> int:
+    """The page that a row of contents ends in, not before the last one; 0 where it does not."""
+    ends = _ENTRY.fullmatch(row.text)
+    page = int(ends["page"]) if ends else 0
+    return page if last <= page <= pages + MOST_UNNUMBERED else 0

@@ -13,6 +13,8 @@ from strategy.importing.sources.pdf.rows import Row
 LARGER = 1.08
 SAME_SIZE = 0.6
 WIDEST_PITCH = 1.9
+# In points.
+HANGING = 2.5
 LONGEST_BOLD_HEADING = 200
 _HYPHENS = "-\u2010\u00ad"
 _OPENS = re.compile(
@@ -139,14 +141,12 @@ def _goes_on(group: list[Row], row: Row, right: float, kind: Type) -> bool:
 def _is_in_line(group: list[Row], row: Row) -> bool:
     """Whether a row stands where a paragraph would go on: not indented anew."""
     above, step = group[-1], 1.2 * row.size
-    if len(group) == 1:
-        hangs = opens(above.text)
-        is_centred = abs((above.left + above.right) - (row.left + row.right)) < step
-        return row.left - above.left <= (4 * row.size if hangs else step) or is_centred
-    return (
-        abs(row.left - above.left) <= step
-        or abs((above.left + above.right) - (row.left + row.right)) < step
-    )
+    is_centred = abs((above.left + above.right) - (row.left + row.right)) < step
+    if is_centred or abs(row.left - above.left) <= step:
+        return True
+    # Behind a bullet or a number the first row hangs out; in prose it is indented.
+    hangs = any(abs(word.left - row.left) < HANGING for word in above.words[1:4])
+    return len(group) == 1 and (hangs or -4 * row.size <= row.left - above.left < 0)
 
 
 def _is_full(above: Row, row: Row, right: float) -> bool:

@@ -9,6 +9,9 @@ from strategy.importing.sources.pdf.pages import Word
 
 # In sizes of the type: a wider gap parts columns, not words.
 WIDEST_GAP = 1.2
+# Of sizes in one row; a note's mark has three fifths of its word's.
+LARGEST_RATIO = 1.9
+NEAR_ROWS = 4
 # What a raised figure may stand for behind a unit; elsewhere it refers to a note.
 _UNIT = re.compile(r"(?:^|\W)(?:m|km|cm|mm|dm|CO)$")
 _MARK = re.compile(r"\d{1,3}[),]?|\*{1,3}")
@@ -48,25 +51,23 @@ def row_of(words: Iterable[Word]) -> Row:
 
 
 def rows_of(words: Iterable[Word]) -> list[Row]:
-    """The words row by row, from the top. Those that overlap by half their height stand beside."""
+    """The words row by row, from the top.
+
+    Those that overlap by half their height stand beside one another. A large letter at the side of
+    two rows goes with the one that is nearer in size.
+    """
     rows: list[list[Word]] = []
-    spans: list[tuple[float, float]] = []
+    spans: list[Word] = []
     for word in sorted(words, key=lambda word: (word.top + word.bottom, word.left)):
-        at = next(
-            (
-                i
-                for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1)
-                if _beside(word, spans[i])
-            ),
-            None,
-        )
+        near = range(len(rows) - 1, max(-1, len(rows) - NEAR_ROWS), -1)
+        at = next((index for index in near if _beside(word, spans[index])), None)
         if at is None:
             rows.append([word])
-            spans.append((word.top, word.bottom))
+            spans.append(word)
             continue
         rows[at].append(word)
-        if word.bottom - word.top > spans[at][1] - spans[at][0]:
-            spans[at] = (word.top, word.bottom)
+        if word.bottom - word.top > spans[at].bottom - spans[at].top:
+            spans[at] = word
     return sorted((row_of(row) for row in rows), key=lambda row: row.middle)
 
 
@@ -94,10 +95,11 @@ def text_of(words: Iterable[Word]) -> str:
     return grid.cleaned(grid.spaced(text)).replace("\n", " ")
 
 
-def _beside(word: Word, span: tuple[float, float]) -> bool:
-    top, bottom = span
-    overlap = min(word.bottom, bottom) - max(word.top, top)
-    return overlap >= 0.5 * min(word.bottom - word.top, bottom - top)
+def _beside(word: Word, other: Word) -> bool:
+    overlap = min(word.bottom, other.bottom) - max(word.top, other.top)
+    high, low = max(word.size, other.size), min(word.size, other.size)
+    least = min(word.bottom - word.top, other.bottom - other.top)
+    return overlap >= 0.5 * least and high <= LARGEST_RATIO * low
 
 
 def _is_mark(word: Word, above: Word, text: str) -> bool:

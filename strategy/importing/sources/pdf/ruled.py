@@ -72,7 +72,7 @@ class Grid:
 
 
 def grids_of(page: Page) -> list[Grid]:
-    """The ruled tables of a page, of two columns at least, from the top; words are not in them yet."""
+    """The ruled tables of a page from the top, of two columns at least; still without words."""
     if len(page.rules) > MOST_RULES:
         return []
     grids = [grid for rules in _groups(page.rules) if (grid := _grid(rules))]
