@@ -16,7 +16,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _BULLET = re.compile(r"(?P<indent>\s*)[-*+]\s+(?:\[[ xX]\]\s+)?(?P<text>.*)$")
 _NUMBERED = re.compile(r"(?P<indent>\s*)(?P<text>\d{1,9}[.)]\s.*)$")
-_QUOTE = re.compile(r"\s{0,3}>\s?")
+_QUOTE = re.compile(r"^(?:\s{0,3}>\s?)+")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:\s*(?P<text>.*)$")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -31,6 +31,7 @@ _INLINE = [
     (re.compile(r"\[\^[^\]]+\]"), ""),
     (re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
+    (re.compile(r"<br\s*/?>"), " "),
     (re.compile(r"</?[a-zA-Z][^>]*>"), ""),
     (re.compile(r"(\*\*|__|~~|`+)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),

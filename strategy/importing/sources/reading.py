@@ -78,10 +78,10 @@ def _refuse_content(ending: str, data: bytes) -> None:
     expected = _BEGINNINGS.get(ending)
     head = data[:HEAD].removeprefix(codecs.BOM_UTF8)
     if expected is None:
-        is_other = head.startswith((_PACKED, _PDF)) or _MARKUP.match(head) or _kind(head)
+        is_other = head.startswith((_PACKED, _PDF)) or bool(_MARKUP.match(head) or _kind(head))
     else:
         # Some printers' programmes put a few lines of their own before a PDF.
-        is_other = expected not in head[:1024] if expected == _PDF else head[:4] != expected
+        is_other = expected not in head[: 1024 if expected == _PDF else len(expected)]
     if is_other:
         raise ImportRefused(_not_what_it_says(ending, _kind(head)))
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +75,7 @@ def pages_of(data: bytes) -> list[Page]:
     return pages
 
 
-def _said(data: bytes) -> list[dict]:  # type: ignore[type-arg]
+def _said(data: bytes) -> list[dict[str, Any]]:
     command = [sys.executable, "-I", str(SCRIPT)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS)  # noqa: S603

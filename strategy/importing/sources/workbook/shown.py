@@ -19,7 +19,9 @@ _PIECE = re.compile(
     r"|(?P<half>[aA](?:[mM]/[pP][mM]|/[pP]))|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+)|(?P<other>.)"
 )
 _BEGINNING_OF_NUMBER = re.compile(r"[#0?]")
-_NUMBER = re.compile(r"[#0?][#0?, \xa0]*(?:\.(?P<decimals>[#0?]*))?(?P<power>[eE][+-]?0+)?")
+_NUMBER = re.compile(
+    r"[#0?][#0?, \xa0]*(?:\.(?P<decimals>[#0?]*))?(?P<thousands>,*)(?P<power>[eE][+-]?0+)?"
+)
 _CURRENCY = re.compile(r"\$(?P<sign>[^-]*)")
 # The short date and the long one, which depend on the computer.
 _OF_COMPUTER = {"mm-dd-yy": "d. m. yyyy", "m/d/yy h:mm": "d. m. yyyy h:mm"}
@@ -106,7 +108,7 @@ def _digits(number: float, pattern: str) -> str:
     whole = pattern.partition(".")[0]
     if found["power"]:
         return f"{number:.{len(decimals)}E}".replace(".", ",")
-    scale = len(whole) - len(whole.rstrip(","))
+    scale = len(whole) - len(whole.rstrip(",")) + len(found["thousands"])
     written = f"{number / 1000**scale:.{len(decimals)}f}"
     integer, _point, fraction = written.partition(".")
     integer = integer.zfill(whole.count("0"))
