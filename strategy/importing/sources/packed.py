@@ -30,6 +30,11 @@ _BROKEN = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
     OSError, KeyError,
 )  # fmt: skip
+_KINDS = {
+    "word/document.xml": "DOCX",
+    "xl/workbook.xml": "XLSX",
+    "ppt/presentation.xml": "PPTX",
+}
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ENDS_OF_BOM = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
@@ -89,7 +94,7 @@ def opened(data: bytes, main: str) -> Package:
             _("The document holds macros. Save it without them, and choose it again.")
         )
     if main not in package.names:
-        raise damaged()
+        raise _other_kind(main, package.names)
     for name in package.names:
         _refuse_declarations(package, name)
     return package
@@ -179,6 +184,21 @@ def _resolved(folder: PurePosixPath, target: str) -> str:
 
 def damaged() -> ImportRefused:
     told = [_("The file is damaged or not whole.")]
+    told.append(_("Save it once more in its programme, and choose it again."))
+    return ImportRefused(" ".join(told))
+
+
+def _other_kind(main: str, names: frozenset[str]) -> ImportRefused:
+    """Where an Office file is not of the kind that its name says."""
+    found = next((kind for part, kind in _KINDS.items() if part in names), None)
+    return wrong_kind(_KINDS[main], found) if found else damaged()
+
+
+def wrong_kind(named: str, found: str) -> ImportRefused:
+    """By its name a file is one thing, by its content another, or nobody knows what."""
+    told = [_("By its name the file is %(format)s, by its content it is not.") % {"format": named}]
+    if found:
+        told.append(_("It is a file of the kind %(kind)s.") % {"kind": found})
     told.append(_("Save it once more in its programme, and choose it again."))
     return ImportRefused(" ".join(told))
 

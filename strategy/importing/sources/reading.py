@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from strategy.importing.refusal import ImportRefused
-from strategy.importing.sources import delimited, markdown, pdf, plain_text, word, workbook
+from strategy.importing.sources import delimited, markdown, packed, pdf, plain_text, word, workbook
 from strategy.importing.sources.blocks import Source
 
 LARGEST = 25_000_000
@@ -83,21 +83,13 @@ def _refuse_content(ending: str, data: bytes) -> None:
         # Some printers' programmes put a few lines of their own before a PDF.
         is_other = expected not in head[: 1024 if expected == _PDF else len(expected)]
     if is_other:
-        raise ImportRefused(_not_what_it_says(ending, _kind(head)))
+        raise packed.wrong_kind(ending.upper(), _kind(head))
 
 
 def _of_compound(data: bytes) -> str:
     if _ENCRYPTED in data:
         return _("The file has a password. Save it without one and choose it again.")
     return _("This is a file of an old Office (.doc, .xls). Save it as .docx or .xlsx.")
-
-
-def _not_what_it_says(ending: str, kind: str) -> str:
-    said = _("By its name the file is %(format)s, by its content it is not.")
-    told = [said % {"format": ending.upper()}]
-    if kind:
-        told.append(_("It is a file of the kind %(kind)s.") % {"kind": kind})
-    return " ".join([*told, _("Save it once more in its programme, and choose it again.")])
 
 
 def _kind(head: bytes) -> str:

@@ -18,7 +18,6 @@ _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<half>[aA](?:[mM]/[pP][mM]|/[pP]))|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+)|(?P<other>.)"
 )
-_BEGINNING_OF_NUMBER = re.compile(r"[#0?]")
 _NUMBER = re.compile(
     r"[#0?][#0?, \xa0]*(?:\.(?P<decimals>[#0?]*))?(?P<thousands>,*)(?P<power>[eE][+-]?0+)?"
 )
