@@ -64,7 +64,8 @@ def plain_table(rows, widths=""):
 
 
 def test_a_table_without_lines_is_told_by_what_stands_below_one_another():
-    source = read(f"<p>{LONG}</p>{plain_table(ROWS)}<p style='margin-top: 40pt'>{LONG}</p>")
+    body = f"<p>{LONG}</p>{plain_table(ROWS)}<p style='margin-top: 40pt'>{LONG}</p>"
+    source = read(body, "td { padding: 3pt 6pt }")
     assert only_table(source) == ROWS
     assert texts(source) == [LONG, LONG]
 

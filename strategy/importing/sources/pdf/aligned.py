@@ -14,7 +14,7 @@ from strategy.importing.sources.pdf.paragraphs import put_together
 from strategy.importing.sources.pdf.rows import Row, pieces_of, row_of
 
 # In sizes of the type.
-NARROWEST_GUTTER = 0.8
+NARROWEST_GUTTER = 0.5
 FARTHEST = 3.0
 # A column of text: so many rows, so full, with so many words in each on average.
 FEWEST_ROWS, FULL, FEWEST_WORDS = 5, 0.7, 3.5
@@ -78,19 +78,24 @@ def _band(rows: list[Row], start: int) -> tuple[list[Row], list[Gutter]]:
 
 def _free(gutters: list[Gutter], row: Row) -> list[Gutter]:
     """What a row leaves free of each gap."""
-    pieces = _pieces(row)
-    found = []
-    for left, right in gutters:
-        for piece in pieces:
-            if piece.left < (left + right) / 2 < piece.right:
-                left = right
-            elif piece.right <= (left + right) / 2:
-                left = max(left, piece.right)
-            else:
-                right = min(right, piece.left)
-        if right - left >= NARROWEST_GUTTER * row.size:
-            found.append((left, right))
-    return found
+    words = row.words if len(_pieces(row)) > 1 else (row,)
+    left_free = (_widest(gutter, [(word.left, word.right) for word in words]) for gutter in gutters)
+    return [
+        (left, right) for left, right in left_free if right - left >= NARROWEST_GUTTER * row.size
+    ]
+
+
+def _widest(gutter: Gutter, taken: list[Gutter]) -> Gutter:
+    """The widest part of a gap that nothing stands in."""
+    free = [gutter]
+    for start, end in taken:
+        free = [
+            part
+            for left, right in free
+            for part in ((left, min(right, start)), (max(left, end), right))
+            if part[1] > part[0]
+        ]
+    return max(free, key=lambda part: part[1] - part[0], default=(0.0, 0.0))
 
 
 def _trimmed(band: list[Row], gutters: list[Gutter]) -> list[Row]:

@@ -198,7 +198,7 @@ class Word:
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         self.size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
         self.is_bold = is_bold(text, index)
-        angle = pdfium.FPDFText_GetCharAngle(text, index) - turn * math.pi / 2
+        angle = pdfium.FPDFText_GetCharAngle(text, index) + turn * math.pi / 2
         self.is_turned = abs(math.sin(angle)) > 0.1 or math.cos(angle) < 0
 
     def touches(self, box: tuple[float, ...]) -> bool:

@@ -10,7 +10,7 @@ from strategy.importing.sources import noise
 from strategy.importing.sources.blocks import Why
 from strategy.importing.sources.pdf.pages import Page
 from strategy.importing.sources.pdf.paragraphs import LARGER, Type
-from strategy.importing.sources.pdf.rows import Row
+from strategy.importing.sources.pdf.rows import Row, marks_in
 
 # Of the height of a page, above and below.
 ZONE = 0.12
@@ -18,6 +18,7 @@ MOST_IN_ZONE = 4
 # In sizes of the type: the room between a running head and the text.
 ROOM = 0.6
 SMALL = 0.93
+LARGEST_HEAD = 1.25
 # In points.
 SAME_PLACE = 5.0
 FEWEST_PAGES = 2
@@ -37,7 +38,7 @@ _ENDS = re.compile(
 _CONTENTS = re.compile(r"(?:obsah|obsah dokumentu|contents)\s*:?", re.IGNORECASE)
 _ENTRY = re.compile(r".*\S\s+(?P<page>\d{1,3})")
 _NOTE = re.compile(r"(?:\d{1,3}|\*{1,3})[.)]?\s*\S")
-_MARK = re.compile(r"(?:\d{1,3}|\*{1,3})[.)]?")
+_MARK = re.compile(r"(?P<sign>\d{1,3}|\*{1,3})[.)]?")
 
 Found = dict[int, Why]
 
@@ -60,7 +61,7 @@ def furniture(pages: list[Page], rows: list[list[Row]], kind: Type) -> list[Foun
     for page, of_page in zip(pages, rows, strict=True):
         known: Found = {}
         for edge in _edges(page, of_page):
-            known.update(_of_edge(edge, of_page, counted, kind))
+            known.update(_of_edge(edge, page, of_page, counted, kind))
         known.update(_notes(page, of_page, known, kind))
         found.append(known)
     _find_contents(rows, found)
@@ -73,7 +74,7 @@ def _counted(pages: list[Page], rows: list[list[Row]], kind: Type) -> Counted:
     for page, of_page in zip(pages, rows, strict=True):
         for index in (index for edge in _edges(page, of_page) for index in edge):
             row = of_page[index]
-            heights[_wording(row, kind)].append(row.top)
+            heights[_wording(row, page, kind)].append(row.top)
             if row.size <= SMALL * kind.size:
                 small.append(row.top)
     needed = max(FEWEST_PAGES, min(CERTAIN_PAGES, round(SHARE_OF_PAGES * len(pages))))
@@ -89,16 +90,20 @@ def _edges(page: Page, rows: list[Row]) -> Iterator[list[int]]:
     yield low[::-1][:MOST_IN_ZONE]
 
 
-def _wording(row: Row, kind: Type) -> str:
-    """A row without the number of its page; larger and bold rows may be numbered headings."""
-    is_heading = row.size > kind.size * LARGER or row.bold
+def _wording(row: Row, page: Page, kind: Type) -> str:
+    """A row without the number of its page; above, larger and bold rows may be headings."""
+    is_heading = _is_above(row, page) and (row.size > kind.size * LARGER or row.bold)
     return row.text if is_heading else _ENDS.sub("", row.text)
 
 
-def _of_edge(edge: list[int], rows: list[Row], counted: Counted, kind: Type) -> Found:
+def _is_above(row: Row, page: Page) -> bool:
+    return row.bottom < page.height / 2
+
+
+def _of_edge(edge: list[int], page: Page, rows: list[Row], counted: Counted, kind: Type) -> Found:
     found: Found = {}
     for index in edge:
-        why = _why(rows[index], counted, kind)
+        why = _why(rows[index], page, counted, kind)
         if why is None:
             break
         found[index] = why
@@ -107,12 +112,12 @@ def _of_edge(edge: list[int], rows: list[Row], counted: Counted, kind: Type) -> 
     return {index: why for index, why in found.items() if why is Why.PAGE_NUMBER}
 
 
-def _why(row: Row, counted: Counted, kind: Type) -> Why | None:
-    if row.size > kind.size * LARGER:
+def _why(row: Row, page: Page, counted: Counted, kind: Type) -> Why | None:
+    if _is_above(row, page) and row.size > kind.size * LARGEST_HEAD:
         return None
     if _NUMBER.fullmatch(row.text) or noise.PAGE_NUMBER.fullmatch(row.text):
         return Why.PAGE_NUMBER
-    again = counted.wordings.get(_wording(row, kind), [])
+    again = counted.wordings.get(_wording(row, page, kind), [])
     if sum(_is_near(at, row) for at in again) >= FEWEST_PAGES:
         return Why.RUNNING
     # A running head that names the chapter changes; it is small, and always in the same place.
@@ -137,7 +142,8 @@ def _stands_apart(found: Found, rows: list[Row]) -> bool:
 
 
 def _notes(page: Page, rows: list[Row], known: Found, kind: Type) -> Found:
-    """The small rows at the end of a page, from the first that a raised number or a line begins."""
+    """The small rows at the end of a page, from the first that begins as a note does."""
+    marks = {mark for row in rows for mark in marks_in(row.words)}
     small: list[int] = []
     for index in range(len(rows) - 1, -1, -1):
         if index in known:
@@ -146,19 +152,22 @@ def _notes(page: Page, rows: list[Row], known: Found, kind: Type) -> Found:
             break
         small.insert(0, index)
     for at, index in enumerate(small):
-        if _begins_notes(rows[index], page):
+        if _begins_notes(rows[index], page, marks):
             return dict.fromkeys(small[at:], Why.FOOTNOTE)
     return {}
 
 
-def _begins_notes(row: Row, page: Page) -> bool:
+def _begins_notes(row: Row, page: Page, marks: set[str]) -> bool:
+    """Whether a row begins with a raised number, with one the text refers to, or below a line."""
     first = row.words[0]
-    if not _NOTE.match(row.text) and not _MARK.fullmatch(first.text):
+    mark = _MARK.fullmatch(first.text)
+    if mark is None and not _NOTE.match(row.text):
         return False
-    is_raised = first.size <= 0.85 * row.size and _MARK.fullmatch(first.text) is not None
+    is_raised = mark is not None and first.size <= 0.85 * row.size
     level = (rule for rule in page.rules if rule.is_level)
     short = (rule for rule in level if rule.right - rule.left < 0.9 * page.width)
-    return is_raised or any(-2 <= row.top - rule.top <= 1.5 * row.size for rule in short)
+    is_below = any(-2 <= row.top - rule.top <= 1.5 * row.size for rule in short)
+    return is_raised or is_below or (mark is not None and mark["sign"] in marks)
 
 
 def _find_contents(rows: list[list[Row]], found: list[Found]) -> None:

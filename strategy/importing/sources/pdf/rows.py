@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from strategy.importing.sources import grid
 from strategy.importing.sources.pdf.pages import Word
@@ -88,11 +89,17 @@ def text_of(words: Iterable[Word]) -> str:
     text = ""
     above: Word | None = None
     for word in words:
-        if above and word.glued and _is_mark(word, above, text):
+        if _is_mark(word, above, text):
             continue
         text += word.text if word.glued or not text else f" {word.text}"
         above = word
     return grid.cleaned(grid.spaced(text)).replace("\n", " ")
+
+
+def marks_in(words: Iterable[Word]) -> list[str]:
+    """The raised figures that refer to notes, such as "1" or "*"."""
+    pairs = pairwise(words)
+    return [word.text.rstrip("),") for above, word in pairs if _is_mark(word, above, above.text)]
 
 
 def _beside(word: Word, other: Word) -> bool:
@@ -102,6 +109,8 @@ def _beside(word: Word, other: Word) -> bool:
     return overlap >= 0.5 * least and high <= LARGEST_RATIO * low
 
 
-def _is_mark(word: Word, above: Word, text: str) -> bool:
+def _is_mark(word: Word, above: Word | None, text: str) -> bool:
+    if above is None or not word.glued:
+        return False
     is_raised = word.size <= 0.8 * above.size and word.bottom < above.bottom - 0.1 * above.size
     return is_raised and _MARK.fullmatch(word.text) is not None and not _UNIT.search(text)
