@@ -28,7 +28,7 @@ PIECE = 64 * 1024
 _MACROS = re.compile(r"(?:.*/)?(?:vbaproject[^/]*\.bin|vbadata\.xml)|(?:.*/)?macrosheets/.*")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
-    OSError, KeyError,
+    OSError, LookupError,
 )  # fmt: skip
 _KINDS = {
     "word/document.xml": "DOCX",

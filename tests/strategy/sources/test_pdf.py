@@ -134,6 +134,22 @@ def test_a_small_running_head_that_names_the_chapter_is_known_by_its_place():
     assert left_out(source) == [("running", f"Cíl {n}") for n in "ABCDE"]
 
 
+def test_a_running_head_that_changes_is_known_by_the_number_of_its_page():
+    style = """h2 { string-set: head content() }
+      @page { @top-left { content: string(head) "  " counter(page); font-size: 10pt } }"""
+    source = read(PAGES, style)
+    assert texts(source) == [text for n in "ABCDE" for text in (f"Cíl {n}", LONG)]
+    assert left_out(source) == [("running", f"Cíl {n} {at}") for at, n in enumerate("ABCDE", 1)]
+
+
+def test_measures_with_a_number_at_the_top_of_every_page_stay_in_plain_type_too():
+    cards = "".join(f"<p class=page>Opatření {n}</p><p>{n}: {LONG}</p>" for n in range(1, 6))
+    source = read(cards, "@page { margin-top: 20pt } p { margin-bottom: 20pt }")
+    assert texts(source) == [
+        text for n in range(1, 6) for text in (f"Opatření {n}", f"{n}: {LONG}")
+    ]
+
+
 def test_numbered_headings_at_the_top_of_every_page_stay():
     cards = "".join(f"<h2 class=page>Karta {n}</h2><p>{LONG}</p>" for n in range(1, 6))
     source = read(cards, "@page { margin-top: 20pt }")

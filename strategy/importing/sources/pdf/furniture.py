@@ -2,10 +2,11 @@
 and notes below the line."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from strategy.importing import headings
 from strategy.importing.sources import noise
 from strategy.importing.sources.blocks import Why
 from strategy.importing.sources.pdf.pages import Page
@@ -29,6 +30,7 @@ LONGEST_ENTRY = 2
 # Pages that a numbering may begin after, or go beyond the file.
 MOST_UNNUMBERED = 20
 
+_PAGE = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|\d{1,4}\s*(?:/|z|ze|of)\s*\d{1,4})", re.IGNORECASE)
 _ENDS = re.compile(
     r"^\d{1,4}\s*[|/–-]?\s+"
@@ -46,12 +48,14 @@ Found = dict[int, Why]
 class Counted(NamedTuple):
     """Heights of rows near the edges: by wordings that come again, and of all that are small.
 
-    `most` is how many of the latter make a place that is used on most pages.
+    `most` is how many of the latter make a place that is used on most pages. `offset` is by how
+    much the numbers at the ends of such rows differ from those of the pages, where most do so.
     """
 
     wordings: dict[str, list[float]]
     small: list[float]
     most: float
+    offset: int | None
 
 
 def furniture(pages: list[Page], rows: list[list[Row]], kind: Type) -> list[Found]:
@@ -71,15 +75,24 @@ def furniture(pages: list[Page], rows: list[list[Row]], kind: Type) -> list[Foun
 def _counted(pages: list[Page], rows: list[list[Row]], kind: Type) -> Counted:
     heights: dict[str, list[float]] = defaultdict(list)
     small = []
+    offsets: Counter[int] = Counter()
     for page, of_page in zip(pages, rows, strict=True):
         for index in (index for edge in _edges(page, of_page) for index in edge):
             row = of_page[index]
             heights[_wording(row, page, kind)].append(row.top)
+            offsets.update(number - page.number for number in _numbers(row))
             if row.size <= SMALL * kind.size:
                 small.append(row.top)
     needed = max(FEWEST_PAGES, min(CERTAIN_PAGES, round(SHARE_OF_PAGES * len(pages))))
     wordings = {text: found for text, found in heights.items() if text and len(found) >= needed}
-    return Counted(wordings, small, max(CERTAIN_PAGES, len(pages) / 2))
+    most = max(CERTAIN_PAGES, len(pages) / 2)
+    offset = next((one for one, count in offsets.most_common(1) if count >= most), None)
+    return Counted(wordings, small, most, offset)
+
+
+def _numbers(row: Row) -> list[int]:
+    """The numbers with which a row begins and ends."""
+    return [int(text) for text in {row.words[0].text, row.words[-1].text} if _PAGE.fullmatch(text)]
 
 
 def _edges(page: Page, rows: list[Row]) -> Iterator[list[int]]:
@@ -92,8 +105,12 @@ def _edges(page: Page, rows: list[Row]) -> Iterator[list[int]]:
 
 def _wording(row: Row, page: Page, kind: Type) -> str:
     """A row without the number of its page; above, larger and bold rows may be headings."""
-    is_heading = _is_above(row, page) and (row.size > kind.size * LARGER or row.bold)
-    return row.text if is_heading else _ENDS.sub("", row.text)
+    return row.text if _may_be_heading(row, page, kind) else _ENDS.sub("", row.text)
+
+
+def _may_be_heading(row: Row, page: Page, kind: Type) -> bool:
+    is_marked = row.size > kind.size * LARGER or row.bold or headings.begins_with_level(row.text)
+    return is_marked and _is_above(row, page)
 
 
 def _is_above(row: Row, page: Page) -> bool:
@@ -120,7 +137,11 @@ def _why(row: Row, page: Page, counted: Counted, kind: Type) -> Why | None:
     again = counted.wordings.get(_wording(row, page, kind), [])
     if sum(_is_near(at, row) for at in again) >= FEWEST_PAGES:
         return Why.RUNNING
-    # A running head that names the chapter changes; it is small, and always in the same place.
+    # A running head that names the chapter changes: it has the number of its page, or is small
+    # and always in the same place.
+    is_plain = not _may_be_heading(row, page, kind)
+    if is_plain and counted.offset in {number - page.number for number in _numbers(row)}:
+        return Why.RUNNING
     is_usual = sum(_is_near(at, row) for at in counted.small) >= counted.most
     return Why.RUNNING if is_usual and row.size <= SMALL * kind.size else None
 

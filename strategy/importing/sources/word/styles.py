@@ -23,6 +23,8 @@ class Styles:
     def __init__(self, root: Any) -> None:
         found = root.findall("style") if root is not None else []
         self.by_id = {style.get("styleId"): style for style in found}
+        self.chains: dict[str | None, list[Any]] = {}
+        self.features: dict[tuple[str | None, str | None, str], bool] = {}
         plain = (one for one in found if one.get("type") == "paragraph" and is_on(one, "default"))
         self.default = next((one.get("styleId") for one in plain), None)
 
@@ -36,7 +38,10 @@ class Styles:
             identifier = value(style, "basedOn")
 
     def of_paragraph(self, paragraph: Any) -> list[Any]:
-        return list(self.chain(value(paragraph, "pPr/pStyle") or self.default))
+        identifier = value(paragraph, "pPr/pStyle") or self.default
+        if identifier not in self.chains:
+            self.chains[identifier] = list(self.chain(identifier))
+        return self.chains[identifier]
 
     def heading(self, paragraph: Any) -> int:
         """Depth of a heading from 1; 0 where it is none."""
@@ -70,12 +75,17 @@ class Styles:
         own = run.find(f"rPr/{feature}")
         if own is not None:
             return is_set(own)
-        of_run = self.chain(value(run, "rPr/rStyle"))
-        for style in (*of_run, *self.of_paragraph(paragraph)):
-            found = style.find(f"rPr/{feature}")
-            if found is not None:
-                return is_set(found)
-        return False
+        named = value(run, "rPr/rStyle"), value(paragraph, "pPr/pStyle"), feature
+        if named not in self.features:
+            styles = [*self.chain(named[0]), *self.of_paragraph(paragraph)]
+            self.features[named] = _first(styles, f"rPr/{feature}")
+        return self.features[named]
+
+
+def _first(styles: list[Any], path: str) -> bool:
+    """Whether a switch is on in the first of the styles that says anything of it."""
+    found = (style.find(path) for style in styles)
+    return next((is_set(one) for one in found if one is not None), False)
 
 
 def value(element: Any, path: str) -> str | None:

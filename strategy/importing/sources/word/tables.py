@@ -38,8 +38,9 @@ def width(rows: list[Row]) -> int:
 def texts(rows: list[Row], text_of: Callable[[Any], str]) -> list[list[str]]:
     """The text of every place of the grid; a merged cell's in each that it covers."""
     written: list[list[str]] = []
+    columns = width(rows)
     for row in rows:
-        line = [""] * width(rows)
+        line = [""] * columns
         for cell in row.cells:
             above = written[-1][cell.column] if written and cell.goes_on else ""
             text = text_of(cell.element) or above
