@@ -1,4 +1,5 @@
 import io
+import signal
 import subprocess
 
 import pikepdf
@@ -271,7 +272,11 @@ def test_a_pdf_that_takes_too_long_is_refused(monkeypatch):
         raise subprocess.TimeoutExpired("reader", 1)
 
     monkeypatch.setattr(pages.subprocess, "run", expire)
-    assert refusal("plan.pdf", b"%PDF-1.7") != refusal("plan.docx", b"PK\x03\x04 x")
+    waited = refusal("plan.pdf", b"%PDF-1.7")
+    assert waited != refusal("plan.docx", b"PK\x03\x04 x")
+    killed = subprocess.CompletedProcess([], -signal.SIGXCPU, b"", b"")
+    monkeypatch.setattr(pages.subprocess, "run", lambda *_said, **_named: killed)
+    assert refusal("plan.pdf", b"%PDF-1.7") == waited
 
 
 def test_a_pdf_whose_signs_are_no_letters_is_refused(monkeypatch):

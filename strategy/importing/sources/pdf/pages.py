@@ -1,6 +1,7 @@
 """Pages of a PDF as words and ruled lines, had from a process of its own."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -80,10 +81,16 @@ def _said(data: bytes) -> list[dict[str, Any]]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS)  # noqa: S603
     except subprocess.TimeoutExpired:
-        raise ImportRefused(_("Reading the PDF takes too long. Cut it into more files.")) from None
+        raise _too_slow() from None
+    if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise _too_slow()
     if done.returncode:
         raise packed.damaged()
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _too_slow() -> ImportRefused:
+    return ImportRefused(_("Reading the PDF takes too long. Cut it into more files."))
 
 
 def _refusals() -> dict[str, str]:
