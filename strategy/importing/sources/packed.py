@@ -21,8 +21,8 @@ from lxml import etree
 from strategy.importing.refusal import ImportRefused
 
 MOST_PARTS = 5_000
-LARGEST_UNPACKED = 250_000_000
-LARGEST_PART = 150_000_000
+LARGEST_UNPACKED = 150_000_000
+LARGEST_PART = 100_000_000
 PIECE = 64 * 1024
 
 _MACROS = re.compile(r"(?:.*/)?(?:vbaproject[^/]*\.bin|vbadata\.xml)|(?:.*/)?macrosheets/.*")

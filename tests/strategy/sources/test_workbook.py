@@ -5,6 +5,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from strategy.importing.sources import grid, read_source
+from strategy.importing.sources.workbook import facts
 from strategy.importing.sources.workbook.shown import shown
 from tests.strategy.sources.reading import left_out, only_table, refusal
 from tests.strategy.sources.workbooks import book, repacked, saved, with_cells
@@ -182,6 +183,15 @@ def test_a_sheet_larger_than_the_limit_is_refused(monkeypatch, name, most):
     refusal("plan.xlsx", data)
     monkeypatch.setattr(grid, name, most + 1)
     assert len(read(data).tables) == 1
+
+
+def test_empty_rows_and_cells_without_end_are_refused(monkeypatch):
+    data = with_cells('<row r="1"><c r="A1"><v>1</v></c></row>' + "<row><c/></row>" * 4)
+    monkeypatch.setattr(facts, "MOST_SEEN", 9)
+    monkeypatch.setattr(grid, "MOST_CELLS", 9)
+    refusal("plan.xlsx", data)
+    monkeypatch.setattr(facts, "MOST_SEEN", 10)
+    assert only_table(read(data)) == [["1"]]
 
 
 def test_merged_cells_that_cover_more_than_the_limit_are_refused(monkeypatch):

@@ -13,6 +13,8 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from strategy.importing.sources import grid
 
 MOST_MERGED = 50_000
+# More than Excel has rows: many a sheet has a format in all of them.
+MOST_SEEN = 2_000_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 Area = tuple[int, int, int, int]
@@ -33,6 +35,8 @@ class Facts:
     last_row: int = 0
     last_column: int = 0
     cells: int = 0
+    # Elements of rows and cells, though they hold nothing.
+    seen: int = 0
 
 
 def facts_of(part: IO[bytes]) -> Facts:
@@ -76,13 +80,20 @@ class _Reader:
         elif name == "mergeCell" and len(self.facts.merged) < MOST_MERGED:
             self.facts.merged.append(_area(said["ref"]))
 
+    def _count(self) -> None:
+        self.facts.seen += 1
+        if self.facts.seen > MOST_SEEN:
+            grid.refuse_full(self.facts.seen)
+
     def _begin_row(self, said: dict[str, str]) -> None:
+        self._count()
         self.row = int(said.get("r", self.row + 1))
         self.column = 0
         if said.get("hidden") in {"1", "true"}:
             self.facts.hidden_rows.add(self.row)
 
     def _begin_cell(self, said: dict[str, str]) -> None:
+        self._count()
         self.column += 1
         if found := _REFERENCE.fullmatch(said.get("r", "")):
             self.row, self.column = int(found[2]), _number(found[1])

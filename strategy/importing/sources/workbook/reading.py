@@ -39,14 +39,15 @@ def read(data: bytes) -> Source:
     """Raises ImportRefused."""
     package = packed.opened(data, MAIN)
     reader = _Reader()
-    sheets = _sheets(package)
+    # First, for it is what keeps a bomb from the library.
+    facts = {sheet: _facts(package, sheet) for sheet in _sheets(package) if sheet.part}
     with _said_in_words():
         book = load_workbook(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=False
         )
-        for sheet in sheets:
-            if sheet.name in book.sheetnames and sheet.part in package.names:
-                reader.read(sheet, _facts(package, sheet), book[sheet.name])
+        for sheet, said in facts.items():
+            if sheet.name in book.sheetnames:
+                reader.read(sheet, said, book[sheet.name])
         book.close()
     return Source("xlsx", reader.blocks, reader.left_out)
 
