@@ -51,7 +51,7 @@ class Package:
         with broken_is_refused(), self.archive.open(name) as part:
             content = part.read(LARGEST_PART + 1)
         if len(content) > LARGEST_PART:
-            raise _too_much()
+            raise too_much()
         return content
 
     def tree(self, name: str) -> Any:
@@ -113,7 +113,7 @@ def broken_is_refused() -> Iterator[None]:
 
 def _refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_PARTS or sum(one.file_size for one in members) > LARGEST_UNPACKED:
-        raise _too_much()
+        raise too_much()
     names = {one.filename for one in members}
     # Other ways of packing are unpacked at once, however much it is; Office uses none of them.
     usual = all(one.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for one in members)
@@ -203,5 +203,5 @@ def wrong_kind(named: str, found: str) -> ImportRefused:
     return ImportRefused(" ".join(told))
 
 
-def _too_much() -> ImportRefused:
+def too_much() -> ImportRefused:
     return ImportRefused(_("The file unpacks to more than can be read."))

@@ -4,11 +4,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from strategy.importing.sources import grid, read_source
-from strategy.importing.sources.workbook import facts
+from strategy.importing.sources import grid, packed, read_source
+from strategy.importing.sources.workbook import facts, reading
 from strategy.importing.sources.workbook.shown import shown
 from tests.strategy.sources.reading import left_out, only_table, refusal
-from tests.strategy.sources.workbooks import book, repacked, saved, with_cells
+from tests.strategy.sources.workbooks import book, repacked, saved, with_cells, with_shared
 
 
 def read(data: bytes):
@@ -183,6 +183,30 @@ def test_a_sheet_larger_than_the_limit_is_refused(monkeypatch, name, most):
     refusal("plan.xlsx", data)
     monkeypatch.setattr(grid, name, most + 1)
     assert len(read(data).tables) == 1
+
+
+SHARED = with_shared(
+    "<si><t>Kód</t></si><si><r><t>Pé</t></r><r><rPr><b/></rPr><t>če</t></r></si>",
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>',
+)
+
+
+def test_texts_that_stand_apart_from_their_cells_are_read():
+    assert only_table(read(SHARED)) == [["Kód", "Péče"]]
+
+
+def test_more_texts_than_fit_into_memory_are_refused(monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST_STRINGS", 100)
+    said = refusal("plan.xlsx", SHARED)
+    monkeypatch.setattr(packed, "MOST_PARTS", 1)
+    assert refusal("plan.xlsx", SHARED) == said
+
+
+def test_texts_more_than_half_the_cells_allowed_are_refused(monkeypatch):
+    monkeypatch.setattr(grid, "MOST_CELLS", 3)
+    assert refusal("plan.xlsx", SHARED)
+    monkeypatch.setattr(grid, "MOST_CELLS", 4)
+    assert only_table(read(SHARED)) == [["Kód", "Péče"]]
 
 
 def test_empty_rows_and_cells_without_end_are_refused(monkeypatch):

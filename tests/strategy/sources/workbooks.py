@@ -46,3 +46,15 @@ def with_cells(xml: str) -> bytes:
         return re.sub(rb"<sheetData\s*/>|<sheetData></sheetData>", rows, part)
 
     return repacked(book(), {"xl/worksheets/sheet1.xml": put})
+
+
+def with_shared(texts: str, cells: str) -> bytes:
+    """A workbook as Excel writes it: its texts, XML too, stand apart from the cells."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    return repacked(
+        with_cells(cells),
+        {"[Content_Types].xml": lambda types: types.replace(b"</Types>", override.encode())},
+        {"xl/sharedStrings.xml": f'<sst xmlns="{space}">{texts}</sst>'.encode()},
+    )

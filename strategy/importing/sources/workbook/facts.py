@@ -46,6 +46,20 @@ def facts_of(part: IO[bytes]) -> Facts:
     return reader.facts
 
 
+def refuse_many_texts(part: IO[bytes]) -> None:
+    """Raise ImportRefused where the texts that stand apart are more than half the cells allowed."""
+    count = 0
+
+    def begin(tag: str, _said: dict[str, str]) -> None:
+        nonlocal count
+        count += tag.endswith(" si")
+        grid.refuse_full(2 * count)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = begin
+    parser.ParseFile(part)
+
+
 def cell_name(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 

@@ -17,11 +17,13 @@ from strategy.importing.layout import Line
 from strategy.importing.refusal import ImportRefused, shortened
 from strategy.importing.sources import grid, packed
 from strategy.importing.sources.blocks import LeftOut, Source, Table, Why
-from strategy.importing.sources.workbook.facts import Facts, cell_name, facts_of
+from strategy.importing.sources.workbook.facts import Facts, cell_name, facts_of, refuse_many_texts
 from strategy.importing.sources.workbook.shown import shown
 
 MAIN = "xl/workbook.xml"
 MOST_SHEETS = 100
+# In bytes; 300,000 cells of 80 characters, each another text, are 30 million.
+LARGEST_STRINGS = 60_000_000
 # So many cells are named in a refusal.
 NAMED = 10
 
@@ -38,6 +40,7 @@ class Sheet(NamedTuple):
 def read(data: bytes) -> Source:
     """Raises ImportRefused."""
     package = packed.opened(data, MAIN)
+    _refuse_strings(package)
     reader = _Reader()
     # First, for it is what keeps a bomb from the library.
     facts = {sheet: _facts(package, sheet) for sheet in _sheets(package) if sheet.part}
@@ -50,6 +53,17 @@ def read(data: bytes) -> Source:
                 reader.read(sheet, said, book[sheet.name])
         book.close()
     return Source("xlsx", reader.blocks, reader.left_out)
+
+
+def _refuse_strings(package: packed.Package) -> None:
+    """Texts stand apart from the cells, and the library keeps all of them at once."""
+    for one in package.tree("[Content_Types].xml").iter("Override"):
+        name = one.get("PartName", "").removeprefix("/")
+        if "sharedStrings" in one.get("ContentType", "") and name in package.names:
+            if package.archive.getinfo(name).file_size > LARGEST_STRINGS:
+                raise packed.too_much()
+            with packed.broken_is_refused(), package.archive.open(name) as part:
+                refuse_many_texts(part)
 
 
 @contextmanager
