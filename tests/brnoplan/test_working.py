@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from strategy import jobs, slots
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
 from strategy.pdf import library
 from tests import factories
+from tests.files import write_database
 
 PDF = Job.Kind.EDITION_PDF
 # Seconds in which a process does its work even on a machine that is busy otherwise.
@@ -261,8 +261,7 @@ def portal(committed, tmp_path: Path) -> dict[str, str]:
     if connection.vendor == "sqlite":
         # The tests' own database lives in memory, where no other process finds it.
         environment.pop("DATABASE_URL", None)
-        with sqlite3.connect(tmp_path / "brnoplan.sqlite3") as file:
-            connection.connection.backup(file)
+        write_database(tmp_path / "brnoplan.sqlite3")
         return environment
     given = connection.settings_dict
     host = given["HOST"] or given["OPTIONS"].get("host", "")
