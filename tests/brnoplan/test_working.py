@@ -1,13 +1,13 @@
 """The worker: what it does in a round, and as a process that is stopped, killed and begun again."""
 
-import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -283,18 +283,15 @@ def start(portal: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[
 
 def found(portal: dict[str, str]) -> list[object]:
     """State and attempts of the one job, and how many originals the archive has."""
-    ask = (
-        "import json; from strategy.models import ArchivedPdf, Job; job = Job.objects.get();"
-        "print(json.dumps([job.state, job.attempts, ArchivedPdf.objects.count()]))"
-    )
-    answer = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", ask],
-        cwd=portal_settings.BASE_DIR,
-        env=portal,
-        capture_output=True,
-        check=True,
-    )
-    return json.loads(answer.stdout)
+    ask = "SELECT state, attempts, (SELECT COUNT(*) FROM strategy_archivedpdf) FROM strategy_job"
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(Path(portal["BRNOPLAN_DATA"]) / "brnoplan.sqlite3")) as file:
+            (job,) = file.execute(ask)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(ask)
+            (job,) = cursor
+    return list(job)
 
 
 def until(what: Callable[[], object]) -> Any:
