@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from strategy.editing import Author
-from strategy.form_fields import DayInput, PlainField
+from strategy.form_fields import DayInput, PlainField, number_in
 from strategy.measures import readings
 from strategy.measures.readings import Measured, ReadingRefused
 from strategy.models import Indicator, Reading
+from strategy.progress.forms import link_field
 
 _NEEDED = {
     "day": _("Say on which day it was so."),
@@ -101,6 +102,60 @@ class ReadingPart(forms.Form):
             Measured(self.indicators[number], day, value, source)
             for number, value in self._values().items()
         ]
+
+
+class ReadingForm(forms.Form):
+    """Everything that a value says; `seen` is the version of the one that is corrected."""
+
+    use_required_attribute = False
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    indicator = forms.ChoiceField(
+        label=_("Indicator"), error_messages={"required": _("Choose an indicator.")}
+    )
+    day = forms.DateField(
+        label=_("State on"), widget=DayInput(), error_messages={"required": _NEEDED["day"]}
+    )
+    value = ValueField(label=_("Value"), error_messages={"required": _NEEDED["value"]})
+    source = PlainField(
+        label=pgettext_lazy("reading", "Source"),
+        longest=300,
+        help_text=_("Where the number is from. Everyone will read it: no personal data."),
+        error_messages={"required": _NEEDED["source"]},
+    )
+    document = link_field()
+    note = PlainField(label=_("Note"), longest=300, required=False)
+    method_change = PlainField(
+        label=_("Change of method"),
+        longest=300,
+        required=False,
+        help_text=_("What is measured otherwise from this value on; it is shown in the chart."),
+    )
+
+    def __init__(self, data: Any = None, *, indicators: Sequence[Indicator], **options: Any):
+        self.indicators = {str(one.key): one for one in indicators}
+        super().__init__(data, label_suffix="", **options)
+        field: Any = self.fields["indicator"]
+        field.choices = [(key, str(one)) for key, one in self.indicators.items()]
+        value: Any = self.fields["value"]
+        chosen = self.indicators.get(str(self.data.get("indicator", "")))
+        value.unit = chosen.unit if chosen else ""
+
+    def clean_seen(self) -> int:
+        return number_in(self.cleaned_data["seen"])
+
+    def measured(self) -> Measured:
+        """What is to be recorded."""
+        chosen = self.indicators[self.cleaned_data["indicator"]]
+        return Measured(chosen, **self.said())
+
+    def said(self) -> dict[str, Any]:
+        """The columns of the reading, whatever its indicator."""
+        return {name: self.cleaned_data[name] for name in readings.SAID}
+
+    def on_top_of(self, version: int) -> None:
+        """Let the next sending go on top of what stands now."""
+        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]
 
 
 def show_refusal(form: forms.Form, refusal: Exception) -> None:
