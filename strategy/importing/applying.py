@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from strategy import editing, editions, tree
+from strategy.importing.document import Document
 from strategy.importing.levels import LEVEL_OF_WORD, Level, folded
 from strategy.importing.matching import Change, Difference, compare, label
-from strategy.importing.reading import Document
 from strategy.importing.refusal import ImportRefused, shortened
 from strategy.models import Edition, Item, Plan, Tier
 
