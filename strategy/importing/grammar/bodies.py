@@ -1,4 +1,4 @@
-"""Names of organisations and offices in a row: "MPSV, MV a MMR", "odbor školství, mládeže a sportu".
+"""Names of organisations and offices in a row: "MPSV, MV a MMR", "odbor školství a sportu".
 
 A comma or "a" parts two names where what follows begins as a name does; else it belongs to the
 name. What follows a short name and begins as none is a remark; a verb with a capital behind a
@@ -16,7 +16,7 @@ from strategy.importing.grammar.verbs import CAPITALISED, is_infinitive
 # Nouns by which a name may begin without a capital.
 NOUNS = (
     r"kraj\w*|obc\w+|obec\w*|mest(?:o|a|u|em|ske|ska|sky|sti|um)|mestsk\w+|magistrat\w*|urad\w*|odbor\w*|"
-    r"oddelen\w+|ministerstv\w+|skol\w+|zakladni skol\w+|neziskov\w+|nestatn\w+|nno|poskytovatel\w*|"
+    r"oddelen\w+|ministerstv\w+|skol\w+|neziskov\w+|nestatn\w+|nno|poskytovatel\w*|"
     r"organizac\w+|spol(?:ek|ky|ku)|nadac\w+|polici\w+|knihovn\w+|nemocnic\w+|univerzit\w+|"
     r"fakult\w+|ustav\w*|agentur\w+|centr\w+|domov\w*|sprav\w+|komis\w+|rad(?:a|y|ou)|vybor\w*|"
     r"zastupitelstv\w+|starost\w+|primator\w*|namest\w+|tajemni\w+|vedouc\w+|koordinator\w*|"
@@ -34,7 +34,8 @@ LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 WITH = re.compile(
-    r"[\s,;(]*(?<!\w)(?:ve spolupr[áa]ci\s+(?:s|se)|v součinnosti\s+(?:s|se)|spole[čc]n[ěe]\s+(?:s|se)|"
+    r"[\s,;(]*(?<!\w)(?:ve spolupr[áa]ci\s+(?:s|se)|v součinnosti\s+(?:s|se)|"
+    r"spole[čc]n[ěe]\s+(?:s|se)|"
     r"spolu\s+(?:s|se)|spolupráce|za\s+spolupráce)(?!\w)\s*:?\s*",
     re.IGNORECASE,
 )

@@ -66,7 +66,7 @@ class Builder(Filling):
         self.list_is_new = self.list_is_plain = False
 
     def _is_in_wait(self, rule: Rule) -> bool:
-        """Whether what would be left out is the awaited title or value: "Cílová hodnota:", "120"."""
+        """Whether it is the awaited title or value: "120" below "Cílová hodnota:"."""
         if rule is Rule.PAGE_NUMBER:
             return self.is_awaiting
         awaits = self.is_awaiting or self.awaits_title or self.list_is_new
@@ -127,25 +127,24 @@ class Builder(Filling):
                 self.ledger.say(Span(piece.index, mark.start, mark.end), mark.rule)
 
     def _head(self, mark: Mark, piece: Piece, value: Span) -> None:
-        if mark.rule is Rule.LABEL and self._completes(mark):
-            self._complete(mark, piece, value)
+        if mark.rule is Rule.LABEL and self.completes(mark):
+            self.complete(mark, piece, value)
             return
         key = mark.key or self.item_key or "opatreni"
-        self._begin(mark, piece, key, mark.code, value)
+        self.begin(mark, piece, key, mark.code, value)
         self.item_key = key
         self.list_key = key if self.list_key == key else ""
         self.list_is_new = self.list_is_plain = False
 
-    def _completes(self, mark: Mark) -> bool:
+    def completes(self, mark: Mark) -> bool:
         """Whether "Název opatření" and "Číslo opatření" speak of the item that is open."""
         draft = self.draft
         if draft is None or draft.entries or (mark.key and mark.key != draft.key):
             return False
         return not draft.code if mark.code else not draft.spans
 
-    def _complete(self, mark: Mark, piece: Piece, value: Span) -> None:
-        assert self.draft is not None
-        self.draft.code = self.draft.code or mark.code
+    def complete(self, mark: Mark, piece: Piece, value: Span) -> None:
+        self.item.code = self.item.code or mark.code
         part = Part.CODE if mark.code else Part.TEXT
         self.ledger.say(
             Span(piece.index, mark.start, mark.end), Rule.LABEL, draft=self.draft, part=part
@@ -153,7 +152,7 @@ class Builder(Filling):
         if self.text(value):
             self.add_text(value, Rule.WORDING)
 
-    def _begin(
+    def begin(
         self,
         mark: Mark,
         piece: Piece,
@@ -199,7 +198,7 @@ class Builder(Filling):
             return
         key, rule = self._level_of_code(mark.code)
         if key:
-            self._begin(mark, piece, key, mark.code, value, rule=rule)
+            self.begin(mark, piece, key, mark.code, value, rule=rule)
             self.list_is_plain = self.list_is_new = False
             self.item_key = key
         else:
@@ -235,7 +234,7 @@ class Builder(Filling):
 
     def _item(self, mark: Mark, piece: Piece, value: Span) -> None:
         if self.item_key and self.drafts:
-            self._begin(mark, piece, self.item_key, "", value)
+            self.begin(mark, piece, self.item_key, "", value)
         else:
             self._take_text(Span(piece.index, mark.start, value.end))
 
@@ -246,7 +245,7 @@ class Builder(Filling):
         elif self.entry is not None and (self.is_awaiting or self.entry_is_list):
             self.list_entry(whole, value)
         elif self.list_key:
-            self._begin(mark, piece, self.list_key, "", value, rule=Rule.LIST_ITEM)
+            self.begin(mark, piece, self.list_key, "", value, rule=Rule.LIST_ITEM)
             self.list_is_new = False
         elif self.draft is not None:
             self.loose(whole, value)
@@ -289,17 +288,19 @@ class Builder(Filling):
         self.is_awaiting = False
         rest = Span(span.piece, span.start + 1, span.end)
         if self.text(rest):
+            if not self.target:
+                self.resume()
             self.go_on(rest)
 
     def _item_behind(self, span: Span, piece: Piece) -> None:
         """The next item of a list, opened by a verb behind the one who is responsible."""
         mark = Mark(Sort.ITEM, span.start, span.start, rule=Rule.VERB, certainty=Certainty.LIKELY)
-        self._begin(mark, piece, self.item_key or "opatreni", "", span)
+        self.begin(mark, piece, self.item_key or "opatreni", "", span)
 
     def _plain_item(self, span: Span) -> None:
         piece = self.pieces[span.piece]
         mark = Mark(Sort.ITEM, span.start, span.start, certainty=Certainty.LIKELY)
-        self._begin(mark, piece, self.list_key, "", span, rule=Rule.LIST_ITEM)
+        self.begin(mark, piece, self.list_key, "", span, rule=Rule.LIST_ITEM)
         self.list_is_plain, self.list_is_new = True, False
 
     def _take_text(self, span: Span) -> None:

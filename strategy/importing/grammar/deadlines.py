@@ -25,7 +25,10 @@ NAMES = [
     "prosinec",
 ]
 GENITIVES = [flat(name) for name in MONTHS]
-LEAD_IN = r"(?:(?:nejpozdeji |splnit |termin )?(?:do |k |ke |v |od )?(?:konce |konec )?(?:r\. ?|roku |rok |mesice )?)"
+LEAD_IN = (
+    r"(?:nejpozdeji |splnit |termin )?(?:do |k |ke |v |od )?(?:konce |konec )?"
+    r"(?:r\. ?|roku |rok |mesice )?"
+)
 CONTINUOUS = {
     r"prubezn\w+|stale|neustale|dlouhodobe": "průběžně",
     r"kazdorocn\w+|rocne|kazdy rok|1x rocne|jednou rocne": "každoročně",

@@ -1,4 +1,4 @@
-"""What stands behind a label, put where it belongs: one entry for each name, deadline, indicator."""
+"""What stands behind a label, put where it belongs: an entry for each name, date, indicator."""
 
 import re
 
@@ -7,7 +7,7 @@ from strategy.importing.grammar.bodies import What
 from strategy.importing.grammar.drafts import Draft, DraftEntry, Ledger
 from strategy.importing.grammar.field_words import BODIES, LISTS, Part
 from strategy.importing.grammar.flat import trimmed
-from strategy.importing.grammar.line_marks import Mark
+from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.verdicts import Certainty, Rule, Span
 
 COMMAS = re.compile(r"\s*[,;•+]\s*")
@@ -37,7 +37,21 @@ class Filling:
 
     @property
     def awaits_title(self) -> bool:
-        return self.draft is not None and self.target is self.draft.spans and not self.target
+        return self.draft is not None and self.target is self.item.spans and not self.target
+
+    @property
+    def item(self) -> Draft:
+        """The open item, where there is known to be one."""
+        if self.draft is None:
+            raise LookupError
+        return self.draft
+
+    @property
+    def said(self) -> DraftEntry:
+        """The open entry, where there is known to be one."""
+        if self.entry is None:
+            raise LookupError
+        return self.entry
 
     def text(self, span: Span) -> str:
         return self.ledger.pieces[span.piece].text[span.start : span.end].strip()
@@ -49,7 +63,7 @@ class Filling:
 
     def resume(self) -> None:
         """Text goes on in the wording of the item."""
-        self.target = self.draft.spans if self.draft else None
+        self.target = self.item.spans if self.draft else None
         self.entry, self.is_awaiting, self.entry_is_list = None, False, False
 
     def stop(self) -> None:
@@ -57,10 +71,9 @@ class Filling:
 
     def add_text(self, span: Span, rule: Rule, certainty: Certainty = Certainty.SURE) -> None:
         """Add to the wording of the open item."""
-        assert self.draft is not None
-        note = self.ledger.say(span, rule, certainty, self.draft, Part.TEXT)
+        note = self.ledger.say(span, rule, certainty, self.item, Part.TEXT)
         if note:
-            self.draft.spans.append(note.span)
+            self.item.spans.append(note.span)
 
     def fill(self, mark: Mark, whole: Span, value: Span) -> Span | None:
         """Make entries of what stands behind a label; returns where the next item begins."""
@@ -71,9 +84,9 @@ class Filling:
         return self._put(mark, whole, value, part)
 
     def _await(self, mark: Mark, whole: Span, part: Part) -> None:
-        assert self.draft is not None
-        self.ledger.say(whole, mark.rule, mark.certainty, self.draft, part)
-        self.entry = DraftEntry(part, mark.written, whole.piece, mark.rule, mark.certainty)
+        self.ledger.say(whole, mark.rule, mark.certainty, self.item, part)
+        line = self.ledger.pieces[whole.piece].number
+        self.entry = DraftEntry(part, mark.written, line, mark.rule, mark.certainty)
         self.target, self.is_awaiting = self.entry.spans, True
 
     def _put(self, mark: Mark, whole: Span, value: Span, part: Part) -> Span | None:
@@ -87,24 +100,23 @@ class Filling:
         return None
 
     def _add(
-        self, mark: Mark, part: Part, whole: Span, value: Span, **told: object
+        self,
+        mark: Mark,
+        part: Part,
+        whole: Span,
+        value: Span,
+        *,
+        alternatives: list[str] | None = None,
     ) -> DraftEntry | None:
         """An entry with its verdict over `whole`; None where there is no value."""
-        assert self.draft is not None
         start, end = trimmed(self.ledger.pieces[value.piece].text, value.start, value.end)
+        self.ledger.say(whole, mark.rule, mark.certainty, self.item, part, alternatives)
         if start >= end:
-            self.ledger.say(whole, mark.rule, mark.certainty, self.draft, part)
             return None
-        rule = told.get("rule", mark.rule)
-        certainty = told.get("certainty", mark.certainty)
-        alternatives = told.get("alternatives")
-        assert isinstance(rule, Rule) and isinstance(certainty, Certainty)
-        assert alternatives is None or isinstance(alternatives, list)
-        self.ledger.say(whole, rule, certainty, self.draft, part, alternatives)
         line = self.ledger.pieces[value.piece].number
-        entry = DraftEntry(part, mark.written, line, rule, certainty)
+        entry = DraftEntry(part, mark.written, line, mark.rule, mark.certainty)
         entry.spans.append(Span(value.piece, start, end))
-        self.draft.entries.append(entry)
+        self.item.entries.append(entry)
         self.entry, self.target, self.is_awaiting = entry, entry.spans, False
         return entry
 
@@ -140,8 +152,7 @@ class Filling:
         return part, None
 
     def _has_lead(self) -> bool:
-        assert self.draft is not None
-        return any(entry.part == Part.LEAD for entry in self.draft.entries)
+        return any(entry.part == Part.LEAD for entry in self.item.entries)
 
     def _put_body(
         self, mark: Mark, whole: Span, value: Span, role: tuple[Part, Rule | None]
@@ -150,8 +161,11 @@ class Filling:
         if part is Part.REMARK and deadlines.read(self.text(value)).normal:
             self._put_due(mark._replace(certainty=Certainty.LIKELY), whole, value)
             return
-        certainty = mark.certainty if rule is None else Certainty.LIKELY
-        self._add(mark, part, whole, value, rule=rule or mark.rule, certainty=certainty)
+        if rule is not None:
+            mark = mark._replace(rule=rule, certainty=Certainty.LIKELY)
+        if part is Part.REMARK:
+            mark = mark._replace(written="")
+        self._add(mark, part, whole, value)
 
     def _put_due(self, mark: Mark, whole: Span, value: Span) -> None:
         text = self.text(value)
@@ -164,17 +178,16 @@ class Filling:
             before = deadlines.read(text[: behind.start()])
             if before.normal:
                 read, stop = before, start + behind.start()
-        rule = mark.rule if read.rule is Rule.LABEL else read.rule
-        certainty = mark.certainty if read.certainty is Certainty.SURE else read.certainty
-        alternatives = [Part.REMARK.value, Part.PERIOD.value] if not read.normal else []
+        told = mark
+        if read.certainty is not Certainty.SURE:
+            rule = mark.rule if read.rule is Rule.LABEL else read.rule
+            told = mark._replace(rule=rule, certainty=read.certainty)
         entry = self._add(
-            mark,
+            told,
             Part.DUE,
             whole._replace(end=stop),
             self._without_stop(Span(value.piece, start, stop)),
-            rule=rule,
-            certainty=certainty,
-            alternatives=alternatives,
+            alternatives=[] if read.normal else [Part.REMARK.value, Part.PERIOD.value],
         )
         if entry:
             entry.normal = read.normal
@@ -192,14 +205,8 @@ class Filling:
         start = span.start
         while start < span.end and (text[start].isspace() or text[start] in ",;"):
             start += 1
-        self._add(
-            mark,
-            Part.REMARK,
-            span,
-            span._replace(start=start),
-            rule=Rule.WITH_LEAD,
-            certainty=Certainty.LIKELY,
-        )
+        beside = mark._replace(written="", rule=Rule.WITH_LEAD, certainty=Certainty.LIKELY)
+        self._add(beside, Part.REMARK, span, span._replace(start=start))
 
     def _put_rows(self, mark: Mark, whole: Span, value: Span, part: Part) -> None:
         """A value as it is, or several where the kind of list parts them."""
@@ -227,18 +234,14 @@ class Filling:
 
     def await_over(self, span: Span) -> None:
         """The line below a heading or a label that waits for its words."""
-        if self.awaits_title:
+        if self.entry is None:
             self.add_text(span, Rule.TITLE_BELOW)
             return
-        assert self.entry is not None
-        waiting = self.entry
-        mark = self._mark_of(waiting, span)
-        self._put(mark, span, span, Part(waiting.part))
-        self.entry_is_list = waiting.part in LISTS
+        part = Part(self.entry.part)
+        self._put(self._mark_of(self.entry, span), span, span, part)
+        self.entry_is_list = part in LISTS
 
     def _mark_of(self, entry: DraftEntry, span: Span) -> Mark:
-        from strategy.importing.grammar.line_marks import Sort
-
         return Mark(
             Sort.LABEL,
             span.start,
@@ -251,46 +254,41 @@ class Filling:
 
     def list_entry(self, whole: Span, value: Span) -> None:
         """The next of a list below a label."""
-        assert self.entry is not None
-        mark = self._mark_of(self.entry, value)
-        self._put(mark, whole, value, Part(self.entry.part))
+        self._put(self._mark_of(self.said, value), whole, value, Part(self.said.part))
         self.entry_is_list = True
 
     def go_on(self, span: Span) -> None:
-        """The rest of a wrapped line."""
-        assert self.draft is not None and self.target is not None
+        """The rest of a wrapped line, or of a line behind brackets."""
         if self.entry is None:
             self.add_text(span, Rule.GOES_ON if span.start == 0 else Rule.WORDING)
-            return
-        if (
-            self.entry.part in BODIES
-            and self._ends_open()
-            and bodies.begins_as_body(self.text(span))
-        ):
+        elif self._names_another(self.entry, span):
             self._put(self._mark_of(self.entry, span), span, span, Part(self.entry.part))
+        else:
+            self._lengthen(self.entry, span)
+
+    def _names_another(self, entry: DraftEntry, span: Span) -> bool:
+        """Whether the line above ended with a comma, and another name begins here."""
+        is_new = self._ends_open(entry) and bodies.begins_as_body(self.text(span))
+        return entry.part in BODIES and is_new
+
+    def _lengthen(self, entry: DraftEntry, span: Span) -> None:
+        note = self.ledger.say(span, Rule.GOES_ON, Certainty.SURE, self.item, entry.part)
+        if note is None:
             return
-        note = self.ledger.say(span, Rule.GOES_ON, Certainty.SURE, self.draft, self.entry.part)
-        if note:
-            self._take_back_comma()
-            self.target.append(note.span)
+        if self._ends_open(entry):
+            # The comma at the end of the line above is of the name after all.
+            last = entry.spans[-1]
+            end = len(self.ledger.pieces[last.piece].text.rstrip())
+            entry.spans[-1] = last._replace(end=end)
+        entry.spans.append(note.span)
 
-    def _take_back_comma(self) -> None:
-        """The comma at the end of a line is of the name, if the name goes on below it."""
-        assert self.target is not None
-        if self.target and self._ends_open():
-            last = self.target[-1]
-            text = self.ledger.pieces[last.piece].text.rstrip()
-            self.target[-1] = last._replace(end=len(text))
-
-    def _ends_open(self) -> bool:
-        """Whether the line above ended with a comma, so that another name follows."""
-        assert self.target is not None
-        last = self.target[-1]
-        return self.ledger.pieces[last.piece].text.rstrip()[-1] in ",;"
+    def _ends_open(self, entry: DraftEntry) -> bool:
+        if not entry.spans:
+            return False
+        return self.ledger.pieces[entry.spans[-1].piece].text.rstrip()[-1] in ",;"
 
     def below(self, span: Span) -> None:
         """A paragraph below an item or an entry, without a label of its own."""
-        assert self.draft is not None
         entry = self.entry
         if entry is not None and (self.entry_is_list or entry.part == Part.DESCRIPTION):
             self._put(self._mark_of(entry, span), span, span, Part(entry.part))
@@ -302,15 +300,13 @@ class Filling:
         self._describe(whole, value, Rule.LOOSE_LIST, Certainty.UNSURE)
 
     def _describe(self, whole: Span, value: Span, rule: Rule, certainty: Certainty) -> None:
-        from strategy.importing.grammar.line_marks import Sort
-
-        mark = Mark(Sort.LABEL, value.start, value.start, Part.DESCRIPTION, rule=rule)
-        self._add(
-            mark,
+        mark = Mark(
+            Sort.LABEL,
+            value.start,
+            value.start,
             Part.DESCRIPTION,
-            whole,
-            value,
             rule=rule,
             certainty=certainty,
-            alternatives=["Opatření", Part.TEXT.value, Part.ACTIVITY.value],
         )
+        alternatives = ["Opatření", Part.TEXT.value, Part.ACTIVITY.value]
+        self._add(mark, Part.DESCRIPTION, whole, value, alternatives=alternatives)

@@ -201,7 +201,7 @@ def _with_colon(
     written = text[start:end]
     if found is None or not (short or is_nominative(written, key)):
         return None
-    if inner and not found[0].strip() == ":":
+    if inner and found[0].strip() != ":":
         return None
     behind = MORE_COLONS.match(text, found.end())
     place = behind.end() if behind else found.end()

@@ -89,8 +89,7 @@ def _named(ordered: list[str]) -> dict[str, str]:
     above = [key for key in nameless if key not in below]
     for keys, words in ((list(reversed(above)), UPWARDS), (below, DOWNWARDS)):
         free = [word for word in words if word not in named.values()]
-        for key, word in zip(keys, [*free, *[free[-1]] * len(keys)], strict=False):
-            named[key] = word
+        named |= dict(zip(keys, [*free, *[free[-1]] * len(keys)], strict=False))
     return named
 
 

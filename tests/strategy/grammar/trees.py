@@ -132,8 +132,14 @@ def styles(draw: st.DrawFn) -> Style:
         letters=coded and draw(st.booleans()),
         head=draw(
             st.sampled_from(
-                ["{level} {code}: {text}", "{level} {code}\n{text}", "{level} {code} – {text}"]
-                + ["{level} {code} {text}", "{level} č. {code}: {text}", "{level} {code}. {text}"]
+                [
+                    "{level} {code}: {text}",
+                    "{level} {code}\n{text}",
+                    "{level} {code} – {text}",
+                    "{level} {code} {text}",
+                    "{level} č. {code}: {text}",
+                    "{level} {code}. {text}",
+                ]
                 if coded
                 else ["{level}: {text}", "{level} : {text}", "{level}:\n{text}", "{level} – {text}"]
             )
@@ -219,7 +225,7 @@ def _item(node: Node) -> Item:
 
 
 def with_stops(items: list[Item]) -> list[Item]:
-    """As the style of sentences has it: a full stop behind the text of what something is said of."""
+    """As the style of sentences has it: a full stop behind the text before what is said."""
     return [
         replace(
             item, text=f"{item.text}." if item.said else item.text, below=with_stops(item.below)
