@@ -56,6 +56,7 @@ class Rule(TextChoices):
     UNKNOWN_COLUMN = "unknown_column", _("The head of its column is no word we know.")
     UNKNOWN_TABLE = "unknown_table", _("No head says what the columns of this table are.")
     LEARNT_LABEL = "learnt_label", _("This label stands with several items of the document.")
+    UNKNOWN_LABEL = "unknown_label", _("A label that is no word we know.")
     BELOW = "below", _("A paragraph below an item is taken for its description.")
     LOOSE_LIST = "loose_list", _("A list below an item, though nothing says of what.")
     CODE_TWICE = "code_twice", _("The same code stands in the document twice.")

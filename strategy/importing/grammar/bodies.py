@@ -33,6 +33,10 @@ LEGAL_FORM = re.compile(
     r"\.?(?!\w)",
     re.IGNORECASE,
 )
+# A person is named with the office: "Ing. Jan Novák, OZ".
+DEGREE = re.compile(
+    r"(?:Ing|Mgr|Bc|MUDr|JUDr|PhDr|RNDr|PaedDr|doc|prof|Ph\.\s?D|CSc|MBA|MPA|DiS|arch)\b\.?"
+)
 WITH = re.compile(
     r"[\s,;(]*(?<!\w)(?:ve spolupr[áa]ci\s+(?:s|se)|v součinnosti\s+(?:s|se)|"
     r"spole[čc]n[ěe]\s+(?:s|se)|"
@@ -128,8 +132,11 @@ def _parts(text: str, stop: int) -> list[tuple[int, int, bool]]:
 
 def _parts_names(text: str, begin: int, separator: re.Match[str], stop: int) -> bool:
     after = text[separator.end() : stop]
+    before = text[begin : separator.start()]
     if not after.strip(" ."):
         return True
+    if DEGREE.match(after) or (DEGREE.match(before.lstrip()) and not DEGREE.match(after)):
+        return False
     if not SOFT.fullmatch(separator[0]):
         return True
     if LEGAL_FORM.match(after):

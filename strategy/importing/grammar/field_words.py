@@ -145,6 +145,7 @@ PATTERNS: dict[Part, list[str]] = {
         r"zdroj(?:e|u)?(?: (?:financovani|kryti|prostredku|financi|financnich prostredku))?",
         "(?:zpusob |zajisteni )?financovani",
         "financni (?:zdroje|zajisteni|kryti)",
+        "plan financovani",
     ],
     Part.TARGET_GROUP: [r"cilov(?:a|e|ou|ych) skupin(?:a|y|u)?"],
     Part.AIM: ["ucel", "smysl"],
@@ -172,7 +173,7 @@ PATTERNS: dict[Part, list[str]] = {
     Part.OUTPUT: ["vystup(?:y|em)?", "vysledk(?:y|em)", "vysledek", "prinos(?:y)?", "dopad(?:y)?"],
     Part.RISK: ["rizik(?:a|o)(?: a predpoklady| realizace)?", "predpoklady a rizika"],
     Part.STATUS: [
-        "stav(?: (?:plneni|realizace|splneni))?",
+        r"stav(?: (?:plneni|realizace|splneni))?(?: k [\d. ]+)?",
         "plneni",
         "status",
     ],
@@ -202,7 +203,7 @@ PATTERNS: dict[Part, list[str]] = {
 
 QUALIFIER = (
     r"(?:(?:predpoklad|hlavn|odhad|celkov|ocekav|planovan|mozn|potencialn|navrhovan|konecn|klicov"
-    r"|dalsi|pripadn|konkretn|uvazovan|doporuc|orientacn|nejzaz|nejpozd|rocn|strucn)\w{0,5}\s+)?"
+    r"|dalsi|pripadn|konkretn|uvazovan|doporuc|orientacn|nejzaz|nejpozd|rocn|strucn|vedouc)\w{0,5}\s+)?"
 )
 OF_LEVEL = rf"(?:\s+(?:{any_of([word.pattern for word in level_words.WORDS])}))?"
 NOTE = r"(?:\s*\([^()]{1,40}\)|\s+v\s+(?:tis|mil)\.?\s*kc|\s+kc)?"

@@ -7,6 +7,7 @@ from strategy.importing.grammar.bodies import What
 from strategy.importing.grammar.drafts import Draft, DraftEntry, Ledger
 from strategy.importing.grammar.field_words import BODIES, LISTS, Part
 from strategy.importing.grammar.flat import trimmed
+from strategy.importing.grammar.labels import ANY_LABEL
 from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.verdicts import Certainty, Rule, Span
 
@@ -294,7 +295,25 @@ class Filling:
             self._put(self._mark_of(entry, span), span, span, Part(entry.part))
             self.entry_is_list = entry.part in LISTS
             return
-        self._describe(span, span, Rule.BELOW, Certainty.LIKELY)
+        piece = self.ledger.pieces[span.piece]
+        own = ANY_LABEL.match(piece.text) if span.start == 0 else None
+        if own and own.end() < span.end:
+            self._put_unknown(own, span)
+        else:
+            self._describe(span, span, Rule.BELOW, Certainty.LIKELY)
+
+    def _put_unknown(self, label: re.Match[str], span: Span) -> None:
+        """What stands behind a label of the document's own is a remark under that label."""
+        mark = Mark(
+            Sort.LABEL,
+            0,
+            label.end(),
+            Part.REMARK,
+            label["label"],
+            rule=Rule.UNKNOWN_LABEL,
+            certainty=Certainty.LIKELY,
+        )
+        self._add(mark, Part.REMARK, span, span._replace(start=label.end()))
 
     def loose(self, whole: Span, value: Span) -> None:
         self._describe(whole, value, Rule.LOOSE_LIST, Certainty.UNSURE)

@@ -42,6 +42,7 @@ def learn(source: Source) -> Document:
             reader.read(part)
         else:
             builder.line(part)
+    _forget_only_area(builder.drafts, ledger)
     comments = _comments(parts[end:], builder.drafts, ledger)
     _refuse_no_plan(builder.drafts, pieces)
     levels = ranks.levels_of(builder.drafts, habits.learnt)
@@ -84,6 +85,19 @@ def _verdict(note: Note, numbers: dict[Draft, int], ledger: Ledger) -> Verdict:
     )
 
 
+def _forget_only_area(drafts: list[Draft], ledger: Ledger) -> None:
+    """A title above all items is the document's own, and says nothing of any of them."""
+    areas = {draft.area for draft in drafts}
+    if len(areas) != 1 or not (only := areas.pop()):
+        return
+    notes = [note for note in ledger.notes if note.rule is Rule.AREA]
+    titles = [note for note in notes if ledger.text_of([note.span]) == only]
+    for note in titles:
+        note.rule = Rule.BEFORE_PLAN
+    for draft in drafts if titles else ():
+        draft.area = ""
+
+
 def _begin_of_comments(parts: list[Piece | Grid]) -> int:
     for index, part in enumerate(parts):
         if isinstance(part, Piece) and index and SECTION.match(part.text):
@@ -115,7 +129,7 @@ def _refuse_no_plan(drafts: list[Draft], pieces: list[Piece]) -> None:
     owned = [draft for draft in drafts if any(each.part in SHOWS_PLAN for each in draft.entries)]
     learnt = [draft for draft in drafts if draft.rule is Rule.LEARNT_WORD]
     is_plan = (
-        (len(worded) >= FEWEST_ITEMS and named)
+        (named and len(drafts) >= FEWEST_ITEMS)
         or len(owned) >= FEWEST_ITEMS
         or (owned and worded)
         or (learnt and (owned or worded))

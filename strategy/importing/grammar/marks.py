@@ -42,6 +42,7 @@ class Habits:
     learnt_labels: frozenset[str] = frozenset()
     series: frozenset[str] = frozenset()
     short_goal: str = "strategicky cil"
+    deep_goal: int = 0
     slides: dict[int, int] = field(default_factory=dict)
     running: frozenset[str] = frozenset()
     levels_by_shape: dict[str, str] = field(default_factory=dict)
@@ -125,8 +126,7 @@ class _Finder:
         if learnt := heads.learnt_at(self.text, self.looked, place, self.habits.learnt):
             return learnt
         if short := SHORT.match(self.text, place):
-            key = heads.key_of_short(short[0], self.habits.short_goal)
-            return heads.short_head(self.text, short.start(), short.end(), key)
+            return self._short_head(short)
         found = SPELT.match(self.looked, place)
         if found is None:
             return None
@@ -134,6 +134,14 @@ class _Finder:
         return heads.at_start(
             self.text, found.start(), found.end(), key_of(written), numbered=numbered
         )
+
+    def _short_head(self, short: re.Match[str]) -> Mark | None:
+        key = heads.key_of_short(short[0], self.habits.short_goal)
+        mark = heads.short_head(self.text, short.start(), short.end(), key)
+        if mark is None or short[0] != "SC" or not mark.code:
+            return mark
+        is_deep = numbering.depth(mark.code) == self.habits.deep_goal
+        return mark._replace(key="specificky cil") if is_deep else mark
 
     def _code(self, place: int) -> Mark | None:
         found = numbering.AT_START.match(self.text, place)
@@ -174,9 +182,7 @@ class _Finder:
         for word in SPELT.finditer(self.looked, begin):
             key = key_of(self.text[word.start() : word.end()])
             found.append(heads.within(self.text, word.start(), word.end(), key))
-        for short in SHORT.finditer(self.text, begin):
-            key = heads.key_of_short(short[0], self.habits.short_goal)
-            found.append(heads.short_head(self.text, short.start(), short.end(), key))
+        found += [self._short_head(short) for short in SHORT.finditer(self.text, begin)]
         return [mark for mark in found if mark]
 
     def _simple(self, pattern: re.Pattern[str], begin: int, sort: Sort, rule: Rule) -> list[Mark]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
-from strategy.importing.codes import UPPER
+from strategy.importing.codes import UPPER, extends
 from strategy.importing.grammar import field_words, numbering
 from strategy.importing.grammar.field_words import Part
 from strategy.importing.grammar.flat import flat
@@ -43,6 +43,7 @@ ROMAN = (
     "XV",
 )
 LETTERS = tuple("ABCDEFGHIJKLMNOPQRST")
+SHORT_GOAL = re.compile(r"(?<!\w)SC\s+(\d{1,2}(?:\.\d{1,2})*)")
 FEWEST_SLIDES = 3
 OFTEN = 3
 OWNED = frozenset([Part.LEAD, Part.DUE])
@@ -57,6 +58,7 @@ def survey(pieces: list[Piece]) -> Habits:
         learnt_labels=_learnt_labels(pieces),
         series=_series(lines),
         short_goal=_short_goal(pieces),
+        deep_goal=_deep_goal(pieces),
         slides=_slides(lines),
     )
     found = [
@@ -117,14 +119,25 @@ def _may_be_title(text: str) -> bool:
 
 
 def _short_goal(pieces: list[Piece]) -> str:
-    """SC is the strategic goal, but where the document speaks of specific ones alone."""
+    """SC is the strategic goal, but where the document speaks of specific ones alone and never
+    writes one out in a heading."""
     text = flat(" ".join(piece.text for piece in pieces))
     has_strategic = re.search(r"strategick\w{1,3} cil", text) is not None
     has_specific = re.search(r"specifick\w{1,3} cil", text) is not None
+    if re.search(r"specifick\w{1,3} cil\w{0,2}\s*(?:c\.\s*)?[\d:]", text):
+        return "strategicky cil"
     explained = re.search(r"specifick\w{1,3} cil\w{0,2} \(?(?:dale jen )?.?sc\b", text)
     return (
         "specificky cil" if explained or (has_specific and not has_strategic) else "strategicky cil"
     )
+
+
+def _deep_goal(pieces: list[Piece]) -> int:
+    """The depth of the codes at which SC is the specific goal, below SC that is the strategic
+    one; 0 where codes of one depth only stand behind it."""
+    codes = {code for piece in pieces for code in SHORT_GOAL.findall(piece.text)}
+    below = [code for code in codes if any(extends(code, upper) for upper in codes)]
+    return max(map(numbering.depth, below), default=0)
 
 
 def _slides(lines: list[Piece]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from tests.strategy.grammar.reading import doubts, lines, told
 PLACES = {
     "goals by SC": (
         "SC 1: Péče\nSC 1.1: Doma\nOpatření 1.1.1: Poradna",
-        ["Strategický cíl 1: Péče", "Strategický cíl 1.1: Doma", "  Opatření 1.1.1: Poradna"],
+        ["Strategický cíl 1: Péče", "  Specifický cíl 1.1: Doma", "    Opatření 1.1.1: Poradna"],
     ),
     "SC where only specific goals are spoken of": (
         "Plán má specifické cíle.\nPriorita 1: Péče\nSC 1.1: Doma\nOpatření 1.1.1: Poradna",
