@@ -69,9 +69,8 @@ def _tiers(plan: Plan, document: Document) -> Tiers:
 
 
 def _add_tier(plan: Plan, level: Level, tiers: list[Tier], document: Document) -> None:
-    index = next(
-        (i for i, tier in enumerate(tiers) if _is_below(tier, level, document)), len(tiers)
-    )
+    lower = (place for place, tier in enumerate(tiers) if _is_below(tier, level, document))
+    index = next(lower, len(tiers))
     position = tiers[index - 1].position + 1 if index else 1
     if index < len(tiers) and tiers[index].position <= position:
         _make_room(tiers[index:], level, document)

@@ -42,6 +42,7 @@ class Rule(TextChoices):
     GOES_ON = "goes_on", _("The line goes on from the one above.")
     WORDING = "wording", _("The wording behind the heading.")
     LABEL = "label", _("A label says what follows it.")
+    NO_VALUE = "no_value", _("The label says that there is none.")
     LABEL_ALONE = "label_alone", _("The value stands below its label.")
     NO_COLON = "no_colon", _("The word says what follows it, though without a colon.")
     IN_BRACKETS = "in_brackets", _("It stands in brackets with a word that says what it is.")

@@ -3,7 +3,6 @@
 import re
 
 from strategy.importing import layout
-from strategy.importing.codes import extends
 from strategy.importing.grammar import numbering, sorting_out
 from strategy.importing.grammar.drafts import Draft, Ledger, Note
 from strategy.importing.grammar.field_words import LISTS, Part
@@ -217,7 +216,7 @@ class Builder(Filling):
         by_shape = self.habits.levels_by_shape.get(numbering.shape(code), "")
         if self.list_key and (not by_shape or self._is_below_all(self.list_key)):
             return self.list_key, Rule.LIST_ITEM
-        is_below = any(extends(code, draft.code) for draft in self.drafts if draft.code)
+        is_below = any(numbering.goes_on(code, draft.code) for draft in self.drafts if draft.code)
         if by_shape and not code.isdecimal():
             return by_shape, Rule.CODE
         if is_below or not self.habits.levels_by_shape:
@@ -305,7 +304,16 @@ class Builder(Filling):
 
     def _take_text(self, span: Span) -> None:
         """Text that opens nothing."""
-        if self.is_awaiting or self.awaits_title:
+        text = self.pieces[span.piece].text
+        number = numbering.NUMBER_ONLY.match(text) if span.start == 0 else None
+        if (
+            number
+            and self.entry
+            and self.entry.part in LISTS
+            and (self.is_awaiting or self.entry_is_list)
+        ):
+            self.list_entry(span, span._replace(start=number.end()))
+        elif self.is_awaiting or self.awaits_title:
             self.await_over(span)
         elif self.list_is_new or (self.list_is_plain and not self._goes_on(span)):
             self._plain_item(span)

@@ -82,6 +82,8 @@ PATTERNS: dict[Part, list[str]] = {
         "spolugesc(?:e|i)",
         "spolugestor(?:i|y|em|ka|stvi)?",
         "spolugarant(?:i|y|em)?",
+        r"spolunositel\w{0,2}",
+        r"spolurealizator\w{0,2}",
         f"spolu(?:z)?odpovedn{ENDINGS}",
         "spoluprace(?: s| se)?",
         "ve spolupraci(?: s| se)?",
@@ -203,7 +205,7 @@ PATTERNS: dict[Part, list[str]] = {
 
 QUALIFIER = (
     r"(?:(?:predpoklad|hlavn|odhad|celkov|ocekav|planovan|mozn|potencialn|navrhovan|konecn|klicov"
-    r"|dalsi|pripadn|konkretn|uvazovan|doporuc|orientacn|nejzaz|nejpozd|rocn|strucn|vedouc)\w{0,5}\s+)?"
+    r"|dalsi|pripadn|konkretn|uvazovan|doporuc|orientacn|nejzaz|nejpozd|rocn|strucn|vedouc|kontrolovateln|meriteln)\w{0,5}\s+)?"
 )
 OF_LEVEL = rf"(?:\s+(?:{any_of([word.pattern for word in level_words.WORDS])}))?"
 NOTE = r"(?:\s*\([^()]{1,40}\)|\s+v\s+(?:tis|mil)\.?\s*kc|\s+kc)?"

@@ -6,7 +6,7 @@ from strategy.importing.grammar import bodies, deadlines
 from strategy.importing.grammar.bodies import What
 from strategy.importing.grammar.drafts import Draft, DraftEntry, Ledger
 from strategy.importing.grammar.field_words import BODIES, LISTS, Part
-from strategy.importing.grammar.flat import trimmed
+from strategy.importing.grammar.flat import flat, trimmed
 from strategy.importing.grammar.labels import ANY_LABEL
 from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.verdicts import Certainty, Rule, Span
@@ -19,6 +19,9 @@ SHORT_VALUES = frozenset(
     [Part.INDICATOR, Part.BASELINE, Part.TARGET, Part.UNIT, Part.TARGET_GROUP, Part.FUNDING]
 )
 ENDS_SENTENCE = re.compile(r"(?:\w{4}|\d|\))\.$")
+NO_VALUE = re.compile(
+    r"[-–—/x.…]+|n/a|neuveden\w?|nestanoven\w?|neurcen\w?|neni(?: stanoven\w?| urcen\w?)?|zadn\w{1,2}"
+)
 BEHIND_DUE = re.compile(r"\s*[,;(]\s*")
 WITH_LEAD = {What.COMPANION: Part.CO_LEAD, What.REMARK: Part.REMARK}
 
@@ -92,6 +95,10 @@ class Filling:
 
     def _put(self, mark: Mark, whole: Span, value: Span, part: Part) -> Span | None:
         self.entry_is_list = False
+        if NO_VALUE.fullmatch(flat(self.text(value))):
+            self.ledger.say(whole, Rule.NO_VALUE, Certainty.LIKELY, self.item, part)
+            self.resume()
+            return None
         if part in BODIES and part is not Part.TARGET_GROUP:
             return self._put_bodies(mark, whole, value, part)
         if part is Part.DUE:

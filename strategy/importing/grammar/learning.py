@@ -1,5 +1,7 @@
 """A source to a Document by rules that are learnt from it."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from strategy.importing.comment_section import SECTION, WrittenComment, read_comments
@@ -8,6 +10,7 @@ from strategy.importing.grammar import placing, ranks, tables
 from strategy.importing.grammar.building import Builder
 from strategy.importing.grammar.drafts import Draft, Ledger, Note
 from strategy.importing.grammar.field_words import Part
+from strategy.importing.grammar.flat import flat
 from strategy.importing.grammar.level_words import BY_KEY
 from strategy.importing.grammar.pieces import Grid, Piece, of_blocks
 from strategy.importing.grammar.survey import survey
@@ -20,6 +23,9 @@ WORDED = frozenset(
     [Rule.HEADING, Rule.WITHIN_LINE, Rule.SPELT_OTHERWISE, Rule.LABEL, Rule.LIST_ITEM, Rule.COLUMN]
 )
 FEWEST_ITEMS = 2
+OTHER_KINDS = re.compile(
+    r"(?:zapis (?:z|ze|o)|tiskova zprava|pozvanka|prezencni listina|program (?:jednani|setkani))\b"
+)
 WHY = {
     Why.PAGE_NUMBER: Rule.PAGE_NUMBER,
     Why.CONTENTS: Rule.CONTENTS,
@@ -134,13 +140,18 @@ def _refuse_no_plan(drafts: list[Draft], pieces: list[Piece]) -> None:
         or (owned and worded)
         or (learnt and (owned or worded))
     )
-    if not is_plan:
+    if not is_plan or _is_of_another_kind(pieces):
         last = pieces[-1].number if pieces else 1
         reason = _(
             "no goal and no measure was found: no heading such as “Opatření 1.1”, no list of them "
             "and no table whose head names them."
         )
         raise ImportRefused(reason, last)
+
+
+def _is_of_another_kind(pieces: list[Piece]) -> bool:
+    """Whether the first lines say that it is minutes, an invitation or a press release."""
+    return any(OTHER_KINDS.match(flat(piece.text)) for piece in pieces[:3])
 
 
 def _is_named(draft: Draft) -> bool:

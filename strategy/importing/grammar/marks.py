@@ -140,7 +140,7 @@ class _Finder:
         mark = heads.short_head(self.text, short.start(), short.end(), key)
         if mark is None or short[0] != "SC" or not mark.code:
             return mark
-        is_deep = numbering.depth(mark.code) == self.habits.deep_goal
+        is_deep = numbering.depth(mark.code.removeprefix("SC")) == self.habits.deep_goal
         return mark._replace(key="specificky cil") if is_deep else mark
 
     def _code(self, place: int) -> Mark | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from strategy.importing.codes import UPPER, segments
+from strategy.importing.codes import UPPER, extends, segments
 
 ENDS = r"(?![\w%])(?![.,/]\d)(?!\s?[%/])"
 # 1, 1.1.1, A1.1, A.1, SC1, P1.C2.O3, 1.1a
@@ -44,6 +44,20 @@ def shape(code: str) -> str:
 
 def depth(code: str) -> int:
     return len(segments(code))
+
+
+def goes_on(code: str, upper: str) -> bool:
+    """Whether a code belongs under another, be it that each level has letters of its own.
+
+    >>> goes_on("A1.1", "A1"), goes_on("O1.1.1", "SC1.1"), goes_on("A1.1", "B1")
+    (True, True, False)
+    """
+    if extends(code, upper):
+        return True
+    one, other = segments(code), segments(upper)
+    if one[0].isdecimal() or other[0].isdecimal() or len(one[0] + other[0]) < 3:
+        return False
+    return len(one) > len(other) > 1 and one[1 : len(other)] == other[1:]
 
 
 def follows(code: str, before: str) -> bool:

@@ -6,10 +6,10 @@ of the format's own headings; bands of the words that do not meet; which comes f
 
 from collections import Counter
 
-from strategy.importing.codes import extends
 from strategy.importing.grammar.drafts import Draft
 from strategy.importing.grammar.field_words import Part
 from strategy.importing.grammar.level_words import BY_KEY, LOWEST_BAND
+from strategy.importing.grammar.numbering import goes_on
 from strategy.importing.levels import Level
 
 # What levels are called that the document does not name, upwards from the measure and down.
@@ -64,7 +64,7 @@ def _votes_of_codes(drafts: list[Draft]) -> Counter[tuple[str, str]]:
     for draft in drafts:
         if not draft.code:
             continue
-        uppers = [upper for code, upper in by_code.items() if extends(draft.code, code)]
+        uppers = [upper for code, upper in by_code.items() if goes_on(draft.code, code)]
         votes.update((upper.key, draft.key) for upper in uppers if upper.key != draft.key)
         by_code[draft.code] = draft
     return votes

@@ -43,7 +43,7 @@ ROMAN = (
     "XV",
 )
 LETTERS = tuple("ABCDEFGHIJKLMNOPQRST")
-SHORT_GOAL = re.compile(r"(?<!\w)SC\s+(\d{1,2}(?:\.\d{1,2})*)")
+SHORT_GOAL = re.compile(r"(?<!\w)SC\s*(\d{1,2}(?:\.\d{1,2})*)")
 FEWEST_SLIDES = 3
 OFTEN = 3
 OWNED = frozenset([Part.LEAD, Part.DUE])

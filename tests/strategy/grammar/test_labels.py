@@ -2,6 +2,7 @@
 
 import pytest
 
+from strategy.importing.refusal import ImportRefused
 from tests.strategy.grammar.reading import lines
 
 LEADS = {
@@ -33,6 +34,8 @@ LEADS = {
         "co_lead=OZ",
     ],
     "Ve spolupráci s: městské části a kraj": ["co_lead=městské části", "co_lead=kraj"],
+    "Spolunositel: MP": ["co_lead=MP"],
+    "Garant: Ing. Jan Novák, OZ": ["lead=Ing. Jan Novák, OZ"],
     "Realizátor: Podané ruce, o.p.s.": ["implementer=Podané ruce, o.p.s."],
     "Předpokládaní realizátoři: Charita, Diakonie": ["implementer=Charita", "implementer=Diakonie"],
     "Partneři: NNO, školy a rodiče dětí": ["partner=NNO", "partner=školy a rodiče dětí"],
@@ -55,6 +58,12 @@ OTHERS = {
     ],
     "Indikátory: počet klientů; počet hodin": ["indicator=počet klientů", "indicator=počet hodin"],
     "Měřitelný ukazatel: podíl spokojených": ["indicator=podíl spokojených"],
+    "Indikátory:\n1. počet přechodů\n2. počet radarů": [
+        "indicator=počet přechodů",
+        "indicator=počet radarů",
+    ],
+    "Stav k 31. 12. 2023: splněno": ["status=splněno"],
+    "Barva: modrá": ["remark=modrá"],
     "Kritérium plnění: schválená koncepce": ["criterion=schválená koncepce"],
     "Předpokládané náklady (v tis. Kč): 1 500": ["costs=1 500"],
     "Finanční náročnost: 2 mil. Kč": ["costs=2 mil. Kč"],
@@ -83,3 +92,15 @@ def test_a_line_below_a_measure_says_something_of_it(line: str) -> None:
         assert said == expected
         assert document.nodes[1].text == "Poradna"
     assert len(document.nodes) == 3
+
+
+@pytest.mark.parametrize("line", ["Spolugestor: -", "Termín: neuvedeno", "Gestor: není stanoven"])
+def test_a_label_that_says_that_there_is_none_says_nothing(line: str) -> None:
+    document = lines(f"Cíl 1: Péče\nOpatření 1.1: Poradna\n{line}\nOpatření 1.2: Stacionář\n")
+    assert [node.entries for node in document.nodes] == [[], [], []]
+    assert document.doubts == []
+
+
+def test_minutes_that_speak_of_measures_are_no_plan() -> None:
+    with pytest.raises(ImportRefused):
+        lines("Zápis z jednání\n1. Opatření 1.2: diskuse\nÚkol: OSP. Termín: 30. 6. 2024\n")

@@ -23,6 +23,16 @@ PLACES = {
             "  Linie 2.1: Weby",
         ],
     ),
+    "letters of its own for each level": (
+        "SC1 Péče\nSC1.1 Doma\nO1.1.1 Poradna\ngestor: OSP\nO1.1.2 Auto\nSC2 Doprava",
+        [
+            "Strategický cíl SC1: Péče",
+            "  Specifický cíl SC1.1: Doma",
+            "    Opatření O1.1.1: Poradna | lead=OSP",
+            "    Opatření O1.1.2: Auto",
+            "Strategický cíl SC2: Doprava",
+        ],
+    ),
     "Roman pillars": (
         "I. pilíř: Lidé\nPriorita I.1: Péče\nOpatření I.1.1: Poradna\nII. pilíř: Město",
         ["Pilíř I: Lidé", "  Priorita I.1: Péče", "    Opatření I.1.1: Poradna", "Pilíř II: Město"],
