@@ -20,7 +20,8 @@ SHORT_VALUES = frozenset(
 )
 ENDS_SENTENCE = re.compile(r"(?:\w{4}|\d|\))\.$")
 NO_VALUE = re.compile(
-    r"[-–—/x.…]+|n/a|neuveden\w?|nestanoven\w?|neurcen\w?|neni(?: stanoven\w?| urcen\w?)?|zadn\w{1,2}"
+    r"[-–—/x.…]+|n/a|neuveden\w?|nestanoven\w?|neurcen\w?|neni(?: stanoven\w?| urcen\w?)?|"
+    r"zadn\w{1,2}"
 )
 BEHIND_DUE = re.compile(r"\s*[,;(]\s*")
 WITH_LEAD = {What.COMPANION: Part.CO_LEAD, What.REMARK: Part.REMARK}
