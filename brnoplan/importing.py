@@ -17,7 +17,7 @@ from comments.rows import Said
 from strategy.importing import applying
 from strategy.importing.comment_section import WrittenComment
 from strategy.importing.matching import Difference
-from strategy.importing.reading import Document
+from strategy.importing.document import Document
 from strategy.models import Edition, Item, PageRevision, Plan
 
 # Keys of imported comments: the same comment of a plan has the same key for ever.

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
 from strategy.links import views as links
+from strategy.linting import views as linting
 from strategy.measures import indicator_views, reading_sheet_views, reading_views
 from strategy.progress import desk_views, feeds, link_views
 from strategy.progress import views as progress
@@ -43,6 +44,7 @@ urlpatterns = [
     path("polozka/<uuid:key>/plneni/", progress.progress_course, name="progress_course"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
     path("schema/edice-<int:version>.json", format_views.schema, name="edition_schema"),
+    path("rady/<slug:slug>/", linting.plan_hints, name="plan_hints"),
     path("vazby/", links.links_map, name="links_map"),
     path("vazby/sprava/", links.links_desk, name="links_desk"),
     path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),

@@ -5,9 +5,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from strategy import editing, editions, tree
+from strategy.importing.document import Document
+from strategy.importing.grammar.level_words import BY_KEY
 from strategy.importing.levels import LEVEL_OF_WORD, Level, folded
 from strategy.importing.matching import Change, Difference, compare, label
-from strategy.importing.reading import Document
 from strategy.importing.refusal import ImportRefused, shortened
 from strategy.models import Edition, Item, Plan, Tier
 
@@ -68,7 +69,8 @@ def _tiers(plan: Plan, document: Document) -> Tiers:
 
 
 def _add_tier(plan: Plan, level: Level, tiers: list[Tier], document: Document) -> None:
-    index = next((i for i, tier in enumerate(tiers) if _is_below(tier, level)), len(tiers))
+    lower = (place for place, tier in enumerate(tiers) if _is_below(tier, level, document))
+    index = next(lower, len(tiers))
     position = tiers[index - 1].position + 1 if index else 1
     if index < len(tiers) and tiers[index].position <= position:
         _make_room(tiers[index:], level, document)
@@ -82,9 +84,15 @@ def _add_tier(plan: Plan, level: Level, tiers: list[Tier], document: Document) -
     tiers.insert(index, tier)
 
 
-def _is_below(tier: Tier, level: Level) -> bool:
-    known = LEVEL_OF_WORD.get(folded(tier.name))
-    return known is not None and known.rank > level.rank
+def _is_below(tier: Tier, level: Level, document: Document) -> bool:
+    """By the document where it has both; else by what their words say of any plan."""
+    here = {folded(each.name): each for each in document.levels()} | {folded(level.name): level}
+    for ranks in (here, LEVEL_OF_WORD):
+        upper, lower = ranks.get(folded(level.name)), ranks.get(folded(tier.name))
+        if upper and lower:
+            return lower.rank > upper.rank
+    above, below = BY_KEY.get(folded(level.name)), BY_KEY.get(folded(tier.name))
+    return above is not None and below is not None and below.band > above.band
 
 
 def _make_room(lower: list[Tier], level: Level, document: Document) -> None:

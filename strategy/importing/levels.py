@@ -7,27 +7,23 @@ from strategy.characters import without_diacritics
 
 @dataclass(frozen=True)
 class Level:
-    """A level as its word names it; a plan keeps it as a Tier."""
+    """A level as its word names it; a plan keeps it as a Tier. Rank 0 is the highest."""
 
     name: str
     plural: str
+    rank: int
     is_goal: bool = False
     is_measure: bool = False
 
-    @property
-    def rank(self) -> int:
-        """0 is the highest."""
-        return LEVELS.index(self)
 
-
-VALUE = Level("Hodnota", "Hodnoty")
-PRIMARY_GOAL = Level("Primární cíl", "Primární cíle", is_goal=True)
-SUB_GOAL = Level("Dílčí cíl", "Dílčí cíle", is_goal=True)
-STRATEGIC_GOAL = Level("Strategický cíl", "Strategické cíle", is_goal=True)
-SPECIFIC_GOAL = Level("Specifický cíl", "Specifické cíle", is_goal=True)
-PRIORITY = Level("Priorita", "Priority")
-MEASURE = Level("Opatření", "Opatření", is_measure=True)
-ACTIVITY = Level("Aktivita", "Aktivity")
+VALUE = Level("Hodnota", "Hodnoty", 0)
+PRIMARY_GOAL = Level("Primární cíl", "Primární cíle", 1, is_goal=True)
+SUB_GOAL = Level("Dílčí cíl", "Dílčí cíle", 2, is_goal=True)
+STRATEGIC_GOAL = Level("Strategický cíl", "Strategické cíle", 3, is_goal=True)
+SPECIFIC_GOAL = Level("Specifický cíl", "Specifické cíle", 4, is_goal=True)
+PRIORITY = Level("Priorita", "Priority", 5)
+MEASURE = Level("Opatření", "Opatření", 6, is_measure=True)
+ACTIVITY = Level("Aktivita", "Aktivity", 7)
 LEVELS = (
     VALUE,
     PRIMARY_GOAL,

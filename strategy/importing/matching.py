@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from strategy.importing.document import Document, Node
 from strategy.importing.levels import folded
-from strategy.importing.reading import Document, Node
 from strategy.models import Edition, Item
 
 

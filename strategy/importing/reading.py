@@ -9,58 +9,17 @@ What opens nothing is the awaited title, or the rest of a wrapped text; any othe
 is an unknown heading and is refused. What stands before the first heading is left out.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from django.utils.translation import gettext as _
 
 from strategy.importing import headings, layout, spelling
 from strategy.importing.codes import contradicts, is_letter, segments
 from strategy.importing.codes import extends as code_extends
-from strategy.importing.comment_section import SECTION, WrittenComment, read_comments, says_none
+from strategy.importing.comment_section import SECTION, read_comments, says_none
+from strategy.importing.document import Document, Node
 from strategy.importing.headings import Opening
 from strategy.importing.layout import Line
 from strategy.importing.levels import ACTIVITY, LEVELS, MEASURE, Level
 from strategy.importing.refusal import ImportRefused, shortened
-
-
-@dataclass(eq=False)
-class Node:
-    """An item as the file has it. Top nodes have no parent."""
-
-    level: Level
-    code: str
-    text: str
-    line: int
-    parent: "Node | None" = None
-    children: list["Node"] = field(default_factory=list)
-
-    @property
-    def label(self) -> str:
-        return self.code or self.level.name
-
-
-@dataclass(frozen=True)
-class Document:
-    """Nodes in reading order, comments, and the lines before the plan that were left out."""
-
-    nodes: list[Node]
-    comments: list[WrittenComment]
-    left_out: list[int]
-
-    @property
-    def top(self) -> list[Node]:
-        return [node for node in self.nodes if node.parent is None]
-
-    def families(self) -> Iterator[tuple[Node | None, list[Node]]]:
-        """Each parent with its children, a parent before what is below it; first the top."""
-        yield None, self.top
-        for node in self.nodes:
-            yield node, node.children
-
-    def levels(self) -> list[Level]:
-        """The levels that occur, the highest first."""
-        return sorted({node.level for node in self.nodes}, key=lambda level: level.rank)
 
 
 def read(data: bytes) -> Document:

@@ -37,14 +37,21 @@ class ValueField(PlainField):
         return readings.value_in(typed, self.unit)
 
 
+class PartRefused(Exception):
+    """That values were not recorded; the form says why."""
+
+
 class ReadingPart(forms.Form):
     """Values of a measure's indicators, as a part of another form: all of them may stay empty.
 
     It has a field for each indicator and one day and source for them all. Where something is
     filled in, `record` is called in the transaction of the deed that the other form is about:
 
-        part = ReadingPart(request.POST, indicators=list(state.item.indicators.all()))
-        if form.is_valid() and part.is_valid(): ...
+        part = ReadingPart(request.POST, indicators=indicators)
+        if form.is_valid() and part.is_valid():
+            with transaction.atomic():
+                ...
+                part.record(user, Channel.DESK)
     """
 
     use_required_attribute = False
@@ -76,16 +83,26 @@ class ReadingPart(forms.Form):
         return self.cleaned_data
 
     def record(self, by: Author, channel: str) -> list[Reading]:
-        """Record what was filled in. Raises as `readings.record_all` does; `refuse` shows it."""
-        return readings.record_all(self._measured(), by=by, channel=channel)
-
-    def refuse(self, refusal: Exception) -> None:
-        """Show why the deed refused, at the field that it is about."""
-        if isinstance(refusal, ReadingRefused):
+        """Record what was filled in. Raises PartRefused once the reason stands on the form."""
+        try:
+            return readings.record_all(self._measured(), by=by, channel=channel)
+        except ReadingRefused as refusal:
             numbers = list(self._values())
             self.add_error(_name(numbers[refusal.number]), str(refusal))
-        else:
+            raise PartRefused from refusal
+        except ValidationError as refusal:
             show_refusal(self, refusal)
+            raise PartRefused from refusal
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be shown unfolded: something was typed, or is wrong."""
+        typed = (self.data.get(self.add_prefix(_name(number))) for number in self._numbers)
+        return self.is_bound and (bool(self.errors) or any(typed))
+
+    @property
+    def value_fields(self) -> list[forms.BoundField]:
+        return [self[_name(number)] for number in self._numbers]
 
     def _values(self) -> dict[int, Decimal]:
         """Those that were filled in, by the number of their indicator."""

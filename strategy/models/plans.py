@@ -27,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "pripominka",
         "pripominky",
         "pristupnost",
+        "rady",
         "robots.txt",
         "schema",
         "sitemap.xml",

@@ -31,7 +31,7 @@ def test_no_plan_can_take_the_address_of_anything_else() -> None:
     own = {segment for segment in first if segment and not {"<", "."} & set(segment)}
     assert own == {
         *("zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"),
-        *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "vazby"),
+        *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "rady", "vazby"),
     }
     assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 

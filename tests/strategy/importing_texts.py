@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from strategy.importing import reading
-from strategy.importing.reading import Document
+from strategy.importing.document import Document
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 SEED = (FIXTURES / "brno-2050.txt").read_text(encoding="utf-8")
