@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from strategy.numbers import in_czech
 
-# Left of the plot stand the numbers of its lines; right of it there is room for a mark's half.
-LEFT, RIGHT = 14.0, 97.0
+# Right of the plot there is room for a mark's half, left of it for the numbers of its lines: so
+# many per cent are for a letter of theirs on a phone, and so many besides.
+RIGHT, LETTER, BESIDE, MOST_LEFT = 97.0, 2.4, 4.0, 36.0
 TOP, HEIGHT, AXIS = 30, 170, 24
 BOTTOM = TOP + HEIGHT
 MOST_LINES = 4
@@ -76,7 +78,7 @@ class Drawing(NamedTuple):
     target: Mark | None
     target_day: str
     zero: str
-    left: str = f"{LEFT}"
+    left: str
     right: str = f"{RIGHT}"
     top: str = str(TOP)
     bottom: str = str(BOTTOM)
@@ -84,8 +86,9 @@ class Drawing(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """Whole years across, and values with nought among them down."""
+    """Whole years across from `left` on, and values with nought among them down."""
 
+    left: float
     first: int
     last: int
     low: float
@@ -95,10 +98,14 @@ class Scale(NamedTuple):
     def across(self, day: date) -> float:
         begins = date(self.first, 1, 1).toordinal()
         whole = date(self.last + 1, 1, 1).toordinal() - begins
-        return LEFT + (RIGHT - LEFT) * (day.toordinal() - begins) / whole
+        return self.left + (RIGHT - self.left) * (day.toordinal() - begins) / whole
 
     def down(self, value: float | Decimal) -> int:
         return round(TOP + HEIGHT * (self.high - float(value)) / (self.high - self.low))
+
+    def anchor(self, x: float) -> str:
+        """Which end of a label stands at its mark: letters must not run out of the drawing."""
+        return "end" if x > (self.left + RIGHT) / 2 else "start"
 
 
 def draw(dots: Sequence[Dot], baseline: Aim | None = None, target: Aim | None = None) -> Drawing:
@@ -107,7 +114,8 @@ def draw(dots: Sequence[Dot], baseline: Aim | None = None, target: Aim | None = 
     last = dots[-1]
     return Drawing(
         lines=[
-            Mark(_place(LEFT), str(scale.down(value)), _written(value)) for value in _lines(scale)
+            Mark(_place(scale.left), str(scale.down(value)), _written(value))
+            for value in _lines(scale.low, scale.high, scale.step)
         ],
         ticks=list(_ticks(scale)),
         segments=[_segment(*pair, scale) for pair in pairwise(dots)],
@@ -118,6 +126,7 @@ def draw(dots: Sequence[Dot], baseline: Aim | None = None, target: Aim | None = 
         target=_target(target, scale) if target else None,
         target_day=_place(scale.across(target.day)) if target and target.day else "",
         zero=str(scale.down(0)),
+        left=_place(scale.left),
     )
 
 
@@ -127,18 +136,23 @@ def _scale(dots: Sequence[Dot], aims: Sequence[Aim]) -> Scale:
     low, high = min(values), max(values)
     step = _step((high - low) or 1.0)
     low, high = floor(low / step) * step, ceil(high / step) * step
-    return Scale(min(years), max(years), low, max(high, low + step), step)
+    high = max(high, low + step)
+    longest = max(len(_written(value)) for value in _lines(low, high, step))
+    left = min(BESIDE + LETTER * longest, MOST_LEFT)
+    return Scale(left, min(years), max(years), low, high, step)
 
 
 def _step(extent: float) -> float:
-    """1, 2 or 5 of some order, so that at most MOST_LINES of them reach over all the values."""
-    order = 10 ** floor(log10(extent / MOST_LINES))
+    """1, 2 or 5 of some order, so that at most MOST_LINES of them reach over all the values.
+
+    None is finer than what a value can be.
+    """
+    order = 10 ** max(floor(log10(extent / MOST_LINES)), -4)
     return next(step * order for step in (1, 2, 5, 10) if step * order * MOST_LINES >= extent)
 
 
-def _lines(scale: Scale) -> list[float]:
-    number = round((scale.high - scale.low) / scale.step)
-    return [scale.low + scale.step * count for count in range(number + 1)]
+def _lines(low: float, high: float, step: float) -> list[float]:
+    return [low + step * count for count in range(round((high - low) / step) + 1)]
 
 
 def _written(value: float) -> str:
@@ -179,35 +193,32 @@ def _last(one: Dot, target: Aim | None, scale: Scale) -> Mark:
     x, y = scale.across(one.day), scale.down(one.value)
     is_near = target is not None and 0 <= y - scale.down(target.value) < 2 * LABEL + 4
     label_y = y + 2 * LABEL if is_near else y - LABEL
-    return Mark(_place(x), str(y), in_czech(one.value), str(label_y), _anchor(x))
+    return Mark(_place(x), str(y), in_czech(one.value), str(label_y), scale.anchor(x))
 
 
 def _changes(dots: Sequence[Dot], scale: Scale) -> Iterator[Mark]:
     changed = [one for one in dots if one.change]
     for number, one in enumerate(changed, start=1):
         x = scale.across(one.day)
-        label = _("change of method") if len(changed) == 1 else _("change") + f" {number}"
-        yield Mark(_place(x), str(TOP), label, str(TOP - LABEL), _anchor(x), title=one.change)
+        label = _("change of method") if len(changed) == 1 else str(number)
+        yield Mark(_place(x), str(TOP), label, str(TOP - LABEL), scale.anchor(x), title=one.change)
 
 
 def _baseline(aim: Aim, first: Dot, scale: Scale) -> Mark:
     """At its day, or at the left edge; labelled on the side where the line does not go."""
-    x, y = scale.across(aim.day) if aim.day else LEFT, scale.down(aim.value)
+    x, y = scale.across(aim.day) if aim.day else scale.left, scale.down(aim.value)
     goes_up = first.value > aim.value
     label_y = y + 2 * LABEL if goes_up and y + 2 * LABEL < BOTTOM else y - LABEL
-    said = _("baseline %(value)s") % {"value": in_czech(aim.value)}
-    return Mark(_place(x), str(y), said, str(label_y), _anchor(x))
+    said = pgettext("chart", "baseline %(value)s") % {"value": in_czech(aim.value)}
+    return Mark(_place(x), str(y), said, str(label_y), scale.anchor(x))
 
 
 def _target(aim: Aim, scale: Scale) -> Mark:
     y = scale.down(aim.value)
-    said = _("target %(value)s") % {"value": in_czech(aim.value)}
-    return Mark(_place(LEFT), str(y), f"{said} ({aim.when})" if aim.when else said, str(y - 6))
-
-
-def _anchor(x: float) -> str:
-    """Which end of a label stands at its mark: letters must not run out of the drawing."""
-    return "end" if x > (LEFT + RIGHT) / 2 else "start"
+    said = pgettext("chart", "target %(value)s") % {"value": in_czech(aim.value)}
+    return Mark(
+        _place(scale.left), str(y), f"{said} ({aim.when})" if aim.when else said, str(y - 6)
+    )
 
 
 def _place(per_cent: float) -> str:

@@ -38,7 +38,6 @@ def indicator_detail(request: HttpRequest, slug: str, key: UUID) -> HttpResponse
         "target": saying.value(indicator.target, indicator.target_when),
         "measured": measured.measured(indicator, values, most=0) if values else None,
         "newest": values[0] if values else None,
-        "changes": [one for one in reversed(values) if one.method_change],
         "is_cut": len(values) > measured.MOST,
         "rows": [(one, corrected.get(one.pk, [])) for one in page],
         "pages": {

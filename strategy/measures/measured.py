@@ -67,7 +67,8 @@ class Measured(NamedTuple):
     """An indicator with its values, the newest first; `drawing` has no more than MOST of them.
 
     `way` are words on how far the newest value is on the way to the target, or nothing;
-    `told` says in words what the chart shows; `more` that not all values are among `values`.
+    `told` says in words what the chart shows; `changes` are the values since which the method is
+    another, the oldest first; `more` says that not all values are among `values`.
     """
 
     indicator: Definition
@@ -75,6 +76,7 @@ class Measured(NamedTuple):
     told: str
     way: str
     values: list[Value]
+    changes: list[Value]
     more: bool
 
 
@@ -115,6 +117,7 @@ def measured(indicator: Definition, values: Sequence[Value], *, most: int | None
         told=told(indicator, drawn),
         way=way_in_words(indicator, values),
         values=list(values[:most]),
+        changes=[one for one in reversed(drawn) if one.method_change],
         more=most is not None and len(values) > most,
     )
 
