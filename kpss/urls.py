@@ -63,6 +63,7 @@ urlpatterns = [
     # Meetings and calendars.
     path("kpss/jednani/", meetings.meeting_list, name="meeting_list"),
     path("kpss/jednani/rok/<int:year>/", meetings.meeting_year, name="meeting_year"),
+    path("kpss/jednani/rok/<int:year>/<int:month>/", meetings.meeting_month, name="meeting_month"),
     path("kpss/jednani/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
     path("kpss/jednani.ics", meetings.meetings_ics, name="meetings_ics"),
     path("kpss/jednani/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),
