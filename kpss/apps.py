@@ -11,9 +11,11 @@ class KpssConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from comments.privacy import scrubbing
+        from kpss import plans
         from kpss.models import PlanningRevision
-        from strategy import organisations
+        from strategy import organisations, reading
 
         # Before the plans' own, as everywhere.
         organisations.renamed.insert(0, lambda _organisation: PlanningRevision.raise_it())
         scrubbing.APPS.append(self.label)
+        reading.plan_facts["is_planned"] = plans.is_planned("edition__plan")
