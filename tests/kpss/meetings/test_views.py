@@ -190,6 +190,20 @@ def attended(meeting: Meeting) -> None:
     recording.record(meeting, recording.sheet(meeting).mark, members, 7)
 
 
+def test_of_seats_alone_it_is_not_said_what_the_rules_of_procedure_ask_for(
+    client: Client, held: Meeting
+) -> None:
+    attended(held)
+    rules = Rules.objects.create(body=held.body, number=1, seats_provider=3)
+    address = f"{ALL}{held.pk}/"
+    seats_alone = client.get(address)
+    Rules.objects.filter(pk=rules.pk).update(valid_from=date(2018, 1, 1))
+    pagestore.store.clear()
+    with_rules = client.get(address)
+    known = [answer.context["presence"].has_rules for answer in (seats_alone, with_rules)]
+    assert known == [False, True]
+
+
 def test_attendance_is_public_by_side_as_counts_and_names_are_not(
     client: Client, held: Meeting
 ) -> None:
