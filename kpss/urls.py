@@ -98,6 +98,11 @@ urlpatterns = [
         name="meeting_call_off",
     ),
     path(
+        "kpss/koordinace/jednani/<int:pk>/obnoveni/",
+        meetings_staff.meeting_reinstate,
+        name="meeting_reinstate",
+    ),
+    path(
         "kpss/koordinace/jednani/<int:pk>/program/",
         meetings_agenda.meeting_agenda,
         name="meeting_agenda",

@@ -104,6 +104,20 @@ class CallingOffForm(forms.Form):
     )
 
 
+class ReinstatingForm(forms.Form):
+    use_required_attribute = False
+    reason = PlainField(
+        label=_("Why it is held after all"),
+        longest=2000,
+        lines=True,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Everyone reads it on the portal, and its guests in a letter."),
+        error_messages={
+            "required": _("Write why the meeting is held after all; its guests will read it.")
+        },
+    )
+
+
 class AnswerForm(forms.Form):
     """Whether a member is coming; `has_deputy` whether somebody may stand in for them."""
 
