@@ -16,6 +16,7 @@ from kpss.meetings import series_views as meetings_series
 from kpss.meetings import staff_views as meetings_staff
 from kpss.meetings import views as meetings
 from kpss.meetings.offers_views import meeting_offers
+from kpss.meetings.reshaping_views import series_change
 from kpss.minutes import course_views as minutes_course
 from kpss.minutes import views as minutes
 from kpss.minutes import writing_views as minutes_writing
@@ -85,6 +86,11 @@ urlpatterns = [
         "kpss/koordinace/jednani/rada/<int:pk>/",
         meetings_series.series_extend,
         name="series_extend",
+    ),
+    path(
+        "kpss/koordinace/jednani/rada/<int:pk>/zmena/",
+        series_change,
+        name="series_change",
     ),
     path("kpss/koordinace/jednani/<int:pk>/", meetings_staff.meeting_staff, name="meeting_staff"),
     path(
