@@ -229,7 +229,8 @@ def test_the_lead_says_whether_the_quorum_was_reached(client: Client, held: Meet
     attended(held)
     said = []
     for quorum in (None, 3, 4):
-        Rules.objects.update_or_create(body=held.body, number=1, defaults={"quorum": quorum})
+        given = {"quorum": quorum, "valid_from": date(2018, 1, 1)}
+        Rules.objects.update_or_create(body=held.body, number=1, defaults=given)
         PlanningRevision.raise_it()
         pagestore.store.clear()
         said.append(words(main(client, f"{ALL}{held.pk}/").find_class("lead")[0]))
