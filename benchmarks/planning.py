@@ -31,12 +31,12 @@ MOST = 1.5
 Pages = dict[str, str]
 QUERIES = {
     "group page": 14,
-    "archive of a year": 5,
-    "calendar of a group": 4,
-    "calendar of all groups": 3,
-    "first page": 12,
-    "meetings of a group": 6,
-    "meetings ahead": 6,
+    "archive of a year": 6,
+    "calendar of a group": 5,
+    "calendar of all groups": 4,
+    "first page": 14,
+    "meetings of a group": 8,
+    "meetings ahead": 7,
 }
 # Lists that are all but empty in the demo.
 UNBOUND = {"first page", "meetings of a group", "meetings ahead"}

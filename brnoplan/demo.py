@@ -33,7 +33,7 @@ připomínka; nikam dál se neposílá, a na papíře ani e-mailem tu připomín
 Co byste na tomto textu změnili?"""
 ANSWERS_AFTER = timedelta(days=30)
 GROUP_NAME = "Ukázková pracovní skupina"
-ROLE = "Koordinátorka KPSS (ukázka)"
+ROLE = "Koordinátorka komunitního plánování (ukázka)"
 EXPLANATION = """Ukázka vypořádání: Skutečné vypořádání této připomínky zdroj neuvádí. Takto by \
 vypadalo vysvětlení: zmapování komunit patří mezi opatření pod prioritou E3, ne do jejího znění, \
 a proto se text priority kvůli této připomínce nemění."""

@@ -13,10 +13,13 @@ COMMENT_OFFICER = "Referent připomínek"
 SETTLER = "Vypořadatel"
 APPROVER = "Schvalovatel"
 COORDINATOR = "Koordinátor KPSS"
+FULFILMENT = "Koordinátor plnění"
 AUDITOR = "Auditor"
 
 # What the plan is, for everyone who works with it.
 READ_PLAN = ["view_plan", "view_tier", "view_edition", "view_item", "view_resolution"]
+# How the plan is carried out. Whose organisation leads a measure reports on it by that alone.
+READ_PLAN += ["view_measurestate", "view_progressreport", "view_lead", "view_round", "view_reading"]
 WRITE_RESOLUTION = ["add_resolution", "change_resolution", "delete_resolution"]
 PLANNING = [
     "body",
@@ -51,6 +54,12 @@ RIGHTS = {
         "change_item",
         "delete_item",
         "export_packet",
+        # Measures name organisations; one that the directory lacks is put there on the way.
+        "view_organisation",
+        "add_organisation",
+        "view_measurelink",
+        "add_measurelink",
+        "delete_measurelink",
     ],
     COMMENT_OFFICER: [
         *READ_PLAN,
@@ -114,6 +123,27 @@ RIGHTS = {
         "view_point",
         "change_settlement",
         "view_settlement",
+    ],
+    # Sees to it that what was approved is carried out: asks leads, opens and closes rounds, hands
+    # over, and enters reports and readings for anyone.
+    FULFILMENT: [
+        *READ_PLAN,
+        "add_progressreport",
+        # To take words with somebody's personal data out of a report; nothing else is changed.
+        "change_progressreport",
+        "add_round",
+        "change_round",
+        "close_round",
+        "view_roundanswer",
+        "add_reading",
+        "change_reading",
+        "add_lead",
+        "change_lead",
+        "add_handover",
+        "view_handover",
+        "view_organisation",
+        "add_organisation",
+        "change_organisation",
     ],
     # Reads everything, contacts and what was hidden too, and changes nothing.
     AUDITOR: [],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, Mention, Reaction
 from comments.settling import queues
 from kpss.coordination.week import week
+from strategy.progress import rights
 
 
 class Page(NamedTuple):
@@ -40,6 +41,10 @@ def pages(user: User | AnonymousUser) -> list[Page]:
     if user.has_perm("comments.erase_contact"):
         number = Mention.objects.waiting().count()
         found.append(Page(reverse("comments:mention_list"), _("Names to be hidden"), number))
+    if user.has_perm(rights.DESK):
+        found.append(Page(reverse("strategy:my_measures"), _("Fulfilment of measures"), None))
+    if user.has_perm("strategy.add_measurelink"):
+        found.append(Page(reverse("strategy:links_desk"), _("Links between plans"), None))
     if user.has_perm("kpss.change_meeting"):
         address = reverse("kpss:coordination")
         found.append(Page(address, _("Community planning"), week(user).number))

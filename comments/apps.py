@@ -9,10 +9,13 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from comments import consultation, letters
+        from comments.privacy import scrubbing
         from comments.settling import assigning
         from strategy import editions, organisations
         from strategy.letters import outbox
+        from strategy.progress import hiding
 
         editions.objections.append(consultation.why_not_publish)
-        organisations.renamed.append(assigning.renew_pages_naming)
+        organisations.plans_naming.append(assigning.plans_naming)
+        hiding.cleaning.append(scrubbing.after_commit)
         outbox.WRITERS[letters.RECEIPT] = letters.put_receipt_into_words

@@ -9,7 +9,7 @@ from kpss.bodies import reading as bodies
 from kpss.bodies.reading import Listed, Listing
 from kpss.meetings import reading as meetings
 from kpss.meetings.lines import MeetingLine
-from kpss.minutes import decisions
+from kpss.minutes import decisions, showing
 from kpss.models import Body, Cycle, Decision, Minutes, News, Phase, TargetGroup
 from kpss.target_groups import reading as target_groups
 from kpss.target_groups.reading import Line
@@ -44,7 +44,7 @@ class Home(NamedTuple):
 
 
 def home() -> Home:
-    """Twelve queries at most, whatever there is."""
+    """Fourteen queries at most, whatever there is."""
     listing = bodies.listing()
     working = [one for _kind, ones in listing.working for one in ones]
     running = _running()
@@ -65,7 +65,7 @@ def home() -> Home:
 
 
 def upcoming(number: int) -> list[MeetingLine]:
-    """The next meetings, those called off too. One query."""
+    """The next meetings, those called off too, as everyone reads them. Two queries."""
     return MeetingLine.read(meetings.of_body(None).upcoming()[:number])
 
 
@@ -78,7 +78,12 @@ def _minutes() -> list[Minutes]:
     """Those that were published last."""
     published = Minutes.objects.filter(state=Minutes.State.PUBLISHED)
     newest = published.select_related("meeting__body").order_by("-published_at", "-meeting__day")
-    return list(newest[:MINUTES])
+    found = list(newest[:MINUTES])
+    for minutes, meeting in zip(
+        found, showing.public_meetings([one.meeting for one in found]), strict=True
+    ):
+        minutes.meeting = meeting
+    return found
 
 
 def _running() -> list[Running]:

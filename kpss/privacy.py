@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from comments.privacy import scrubbing
 from comments.privacy.hidden import HIDDEN
 from comments.privacy.searching import Replacing, hidden_in, hiding
+from kpss import unrewritten
 from kpss.models import (
     Application,
     Attendance,
@@ -66,7 +67,8 @@ def erase(person: Person, reason: str, by: User | None, *, texts: bool = True) -
         Person.objects.filter(pk=person.pk).update(name="", email="", name_public=False)
         Membership.objects.filter(person=person.pk).update(name_consent=False)
         _hide_in_log(person)
-        _hide_everywhere(hiding(*sought))
+        with unrewritten.erasing():
+            _hide_everywhere(hiding(*sought))
         _log(person, hidden_in(reason, *names, email), by)
         _renew_what_is_shown()
         scrubbing.after_commit()

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class StrategyConfig(AppConfig):
     name = "strategy"
     verbose_name = _("Strategic plans")
+
+    def ready(self) -> None:
+        # Deeds ask for models.
+        from strategy import organisations
+        from strategy.measures import naming
+
+        organisations.plans_naming.append(naming.plans_naming)

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Case, TextChoices, When
 from django.utils.translation import pgettext_lazy
 
-from strategy.models import Edition, Item
+from strategy.measures import cards, saying
+from strategy.measures.cards import EMPTY, Facts
+from strategy.models import CardField, Edition, Item
 from strategy.prepared import Given, Prepared
 from strategy.wording import Segment, differ, differences
 
@@ -25,7 +27,7 @@ class Kind(TextChoices):
     RECODED = "recoded", pgettext_lazy("change", "given another code")
     MOVED = "moved", pgettext_lazy("change", "moved")
     EXPLAINED = "explained", pgettext_lazy("change", "explained otherwise")
-    CARD = "card", pgettext_lazy("change", "lead or deadline")
+    CARD = "card", pgettext_lazy("change", "card changed")
 
 
 class Line(NamedTuple):
@@ -41,6 +43,8 @@ class Line(NamedTuple):
     description: str
     lead: str
     due: str
+    # As the plan writes it, whatever the directory's rows are.
+    card: Facts = EMPTY
 
     @property
     def is_plan(self) -> bool:
@@ -114,8 +118,9 @@ class Change(NamedTuple):
 
     @property
     def others(self) -> list[FieldChange]:
-        """Explanation, lead and deadline, those of them that differ."""
-        return other_wordings(self.before, self.after)
+        """Explanation, lead, deadline and fields of the card, those of them that differ."""
+        cards = (line.card if line else EMPTY for line in (self.before, self.after))
+        return other_wordings(self.before, self.after) + in_cards(*cards)
 
 
 class Comparison(NamedTuple):
@@ -154,17 +159,20 @@ _LINES = Prepared(
         "code",
         "handle",
         *WORDING,
+        "pk",
     )
 )
 
 
 def lines(edition: Edition) -> dict[UUID, Line]:
-    """All items of an edition in reading order, the root first. One query."""
-    return {row[0]: Line(*row) for row in _LINES.ask(edition=edition.pk)}
+    """All items of an edition in reading order, the root first. Two queries."""
+    told = {pk: cards.as_written(facts) for pk, facts in cards.of_edition(edition).items()}
+    rows = _LINES.ask(edition=edition.pk)
+    return {row[0]: Line._make((*row[:-1], told.get(row[-1], EMPTY))) for row in rows}
 
 
 def compare(older: Edition, newer: Edition) -> Comparison:
-    """What differs between two editions of a plan. Two queries whatever their size."""
+    """What differs between two editions of a plan. Four queries whatever their size."""
     return compare_lines(older, newer, lines(older), lines(newer))
 
 
@@ -183,6 +191,20 @@ def other_wordings(before: object, after: object) -> list[FieldChange]:
     return [
         FieldChange(name, str(Item._meta.get_field(name).verbose_name), old, new)
         for name, old, new in pairs
+        if differ(old, new)
+    ]
+
+
+def in_cards(before: Facts, after: Facts) -> list[FieldChange]:
+    """The fields in which two cards read otherwise, in the order of a card."""
+    if before == after:
+        return []
+    texts = (
+        (name, saying.text_of(before, name), saying.text_of(after, name)) for name in CardField
+    )
+    return [
+        FieldChange(name.value, str(name.label), old, new)
+        for name, old, new in texts
         if differ(old, new)
     ]
 
@@ -285,6 +307,8 @@ def _kinds(before: Line | None, after: Line, *, is_moved: bool) -> tuple[Kind, .
         Kind.RECODED: before.code != after.code,
         Kind.MOVED: is_moved,
         Kind.EXPLAINED: differ(before.description, after.description),
-        Kind.CARD: differ(before.lead, after.lead) or differ(before.due, after.due),
+        Kind.CARD: differ(before.lead, after.lead)
+        or differ(before.due, after.due)
+        or bool(in_cards(before.card, after.card)),
     }
     return tuple(kind for kind, differs in differing.items() if differs)

@@ -11,7 +11,7 @@ from strategy.integrity.canonical import ITEM_FIELDS
 from strategy.models import Edition
 
 FORMAT = "brnoplan-difference"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 Document = dict[str, Any]
 Rows = list[Document]
@@ -62,7 +62,7 @@ def as_json(comparison: Comparison, causes: Causes) -> Document:
 def apply(older: Document, difference: Document) -> Rows:
     """Items of the newer edition in their order, from the older edition's own JSON.
 
-    Raises DoesNotFit.
+    In one of the first format's JSON no item has a card. Raises DoesNotFit.
     """
     rows = _rows(older, difference)
     going = {former["key"] for former in difference["removed"]}
@@ -80,7 +80,7 @@ def apply(older: Document, difference: Document) -> Rows:
 
 def _rows(older: Document, difference: Document) -> dict[str, Document]:
     """The newer edition's items by key, in no order."""
-    rows: dict[str, Document] = {row["key"]: dict(row) for row in older["items"]}
+    rows: dict[str, Document] = {row["key"]: {"card": None, **row} for row in older["items"]}
     for former in difference["removed"]:
         _hold(rows.pop(former["key"], None), former)
     for change in difference["changed"]:
@@ -145,6 +145,7 @@ def _fields(line: Line) -> Document:
         "parent": _text(line.parent),
         "tier": line.tier,
         **{name: getattr(line, name) for name in ITEM_FIELDS},
+        "card": canonical.card(line.card),
     }
 
 

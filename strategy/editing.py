@@ -75,7 +75,7 @@ def change(row: Row, read: int, by: Author = None, /, **values: object) -> Row:
 
 def change_locked(current: Row, read: int, by: Author = None, /, **values: object) -> Row:
     """`change` of a row that the caller has locked and read since, with what it needs at hand."""
-    if _differs(current, values):
+    if differs(current, values):
         refuse_outdated(current, read)
         _write(current, by, values)
     return current
@@ -100,7 +100,7 @@ def add_item(parent: Item, tier: Tier, *, text: str, code: str = "", **more: str
     Raises ValidationError by field where the code is taken or the deadline is none, and
     TreeRefused.
     """
-    more = _with_normal_due(more)
+    more = with_normal_due(more)
     with tree.locked_draft(parent.edition_id) as draft:
         _refuse_taken_code(Item(edition=draft, code=code))
         return tree.create_item(parent, tier, text=text, code=code, position="last-child", **more)
@@ -113,16 +113,13 @@ def change_item(item: Item, version: int, by: Author = None, **changes: str) -> 
     ValidationError by field where the code is taken or the deadline is none, and TreeRefused
     in a published edition.
     """
-    changes = _with_normal_due(changes)
+    changes = with_normal_due(changes)
     with tree.locked_draft(item.edition_id):
         current = reread(item)
-        if not _differs(current, changes):
+        if not differs(current, changes):
             return current
         refuse_older(current, version)
-        if changes.get("code", current.code) != current.code:
-            _recode(current, changes["code"], text=changes.get("text", current.text))
-        for name, value in changes.items():
-            setattr(current, name, value)
+        reword(current, changes)
         current.version += 1
         signed(current, by).save()
         return current
@@ -135,7 +132,7 @@ def change_plan(plan: Plan, version: int, by: Author = None, **changes: object) 
     """
     with _held_draft(plan) as draft:
         current = Plan.objects.get(pk=plan.pk)
-        if not _differs(current, changes):
+        if not differs(current, changes):
             return current
         refuse_outdated(current, version)
         if changes.get("slug", current.slug) != current.slug:
@@ -196,7 +193,19 @@ def _held_draft(plan: Plan) -> Iterator[Edition]:
             yield locked
 
 
-def _differs(current: Model, values: Mapping[str, Any]) -> bool:
+def reword(item: Item, changes: Mapping[str, str]) -> None:
+    """Set fields of ITEM_WORDING on an item of a held draft; who calls it stores the item.
+
+    Raises ValidationError where a code is taken.
+    """
+    if changes.get("code", item.code) != item.code:
+        _recode(item, changes["code"], text=changes.get("text", item.text))
+    for name, value in changes.items():
+        setattr(item, name, value)
+
+
+def differs(current: Model, values: Mapping[str, Any]) -> bool:
+    """Whether any of the fields has another value."""
     return any(
         set(value) != set(getattr(current, name).all())
         if _is_list(current, name)
@@ -225,12 +234,15 @@ def _is_list(row: Model, name: str) -> bool:
     return bool(row._meta.get_field(name).many_to_many)
 
 
-def _with_normal_due(wording: dict[str, str]) -> dict[str, str]:
-    """The given fields with the deadline, where it is among them, in its normal form."""
+def with_normal_due(wording: Mapping[str, str]) -> dict[str, str]:
+    """The given fields with the deadline, where it is among them, in its normal form.
+
+    Raises ValidationError by field.
+    """
     if "due" not in wording:
-        return wording
+        return dict(wording)
     try:
-        return wording | {"due": due.normal(wording["due"])}
+        return dict(wording) | {"due": due.normal(wording["due"])}
     except ValidationError as error:
         raise ValidationError({"due": error}) from None
 

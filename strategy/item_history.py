@@ -1,11 +1,12 @@
 """One item through all editions of its plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from django.db.models import UUIDField
 
 from strategy import compare
+from strategy.measures.cards import EMPTY, Facts
 from strategy.models import Edition, Item
 from strategy.prepared import Given, Prepared
 from strategy.reading import Reading
@@ -21,13 +22,14 @@ class Words(NamedTuple):
     description: str
     lead: str
     due: str
+    card: Facts = EMPTY
 
 
 class Wording(NamedTuple):
     """How an item reads in an edition: `first`, `changed`, `same` as before, or `missing`.
 
-    The segments mark what differs from the text before; `others` are explanation, lead and
-    deadline, those that differ.
+    The segments mark what differs from the text before; `others` are explanation, lead, deadline
+    and fields of the card, those that differ.
     """
 
     edition: Edition
@@ -43,18 +45,22 @@ class Wording(NamedTuple):
 _WORDINGS = Prepared(
     Item.objects.filter(key=Given("key", UUIDField()))
     .order_by()
-    .values_list("edition_id", *Words._fields)
+    .values_list("edition_id", "pk", *Words._fields[:-1])
 )
 
 
-def wordings(reading: Reading, item: Item) -> list[Wording]:
+def wordings(reading: Reading, item: Item, told: Mapping[int, Facts]) -> list[Wording]:
     """The item through all published editions since its first, the newest first.
 
-    One query, none where there is but one edition.
+    `told` has its card by the item's number in each. One query, none where there is but one
+    edition.
     """
     if len(reading.editions) == 1:
         return []
-    rows = {row[0]: Words(*row[1:]) for row in _WORDINGS.ask(key=item.key)}
+    rows = {
+        row[0]: Words._make((*row[2:], told.get(row[1], EMPTY)))
+        for row in _WORDINGS.ask(key=item.key)
+    }
     found: list[Wording] = []
     before: Words | None = None
     for edition in sorted(reading.editions, key=lambda edition: edition.number):
@@ -70,7 +76,7 @@ def _wording(edition: Edition, now: Words, before: Words | None) -> Wording:
     address = f"{edition.get_absolute_url()}{now.handle}/"
     if before is None:
         return Wording(edition, "first", address, now.code, now.code, [Segment("same", now.text)])
-    others = compare.other_wordings(before, now)
+    others = compare.other_wordings(before, now) + compare.in_cards(before.card, now.card)
     if now.code == before.code and not differ(before.text, now.text) and not others:
         return Wording(edition, "same", address, now.code)
     segments = differences(before.text, now.text)

@@ -18,9 +18,13 @@ _REPORT_CHANGED = (
     " OR NEW.said_at <> OLD.said_at OR NEW.channel <> OLD.channel"
     " OR COALESCE(NEW.resolution_id, 0) <> COALESCE(OLD.resolution_id, 0)"
     " OR COALESCE(NEW.organisation_id, 0) <> COALESCE(OLD.organisation_id, 0)"
-    " OR (NEW.hidden_at IS NULL AND (NEW.commentary <> OLD.commentary"
-    " OR NEW.evidence <> OLD.evidence OR NEW.evidence_number <> OLD.evidence_number"
-    " OR NEW.evidence_link <> OLD.evidence_link))"
+    # Nobody else's account, and nobody's after it was deleted.
+    " OR (NEW.by_id IS NOT NULL AND NEW.by_id <> COALESCE(OLD.by_id, 0))"
+    " OR (OLD.hidden_at IS NOT NULL AND NEW.hidden_at IS NULL)"
+    + "".join(
+        f" OR (NEW.{words} <> OLD.{words} AND (NEW.{words} <> '' OR NEW.hidden_at IS NULL))"
+        for words in ("commentary", "evidence", "evidence_number", "evidence_link")
+    )
 )
 _CLOSED = (
     "EXISTS (SELECT 1 FROM strategy_round"

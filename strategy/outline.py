@@ -1,12 +1,14 @@
 """An edition as rows in reading order: the one function that page, PDF and data read from.
 
-One query whatever the size.
+One query whatever the size; a second one for the cards of measures.
 """
 
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField
 
+from strategy.measures import cards
+from strategy.measures.saying import Said, said
 from strategy.models import Edition, Item
 from strategy.prepared import Given, Prepared
 
@@ -32,6 +34,8 @@ class Row(NamedTuple):
     tier_name_plural: str
     lead: str = ""
     due: str = ""
+    # What its card says beside the lead and the deadline, where that was asked for.
+    card: tuple[Said, ...] = ()
 
     @property
     def below(self) -> int:
@@ -81,6 +85,13 @@ def outline(edition: Edition, *, most: int | None = None, page: int = 1) -> Outl
         return Outline([Row(*row) for row in _BY_PLACE.ask(edition=edition.pk)], None)
     rows = _BY_LEVEL.ask(edition=edition.pk, start=(page - 1) * most, most=most + 1)
     return _whole_levels([Row(*row) for row in rows], most, whole=page == 1)
+
+
+def with_cards(edition: Edition) -> list[Row]:
+    """All rows of an edition without its root, each with its card. Two queries."""
+    told = cards.of_edition(edition)
+    rows = outline(edition).rows
+    return [row._replace(card=tuple(said(told[row.pk]))) if row.pk in told else row for row in rows]
 
 
 def _whole_levels(rows: list[Row], most: int, *, whole: bool) -> Outline:

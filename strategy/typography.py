@@ -20,6 +20,7 @@ _UNITS = (
     "Kč|CZK|EUR|€|%|‰|°|tis[.]|mil[.]|mld[.]|km|cm|mm|m|ha|kg|g|kB|MB|GB|hod[.]|min[.]|"
     "let|lidí|osob"
 )
+_SMALL = r"[^\W\d_A-ZÁČĎÉÍŇÓŘŠŤÚÝŽ]"
 _POINTERS = (
     "[Ss]tran[aěuy] [Ss]tr[.] [Čč][.] [Čč]l[.] [Oo]dst[.] [Pp]ísm[.] [Kk]ap[.] [Bb]od[uě] "
     "[Rr]oku [Rr]oce"
@@ -38,6 +39,9 @@ _HELD = re.compile(
     | (?<=\d[ ])(?<!\d{{4}}[ ])(?=\d{{3}}(?!\d))               # 2 207 350, not A1 100
       (?<![^\W\d]\d[ ])(?<![^\W\d]\d\d[ ])(?<![^\W\d]\d\d\d[ ])
     | (?<=\d[ ])(?=(?:{_UNITS})(?!\w))                         # 350 Kč
+    | (?<=\d[.][ ])(?<!\d{{3}}[.][ ])(?<![^\W\d]\d[.][ ])(?={_SMALL}{{3}})  # 3. plán, not A1. plán
+    | (?<=\d[ ])(?<!\d{{3}}[ ])(?<![.,–/-]\d[ ])(?={_SMALL}{{3}})   # 10 skupin, not 2018 bude
+      (?<![^\W\d]\d[ ])(?<![^\W\d]\d\d[ ])
     | (?=\d)(?:(?<=§[ ])|{_after(*_POINTERS.split())})         # § 23, strana 2, roku 2009
     | (?=\w)(?<=[.][ ]){_after(*(f"{title}[.]" for title in _TITLES.split()))}  # Mgr. Novák
     | (?<=[^\W\d_][.][ ])(?<!\w\w[.][ ])(?=[A-ZÁČĎÉÍŇÓŘŠŤÚÝŽ])    # J. Novák

@@ -1,6 +1,9 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.links import views as links
+from strategy.progress import desk_views, feeds, link_views
+from strategy.progress import views as progress
 
 register_converter(format_views.FormatConverter, "format")
 
@@ -8,11 +11,27 @@ app_name = "strategy"
 urlpatterns = [
     path("", views.plan_list, name="plan_list"),
     path("overeni/", verifying_views.verification, name="verification"),
+    path("odkaz/plneni/<str:token>/", link_views.progress_by_link, name="progress_by_link"),
+    path(
+        "odkaz/plneni/<str:token>/hotovo/",
+        link_views.progress_by_link_done,
+        name="progress_by_link_done",
+    ),
+    path("plneni/sprava/", desk_views.my_measures, name="my_measures"),
+    path("plneni/sprava/pozadat/", desk_views.progress_ask, name="progress_ask"),
+    path("plneni/sprava/zprava/<int:pk>/", desk_views.report_hide, name="report_hide"),
+    path("plneni/sprava/<uuid:key>/", desk_views.progress_report, name="progress_report"),
+    path("polozka/<uuid:key>/plneni/", progress.progress_course, name="progress_course"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
-    path("schema/edice-1.json", format_views.schema, name="edition_schema"),
+    path("schema/edice-<int:version>.json", format_views.schema, name="edition_schema"),
+    path("vazby/", links.links_map, name="links_map"),
+    path("vazby/sprava/", links.links_desk, name="links_desk"),
+    path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),
+    path("vazby/sprava/<int:pk>/zrusit/", links.unlink, name="unlink"),
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
     path("<slug:slug>/zneni/", day_views.day_choice, name="day_choice"),
     path("<slug:slug>/k/<str:day>/", day_views.plan_on_day, name="plan_on_day"),
+    path("<slug:slug>/plneni.atom", feeds.progress_feed, name="progress_feed"),
     path("<slug:slug>/plan.pdf", pdf_views.plan_pdf, name="plan_pdf"),
     path("<slug:slug>/plan.<format:kind>", format_views.plan_file, name="plan_file"),
     path("<slug:slug>/formaty/", format_views.format_list, name="format_list"),

@@ -8,11 +8,15 @@ from django.shortcuts import render
 
 from strategy import reading
 from strategy.citing import citation
+from strategy.days import next_midnight
 from strategy.item_history import wordings
 from strategy.lines import draw
+from strategy.links.of_item import linked
+from strategy.measures import cards, showing
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
-from strategy.pages import WHOLE_PORTAL, storable
+from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from strategy.progress import shown
 from strategy.reading import Reading
 
 # A number of a page has at most so many digits.
@@ -69,12 +73,19 @@ def item_detail(
     if page > 1 and not children.items:
         raise Http404
     neighbours = reading.neighbours(read.item)
+    told = cards.of_key(read.item.key)
+    if progress := shown.of_item(read):
+        # It counts the days since something was said.
+        valid_until(request, next_midnight())
     context = {
         "read": read,
         "item": read.item,
+        "card": showing.shown(request, read.item, told.get(read.item.pk, cards.EMPTY)),
         "neighbours": neighbours,
         "children": children.items,
-        "wordings": wordings(read, read.item),
+        "wordings": wordings(read, read.item, told),
+        "progress": progress,
+        "linked": linked(read.item),
         "citation": citation(read.item, neighbours.item.tier_name),
         "pages": _pages(page, more=children.more),
     }

@@ -16,7 +16,7 @@ from brnoplan import comparing, pagestore
 from brnoplan.management.commands.prepare import collect_static
 from comments import unshortened
 from comments.consulting import paper
-from kpss import once
+from kpss import once, unrewritten
 from strategy import frozen, kept
 from strategy.models import Edition, Plan
 from strategy.pdf import library
@@ -68,10 +68,10 @@ def empty_page_store(monkeypatch: pytest.MonkeyPatch) -> None:
 def committed(transactional_db: None) -> Iterator[None]:
     """A database in which tests commit (threads, servers). Cleans up what is frozen, too."""
     yield
-    for guard in (frozen, kept, unshortened, once):
+    for guard in (frozen, kept, unshortened, once, unrewritten):
         guard.uninstall(connection)
     call_command("flush", interactive=False, verbosity=0)
-    for guard in (frozen, kept, unshortened, once):
+    for guard in (frozen, kept, unshortened, once, unrewritten):
         guard.install(connection)
 
 

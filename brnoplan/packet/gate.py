@@ -1,9 +1,18 @@
 """What a packet still lacks, before it goes to the council. Nothing here forbids anything."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +23,7 @@ from comments.models import Point, Reaction
 from comments.models.comments import CommentQuerySet
 from kpss.minutes import personal, showing
 from kpss.models import Minutes
-from strategy.models import Edition, Item
+from strategy.models import CardField, Cost, Edition, Indicator, Item, Plan, Responsibility
 from strategy.tree import find_faults
 
 Person = User | AnonymousUser
@@ -25,6 +34,32 @@ RIGHTS = {
     "unchecked": "comments.check_comment",
     "words": "comments.check_comment",
     "unsettled": "comments.change_settlement",
+}
+
+
+def _no_words(*names: str) -> ExpressionWrapper:
+    """Whether the card is not there, or all those of its columns are empty."""
+    empty = Q(**{f"card__{name}": "" for name in names})
+    return ExpressionWrapper(Q(card__isnull=True) | empty, output_field=BooleanField())
+
+
+def _no_rows(model: type[Model], **of: str) -> Any:
+    return ~Exists(model._default_manager.filter(item=OuterRef("pk"), **of))
+
+
+# By what a measure lacks a field of its card, where a plan uses that. Not every measure has
+# co-leads, partners, risks or remarks, nor follows from another document.
+LACKING: dict[CardField, Any] = {
+    CardField.LEAD: ExpressionWrapper(Q(lead=""), output_field=BooleanField()),
+    CardField.IMPLEMENTERS: _no_rows(Responsibility, role=Responsibility.Role.IMPLEMENTER),
+    CardField.DUE: ExpressionWrapper(Q(due=""), output_field=BooleanField()),
+    CardField.PERIOD: _no_words("begins", "ends"),
+    CardField.TARGET_GROUPS: _no_words("target_groups"),
+    CardField.ACTIVITIES: _no_words("activities"),
+    CardField.OUTPUTS: _no_words("outputs"),
+    CardField.INDICATORS: _no_rows(Indicator),
+    CardField.CRITERION: _no_words("criterion"),
+    CardField.COSTS: _no_rows(Cost),
 }
 
 
@@ -154,46 +189,55 @@ def _numbered(number: int, page: str, key: int) -> Example:
 
 def _incomplete_measures(edition: Edition) -> list[Lack]:
     """Measures that lack what the plan asks of them. One query, none where it asks nothing."""
-    asked = [
-        name
-        for name, asks in (("lead", edition.plan.asks_for_lead), ("due", edition.plan.asks_for_due))
-        if asks
-    ]
+    asked = list(_asked(edition.plan))
     if not asked:
         return []
-    lacking = Q(*((name, "") for name in asked), _connector=Q.OR)
-    measures = list(
-        Item.objects.filter(lacking, edition=edition, tier__is_measure=True).order_by("lft")
+    measures = Item.objects.filter(edition=edition, tier__is_measure=True).order_by("lft")
+    lacking = {f"lacks_{name}": LACKING[name] for name in asked}
+    rows = list(
+        measures.annotate(**lacking)
+        .filter(Q(*((name, True) for name in lacking), _connector=Q.OR))
+        .values("pk", "code", "handle", *lacking)
     )
     return [
         lack
         for name in asked
-        for lack in _measures_without(name, [row for row in measures if not getattr(row, name)])
+        for lack in _measures_without(edition, name, [row for row in rows if row[f"lacks_{name}"]])
     ]
 
 
-def _measures_without(name: str, measures: list[Item]) -> list[Lack]:
-    sentences = {
-        "lead": ngettext(
-            "%(count)d measure has no lead.", "%(count)d measures have no lead.", len(measures)
-        ),
-        "due": ngettext(
-            "%(count)d measure has no deadline.",
-            "%(count)d measures have no deadline.",
-            len(measures),
-        ),
-    }
+def _asked(plan: Plan) -> Iterator[CardField]:
+    """The lead and the deadline where the plan misses them, else what its cards tell."""
+    insisted = {CardField.LEAD: plan.asks_for_lead, CardField.DUE: plan.asks_for_due}
+    for name in CardField:
+        if insisted.get(name, name.value in plan.card_fields) and name in LACKING:
+            yield name
+
+
+def _measures_without(edition: Edition, name: CardField, rows: list[dict[str, Any]]) -> list[Lack]:
     examples = [
         Example(
-            item.code or item.handle,
-            reverse("admin:strategy_item_change", args=[item.pk]),
+            row["code"] or row["handle"], reverse("admin:strategy_item_change", args=[row["pk"]])
         )
-        for item in measures
+        for row in rows
     ]
-    url = reverse("admin:strategy_item_changelist")
-    if measures:
-        url += f"?edition={measures[0].edition_id}"
-    return _listed(name, sentences[name], url, examples)
+    url = f"{reverse('admin:strategy_item_changelist')}?edition={edition.pk}"
+    return _listed(name.value, _without(name, len(rows)), url, examples)
+
+
+def _without(name: CardField, count: int) -> str:
+    if name == CardField.LEAD:
+        return ngettext("%(count)d measure has no lead.", "%(count)d measures have no lead.", count)
+    if name == CardField.DUE:
+        return ngettext(
+            "%(count)d measure has no deadline.", "%(count)d measures have no deadline.", count
+        )
+    sentence = ngettext(
+        "The card of %(count)d measure does not tell: %(field)s.",
+        "The cards of %(count)d measures do not tell: %(field)s.",
+        count,
+    )
+    return sentence.replace("%(field)s", str(name.label).replace("%", "%%"))
 
 
 def _resolution(edition: Edition) -> list[Lack]:

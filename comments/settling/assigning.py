@@ -82,11 +82,10 @@ def mark(note: str) -> str:
     return sha256(note.encode()).hexdigest()[:16]
 
 
-def renew_pages_naming(organisation: Organisation) -> None:
-    """Make anew the pages of plans that say that a comment was given to that body."""
+def plans_naming(organisation: Organisation) -> Iterable[int]:
+    """Plans whose pages say that a comment was given to that body. One query."""
     handled = Handling.objects.filter(assigned_to=organisation)
-    for plan_id in sorted(set(handled.values_list("point__comment__plan", flat=True))):
-        PageRevision.raise_for(plan_id)
+    return handled.values_list("point__comment__plan", flat=True).distinct()
 
 
 def settling() -> QuerySet[Organisation]:

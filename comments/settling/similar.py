@@ -4,8 +4,6 @@ Both databases are asked the same: only the newest points of the plan and of the
 at, so that the answer takes as long with a hundred thousand of them as with a few thousand.
 """
 
-import math
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,6 +11,7 @@ from django.db.models import QuerySet
 
 from comments.models import Comment, Point
 from comments.stems import stems_of
+from strategy.stems import likeness, weights
 
 # How many points are looked at, of the plan and of the item.
 OF_PLAN = 2000
@@ -39,9 +38,9 @@ def similar_to(point: Point) -> list[Similar]:
     candidates = _candidates(point)
     if not own or not candidates:
         return []
-    weights = _weights([own, *candidates.values()])
+    telling = weights([own, *candidates.values()])
     found = (
-        Similar(key, _likeness(own, stems, weights)) for key, stems in candidates.items() if stems
+        Similar(key, likeness(own, stems, telling)) for key, stems in candidates.items() if stems
     )
     likely = [similar for similar in found if similar.likeness >= LEAST]
     return sorted(likely, key=lambda it: (-it.likeness, -it.point_id))[:SUGGESTED]
@@ -69,18 +68,3 @@ def _candidates(point: Point) -> dict[int, set[str]]:
         *newest[:OF_PLAN],
     ]
     return {key: set(stems.split()) for key, stems in rows}
-
-
-def _weights(all_stems: list[set[str]]) -> dict[str, float]:
-    """What a stem tells: the more, the fewer points have it."""
-    counts = Counter(stem for stems in all_stems for stem in stems)
-    return {stem: math.log(1 + len(all_stems) / count) for stem, count in counts.items()}
-
-
-def _likeness(one: set[str], other: set[str], weights: dict[str, float]) -> float:
-    shared = _weight(one & other, weights)
-    return shared / math.sqrt(_weight(one, weights) * _weight(other, weights))
-
-
-def _weight(stems: set[str], weights: dict[str, float]) -> float:
-    return sum(weights[stem] for stem in stems)

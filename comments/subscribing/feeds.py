@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import NamedTuple, cast
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.contrib.syndication.views import Feed
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +17,7 @@ from comments import reading
 from comments.models import Comment, Point, Settlement
 from comments.models.comments import CommentQuerySet
 from comments.reading import PublicComment
+from strategy.feeds import StableFeed, tag
 from strategy.models import Edition, Item, Plan
 from strategy.pages import storable
 from strategy.reading import placed, read
@@ -142,13 +141,6 @@ def _of_answer(answer: Settlement, slug: str) -> Entry:
     )
 
 
-class StableFeed(Atom1Feed):
-    """Of Atom; without an entry it is as old as what it is of, not made at each asking."""
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else self.feed["begun_at"]
-
-
 class CommentFeed(Feed):
     """The feed of one subject, made anew for each request."""
 
@@ -179,7 +171,7 @@ class CommentFeed(Feed):
         return {"begun_at": subject.item.edition.published_at}
 
     def feed_guid(self, subject: Subject) -> str:
-        return _tag(f"plan-{subject.plan.pk}" if subject.is_plan else str(subject.item.key))
+        return tag(f"plan-{subject.plan.pk}" if subject.is_plan else str(subject.item.key))
 
     def author_name(self, _subject: Subject) -> str:
         return settings.CITY_NAME
@@ -197,7 +189,7 @@ class CommentFeed(Feed):
         return item.url
 
     def item_guid(self, item: Entry) -> str:
-        return _tag(f"plan-{self.subject.plan.pk}/{item.key}")
+        return tag(f"plan-{self.subject.plan.pk}/{item.key}")
 
     def item_author_name(self, item: Entry) -> str:
         return item.author
@@ -211,8 +203,3 @@ class CommentFeed(Feed):
 
 def _feed(request: HttpRequest, subject: Subject) -> HttpResponse:
     return storable(CommentFeed(subject)(request), subject.plan.pk)
-
-
-def _tag(name: str) -> str:
-    """A name that stays the same, whatever address the plan is given (RFC 4151)."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"

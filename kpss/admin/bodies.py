@@ -17,7 +17,7 @@ from kpss.admin.inlines import WithItsParent
 from kpss.admin.parts import PlanPartInline
 from kpss.admin.revision import RaisingMixin
 from kpss.bodies import founding, procedure, seating
-from kpss.bodies.forms import InOrder
+from kpss.bodies.forms import FIELD_CLASSES, InOrder, tell_apart
 from kpss.models import Body, BodyWork, Membership, Person, Rules
 from kpss.models.bodies import MembershipQuerySet
 from strategy.admin.changing import ChangingMixin
@@ -60,13 +60,12 @@ class MembershipForm(RefusableForm, InOrder):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if "deputy_for" in self.fields:
-            members = seating.members_to_stand_in_for(self.instance)
-            self.fields["deputy_for"].queryset = members  # type: ignore[attr-defined]
+        tell_apart(self, self.instance)
 
     class Meta:
         model = Membership
         fields = ("body", "person", *seating.FIELDS)
+        field_classes = FIELD_CLASSES
 
 
 class WorkInline(PlanPartInline):

@@ -40,7 +40,10 @@ class ProjectForm(RefusableForm):
         label=_("key activities"),
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 20}),
-        help_text=_("A numbered heading (“1. …”) begins an activity, “•” a point of it."),
+        help_text=_(
+            "A numbered heading (“1. …”) begins an activity, “•” a point of it. Number each"
+            " activity: one without a number reads as the text of that before it."
+        ),
     )
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kpss.bodies import seating
-from kpss.bodies.recorded import told_apart
+from kpss.bodies.recorded import seat_in_words, told_apart
 from kpss.models import Application, Body, Membership, Person
 from strategy.form_fields import DayInput
 from strategy.models import Organisation
@@ -44,6 +44,27 @@ class PersonField(forms.ModelChoiceField):
         return self.marks.get(person.pk, str(person))
 
 
+class SeatField(forms.ModelChoiceField):
+    """Members of bodies, each with their seat."""
+
+    def label_from_instance(self, seat: Membership) -> str:
+        body = f"{seat.body}, " if seat.organisation else ""
+        return f"{seat.person} ({body}{seat_in_words(seat)})"
+
+
+def tell_apart(form: forms.BaseForm, membership: Membership) -> None:
+    """Let a form's choices of a person and of whom they stand in for tell namesakes apart."""
+    fields: dict[str, Any] = form.fields
+    if "person" in fields:
+        fields["person"].marks = told_apart()
+    if "deputy_for" in fields:
+        fields["deputy_for"].queryset = seating.members_to_stand_in_for(membership)
+
+
+# For the `Meta` of forms whose choices `tell_apart` is for.
+FIELD_CLASSES = {"person": PersonField, "deputy_for": SeatField}
+
+
 class SeatForm(InOrder):
     """Who is to sit in a body: somebody who is recorded, or somebody new."""
 
@@ -53,18 +74,16 @@ class SeatForm(InOrder):
     class Meta:
         model = Membership
         fields = ("person", *seating.FIELDS)
-        field_classes = {"person": PersonField}
+        field_classes = FIELD_CLASSES
 
     def __init__(self, body: Body, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, instance=Membership(body=body))
         self._add_somebody_new()
         person: Any = self.fields["person"]
-        deputy_for = self.fields["deputy_for"]
-        person.required, person.marks = False, told_apart()
-        person.queryset = Person.objects.exclude(name="")
+        person.required, person.queryset = False, Person.objects.exclude(name="")
         name: Any = self.fields["name"]
         person.one_of_two = name.one_of_two = True
-        deputy_for.queryset = seating.members_to_stand_in_for(self.instance)  # type: ignore[attr-defined]
+        tell_apart(self, self.instance)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

@@ -5,7 +5,10 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from kpss.models import Person
+from kpss.models import Membership, Person
+
+# So many of a person are told, so that a line of a choice can be read.
+MOST_SEATS = 2
 
 
 def recorded(person: Person) -> Person:
@@ -37,10 +40,24 @@ def told_apart() -> dict[int, str]:
     return {person.pk: f"{person.name} ({_mark(person)})" for person in seated}
 
 
+def seat_in_words(seat: Membership) -> str:
+    """For whom somebody sits, on which side, since when: “Charita, poskytovatel, od 2018”.
+
+    Needs the organisation and the body.
+    """
+    if seat.term_to:
+        term = f"{seat.term_from.year}–{seat.term_to.year}"
+    else:
+        term = _("since %(day)s") % {"day": seat.term_from.year}
+    place = str(seat.organisation or seat.body)
+    return ", ".join(filter(None, [place, seat.get_side_display(), term]))
+
+
 def _mark(person: Person) -> str:
-    seats = person.memberships.all()
-    places = dict.fromkeys(str(seat.organisation or seat.body) for seat in seats)
-    return person.email or ", ".join(places) or _("without an e-mail")
+    """The newest seats and the e-mail."""
+    seats = sorted(person.memberships.all(), key=lambda seat: seat.term_from, reverse=True)
+    known = [*map(seat_in_words, seats[:MOST_SEATS]), person.email]
+    return "; ".join(filter(None, known)) or _("without an e-mail")
 
 
 def _is_called(person: Person, name: str) -> bool:

@@ -156,7 +156,8 @@ def members_to_stand_in_for(membership: Membership) -> QuerySet[Membership]:
     if membership.body_id:
         members = members.filter(body=membership.body_id)
     still = _still(localdate()) | Q(pk=membership.deputy_for_id)
-    return members.filter(still).select_related("person", "body").order_by("body", "side", "pk")
+    told = members.filter(still).select_related("person", "organisation", "body")
+    return told.order_by("body", "side", "pk")
 
 
 def check(membership: Membership) -> None:

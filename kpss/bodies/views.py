@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from kpss import triad
 from kpss.bodies import chart, reading, work
 from kpss.meetings import words
+from kpss.minutes import showing
 from kpss.models import Body, Meeting, Minutes
 from kpss.pages import until_midnight
 from strategy.pages import valid_until
@@ -79,10 +80,11 @@ def _body(slug: str) -> Body:
 
 
 def _next_meeting(body: Body) -> Meeting | None:
-    """The first that has not begun."""
+    """The first that has not begun, as everyone reads it."""
     ahead = Meeting.objects.filter(body=body, cancelled_at=None).upcoming()
     # In one day a group does not meet more often.
-    return next((one for one in ahead[:5] if not words.has_begun(one)), None)
+    found = next((one for one in ahead[:5] if not words.has_begun(one)), None)
+    return showing.public_meeting(found) if found else None
 
 
 def _last_minutes(body: Body) -> Minutes | None:

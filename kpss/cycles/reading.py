@@ -9,6 +9,7 @@ from comments.models import Consultation
 from kpss import plans, when
 from kpss.cycles.facts import facts
 from kpss.cycles.lacking import lacking
+from kpss.minutes import showing
 from kpss.models import Body, Cycle, Document, Meeting, News, Phase, Project
 from strategy.models import Edition, Plan, Resolution
 
@@ -56,7 +57,7 @@ def numbers_lacking(found: list[Cycle]) -> dict[int, int]:
 def phases(cycle: Cycle) -> list[PhaseShown]:
     """All eight in their order."""
     known = facts([cycle])[cycle.pk]
-    meetings = list(
+    meetings = showing.public_meetings(
         Meeting.objects.filter(body__work__plan=cycle.plan_id)
         .select_related("body")
         .distinct()

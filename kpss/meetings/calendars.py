@@ -4,6 +4,7 @@ An event keeps its UID for ever; its SEQUENCE rises with each change of what its
 and what was called off stays in the file as cancelled, so that calendars take it out.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
@@ -14,7 +15,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
+from comments.redaction import hidden_in
 from kpss.meetings import words
+from kpss.minutes import showing
 from kpss.models import Body, Meeting
 from strategy import naming
 
@@ -47,17 +50,17 @@ Row = tuple[Any, ...]
 
 
 def of_one(meeting: Meeting) -> bytes:
-    """The file of one meeting, to go into a calendar that exists. Needs its body at hand."""
-    return _file("", [_row(meeting)])
+    """The file of one meeting, to go into a calendar that exists. Needs its body; one query."""
+    return _file("", [_row(showing.public_meeting(meeting))])
 
 
 def of_body(body: Body) -> bytes:
-    """The file of a body's meetings. Two queries."""
+    """The file of a body's meetings. Three queries."""
     return _file(body.name, _newest(body))
 
 
 def of_all() -> bytes:
-    """The file of the meetings of all bodies. Two queries."""
+    """The file of the meetings of all bodies. Three queries."""
     return _file(_("Community planning of social services"), _newest(None))
 
 
@@ -85,7 +88,17 @@ def in_letter(meeting: Meeting, method: str, email: str) -> str:
 def _newest(body: Body | None) -> list[Row]:
     meetings = Meeting.objects.all() if body is None else Meeting.objects.filter(body=body)
     past, ahead = meetings.past()[:BACK], meetings.upcoming()[:AHEAD]
-    return [*reversed(past.values_list(*COLUMNS)), *ahead.values_list(*COLUMNS)]
+    rows = [*reversed(past.values_list(*COLUMNS)), *ahead.values_list(*COLUMNS)]
+    patterns = showing.patterns_of([row[0] for row in rows])
+    return [_public(row, patterns[row[0]]) if row[0] in patterns else row for row in rows]
+
+
+def _public(row: Row, pattern: re.Pattern[str]) -> Row:
+    """A row without what the minutes of its meeting hide."""
+    return tuple(
+        hidden_in(value, pattern) if column in showing.OF_MEETING else value
+        for column, value in zip(COLUMNS, row, strict=True)
+    )
 
 
 def _row(meeting: Meeting) -> Row:

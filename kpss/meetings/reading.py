@@ -54,7 +54,7 @@ def ahead(body: Body | None = None) -> Ahead:
 
 
 def page(meetings: MeetingQuerySet, number: int) -> Page:
-    """A page of meetings in their order; empty where there is none of that number. One query."""
+    """A page of meetings in their order; empty where there is none of that number. Two queries."""
     start = (number - 1) * PAGE_SIZE
     found = MeetingLine.read(meetings[start : start + PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE

@@ -78,7 +78,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: when and where, what is on the agenda, who was there by side."""
     meeting = get_object_or_404(reading.of_body(None), pk=pk)
     context = {
-        "meeting": meeting,
+        "meeting": showing.public_meeting(meeting),
         "agenda": showing.public_agenda(meeting),
         "presence": None if meeting.is_cancelled else presence(meeting),
     }

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -154,23 +154,19 @@ def hide(
 ) -> list[str]:
     """Let the public read “[údaj skryt]” in place of these passages, and of no others.
 
-    Returns those that were hidden and are no more; of published minutes only if `reveal` says that
-    it is meant. Raises MinutesRefused for that, and where a passage is not in the minutes.
+    So it is wherever the portal tells of the meeting. Returns those that were hidden and are no
+    more; of published minutes only if `reveal` says that it is meant. Raises MinutesRefused for
+    that, and where a passage stands neither in the minutes nor by the meeting.
     """
     wanted = cleaned(passages)
     with transaction.atomic():
         minutes = held(minutes)
-        words = showing.words_of(showing.named(content_of(minutes)))
-        for passage in wanted:
-            _refuse_passage(passage, words)
+        _refuse_passages(minutes, wanted)
         known = list(minutes.hidden.order_by("pk").values_list("text", flat=True))
         revealed = [text for text in known if text not in wanted]
         if minutes.state == Minutes.State.PUBLISHED and not reveal:
             _refuse_revealed(revealed)
-        minutes.hidden.filter(text__in=revealed).delete()
-        HiddenPassage.objects.bulk_create(
-            HiddenPassage(minutes=minutes, text=text) for text in wanted if text not in known
-        )
+        _change_hidden(minutes, revealed, [text for text in wanted if text not in known])
         # What is hidden stands in no history; that something was, does.
         minutes._change_reason = _("hidden passages were chosen")  # type: ignore[attr-defined]
         _save(minutes, by)
@@ -274,6 +270,12 @@ def _refuse_revealed(revealed: Sequence[str]) -> None:
         raise MinutesRefused(told % {"passages": ", ".join(revealed)})
 
 
+def _refuse_passages(minutes: Minutes, wanted: Sequence[str]) -> None:
+    written = showing.words_of(showing.named(content_of(minutes)))
+    for passage in wanted:
+        _refuse_passage(passage, [*written, *showing.said_of(minutes.meeting)])
+
+
 def _refuse_passage(passage: str, words: list[str]) -> None:
     if len(passage) < SHORTEST:
         raise MinutesRefused(_("“%(passage)s” is too short.") % {"passage": passage})
@@ -312,6 +314,16 @@ def _addressees(meeting: Meeting) -> list[Attendance]:
         for member in members.exclude(pk__in=known)
     )
     return list(Attendance.objects.filter(meeting=meeting).select_related("membership__person"))
+
+
+def _change_hidden(minutes: Minutes, revealed: Sequence[str], new: Sequence[str]) -> None:
+    """Calendars that tell of the meeting then otherwise are to be read anew."""
+    told_before = showing.said_of(showing.public_meeting(minutes.meeting))
+    minutes.hidden.filter(text__in=revealed).delete()
+    HiddenPassage.objects.bulk_create(HiddenPassage(minutes=minutes, text=text) for text in new)
+    if showing.said_of(showing.public_meeting(minutes.meeting)) != told_before:
+        news = {"sequence": F("sequence") + 1, "changed_at": timezone.now()}
+        Meeting.objects.filter(pk=minutes.meeting_id).update(**news)
 
 
 def _save(minutes: Minutes, by: Author, **values: object) -> Minutes:

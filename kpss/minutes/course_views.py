@@ -52,7 +52,8 @@ def minutes_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 def minutes_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """As the public will read them."""
     minutes = found_minutes(pk)
-    context = {"minutes": minutes, "meeting": minutes.meeting, "content": showing.public(minutes)}
+    meeting = showing.public_meeting(minutes.meeting)
+    context = {"minutes": minutes, "meeting": meeting, "content": showing.public(minutes)}
     return render(request, "kpss/minutes/minutes_preview.html", context)
 
 

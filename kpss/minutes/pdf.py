@@ -51,7 +51,7 @@ def document(minutes: Minutes) -> str:
     context = {
         "minutes": minutes,
         "content": showing.public(minutes),
-        "title": _("Minutes: %(meeting)s") % {"meeting": minutes.meeting},
+        "title": _("Minutes: %(meeting)s") % {"meeting": showing.public_meeting(minutes.meeting)},
         "city_name": settings.CITY_NAME,
         "site_name": settings.SITE_NAME,
         "written_at": written_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -74,7 +74,7 @@ def typeset(html: str) -> bytes:
 
 def _later(request: HttpRequest, minutes: Minutes) -> HttpResponse:
     """The way to the page that prints the same, while there is no PDF."""
-    context = {"minutes": minutes, "meeting": minutes.meeting}
+    context = {"minutes": minutes, "meeting": showing.public_meeting(minutes.meeting)}
     response = render_page(request, "kpss/minutes/minutes_later.html", context, status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"

@@ -1,6 +1,6 @@
 """What in minutes may be somebody's personal data, pointed out before everyone reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from comments.checking.personal import Code, found_in
 from kpss.minutes import showing
 from kpss.minutes.content import Content, content_of
+from kpss.minutes.names import Names
 from kpss.models import Meeting, Membership, Minutes
+from kpss.models.bodies import MembershipQuerySet
 
 # Of the words before and after what was found.
 AROUND = 60
@@ -31,13 +33,15 @@ class Suspect(NamedTuple):
 
 def suspects(minutes: Minutes) -> list[Suspect]:
     """Likely personal data and names that are not public, each passage once."""
-    content = showing.named(content_of(minutes))
+    content, said = showing.named(content_of(minutes)), showing.said_of(minutes.meeting)
     passages = list(minutes.hidden.values_list("text", flat=True))
     hidden = {text.casefold() for text in passages}
     found: dict[str, Suspect] = {}
-    names = unpublished_names(minutes)
-    public = _passages(showing.without(content, passages), names)
-    for text in showing.words_of(content):
+    names = _names(minutes.meeting.body_id)
+    shown = showing.without(content, passages, showing.carried(minutes, content))
+    read = [*showing.words_of(shown), *(showing.shown(text, passages) for text in said)]
+    public = _passages(read, names)
+    for text in [*showing.words_of(content), *said]:
         for start, end, kind in _found(text, names):
             passage = _joined(text[start:end])
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
@@ -51,20 +55,25 @@ def unjudged(minutes: Minutes) -> list[str]:
     return [one.passage for one in suspects(minutes) if one.is_public]
 
 
-def unpublished_names(minutes: Minutes) -> list[str]:
-    """Names of the body's members that are not public. One query."""
-    return _unpublished(minutes.meeting.body_id)
+def unpublished_names(body_id: int) -> list[str]:
+    """Names of a body's members that are not public. One query."""
+    return _of(Membership.objects.filter(body=body_id).unnamed())
 
 
-def _unpublished(body_id: int) -> list[str]:
-    members = Membership.objects.filter(body=body_id).unnamed()
+def _names(body_id: int) -> Names:
+    """Those of the body that are not public, beside all that are. Two queries."""
+    unpublished = unpublished_names(body_id)
+    return Names(unpublished, _of(Membership.objects.named()) if unpublished else [])
+
+
+def _of(members: MembershipQuerySet) -> list[str]:
     names = members.exclude(person__name="").values_list("person__name", flat=True)
     return sorted(set(names))
 
 
 def in_agenda(meeting: Meeting) -> list[str]:
-    """Passages that look personal in the titles that everyone reads. Three queries."""
-    names = _unpublished(meeting.body_id)
+    """Passages that look personal in the titles that everyone reads. Four queries."""
+    names = _names(meeting.body_id)
     titles = [point.row.title for point in showing.public_agenda(meeting)]
     return sorted(
         {_joined(one[start:end]) for one in titles for start, end, _kind in _found(one, names)}
@@ -76,18 +85,16 @@ def looks_so(content: Content) -> bool:
     return any(found_in(text) for text in showing.words_of(content))
 
 
-def _passages(content: Content, names: list[str]) -> set[str]:
-    words = showing.words_of(content)
-    return {_joined(text[start:end]) for text in words for start, end, _kind in _found(text, names)}
+def _passages(texts: Iterable[str], names: Names) -> set[str]:
+    return {_joined(text[start:end]) for text in texts for start, end, _kind in _found(text, names)}
 
 
 def _joined(passage: str) -> str:
     return " ".join(passage.split())
 
 
-def _found(text: str, names: list[str]) -> Iterator[tuple[int, int, str]]:
+def _found(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
     for passage in found_in(text):
         yield passage.start, passage.end, str(Code(passage.code).label)
-    if pattern := showing.pattern_of(names):
-        for match in pattern.finditer(text):
-            yield match.start(), match.end(), _("name of a member that is not public")
+    for start, end in names.found_in(text):
+        yield start, end, _("name of a member that is not public")

@@ -18,7 +18,7 @@ def minutes_detail(request: HttpRequest, pk: int) -> HttpResponse:
     minutes = published(pk)
     context = {
         "minutes": minutes,
-        "meeting": minutes.meeting,
+        "meeting": showing.public_meeting(minutes.meeting),
         "content": showing.public(minutes),
     }
     return storable(render(request, "kpss/minutes/minutes_detail.html", context), WHOLE_PORTAL)

@@ -7,6 +7,7 @@ from kpss.models.meetings import AgendaPoint, Attendance, Meeting, Series
 from kpss.models.minutes import (
     Decision,
     DecisionEffect,
+    Erasing,
     HiddenPassage,
     Minutes,
     MinutesVersion,
@@ -32,6 +33,7 @@ __all__ = [
     "Decision",
     "DecisionEffect",
     "Document",
+    "Erasing",
     "Funding",
     "HiddenPassage",
     "Involvement",

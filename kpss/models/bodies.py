@@ -194,16 +194,22 @@ class Person(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    _NAMED = Q(side=Side.SERVICE_USER, name_consent=True) | (
+        ~Q(side=Side.SERVICE_USER) & Q(person__name_public=True)
+    )
+
     def on(self, day: date | models.OuterRef | None = None) -> Self:
         """Those whose term runs on a day, by default today."""
         day = day or localdate()
         return self.filter(Q(term_to__isnull=True) | Q(term_to__gte=day), term_from__lte=day)
 
+    def named(self) -> Self:
+        """Those of which the public reads the name, as `Membership.is_named` says it."""
+        return self.filter(self._NAMED)
+
     def unnamed(self) -> Self:
-        """Those of which the public does not read the name, as `Membership.is_named` says it."""
-        agreed = Q(side=Side.SERVICE_USER, name_consent=True)
-        in_office = ~Q(side=Side.SERVICE_USER) & Q(person__name_public=True)
-        return self.exclude(agreed | in_office)
+        """Those of which the public does not read the name."""
+        return self.exclude(self._NAMED)
 
 
 class Membership(models.Model):

@@ -109,7 +109,9 @@ class Minutes(models.Model):
 
 
 class MinutesVersion(models.Model):
-    """The minutes as they were sent, or approved: everything that page and PDF show. Never changed.
+    """The minutes as they were sent, or approved: everything that page and PDF show.
+
+    Never changed, but where a person is erased; the database holds to that (`kpss.unrewritten`).
 
     `content` is what `kpss.minutes.content.Content` makes and reads. Names in it are those of
     office; of service users it holds none.
@@ -133,6 +135,19 @@ class MinutesVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minutes_id}/{self.number}"
+
+
+class Erasing(models.Model):
+    """That a person is being erased: a row that stands within that transaction alone.
+
+    As long as it does, words in kept versions of minutes may be replaced (`kpss.unrewritten`).
+    """
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class HiddenPassage(models.Model):

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comments.subscribing.feeds import StableFeed
 from kpss.models import Body, News
 from kpss.news.asking import asked_body, query_of
+from strategy.feeds import StableFeed
 from strategy.pages import WHOLE_PORTAL, storable
 from strategy.prose import prose
 

@@ -3,11 +3,13 @@
 Of service users an organisation may tell who somebody is: what ties the two is not shown.
 """
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from kpss.models import Body, Document, Funding, Involvement, Membership, Side
 from kpss.models.bodies import MembershipQuerySet
@@ -49,6 +51,12 @@ def takes_part(organisation: Organisation) -> TakesPart:
         documents=list(documents[:MOST_DOCUMENTS]),
         fundings=list(fundings.order_by("-call__rules__year", "pk")[:MOST_FUNDINGS]),
     )
+
+
+def addresses(pks: Collection[int]) -> dict[int, str]:
+    """Pages of those among them that have one. One query."""
+    found = public().filter(pk__in=pks).values_list("pk", flat=True)
+    return {pk: reverse("kpss:organisation_detail", args=[pk]) for pk in found}
 
 
 def _memberships() -> MembershipQuerySet:

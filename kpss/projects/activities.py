@@ -37,11 +37,12 @@ def read(text: str) -> list[Activity]:
     """The activities of a text, numbered from one on in their order.
 
     A heading has the next number, so a name that begins with one (“5. 3. komunitní plán”) keeps it.
-    Raises ValidationError, naming the line, where something stands before the first heading, or
-    after an empty line as a heading does, without the number that is next.
+    Raises ValidationError, naming the line, where something stands before the first heading, or as
+    another activity begins, after an empty line or after points, without the number that is next.
+    Two activities without a number, an empty line and points between them read as one.
     """
     found: list[list[str]] = []
-    after_empty = False
+    before = ""
     for line in (" ".join(line.split()) for line in text.splitlines()):
         heading = HEADING.fullmatch(line)
         if heading and int(heading["number"]) == len(found) + 1:
@@ -51,17 +52,11 @@ def read(text: str) -> list[Activity]:
                 _("Begin with a numbered heading, “1. …”; “%(line)s” stands before it.")
                 % {"line": line[:60]}
             )
-        elif line and after_empty and not POINT.fullmatch(line):
-            raise ValidationError(
-                _(
-                    "“%(line)s” follows an empty line; give it the number %(number)s as another"
-                    " activity, or leave the empty line out."
-                )
-                % {"line": line[:60], "number": len(found) + 1}
-            )
         elif line:
+            if not POINT.fullmatch(line):
+                _refuse_begun(line, before, len(found) + 1)
             found[-1].append(line)
-        after_empty = not line
+        before = line
     return [_activity(*lines) for lines in found]
 
 
@@ -114,6 +109,23 @@ def _stood(rows: list[Any], points: list[Any], moment: datetime) -> list[Activit
         texts[point.activity_id].append(point.text)
     stood = sorted(standing(rows, moment), key=lambda one: one.number)
     return [Activity(row.title, row.text, tuple(texts[row.id])) for row in stood]
+
+
+def _refuse_begun(line: str, before: str, number: int) -> None:
+    """A text goes on under its own lines alone."""
+    told = ""
+    if not before:
+        told = _(
+            "“%(line)s” follows an empty line; give it the number %(number)s as another"
+            " activity, or leave the empty line out."
+        )
+    elif POINT.fullmatch(before):
+        told = _(
+            "“%(line)s” follows a point; give it the number %(number)s as another activity,"
+            " “•” as another point, or put it on the line of its point."
+        )
+    if told:
+        raise ValidationError(told % {"line": line[:60], "number": number})
 
 
 def _activity(title: str, *lines: str) -> Activity:

@@ -16,7 +16,7 @@ register.filter("called", words.called)
 
 @register.simple_tag(takes_context=True)
 def next_meetings(context: Context, number: int) -> list[MeetingLine]:
-    """So many that are ahead; the page then holds until the day is over. One query."""
+    """So many that are ahead; the page then holds until the day is over. Two queries."""
     ahead = home.upcoming(number)
     if ahead:
         valid_until(context["request"], next_midnight())

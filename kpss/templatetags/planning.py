@@ -2,11 +2,12 @@
 
 from django import template
 
-from kpss import people, when
+from kpss import abbreviations, people, when
 
 register = template.Library()
 register.filter("when", when.in_words)
 register.filter("public_name", people.public_name)
+register.filter("explained", abbreviations.explained)
 
 
 @register.filter

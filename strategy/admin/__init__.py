@@ -5,6 +5,7 @@ from strategy.admin.jobs import JobAdmin
 from strategy.admin.letters import LetterAdmin
 from strategy.admin.organisations import OrganisationAdmin
 from strategy.admin.plans import PlanAdmin
+from strategy.admin.reports import ProgressReportAdmin
 from strategy.admin.resolutions import ResolutionAdmin
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "LetterAdmin",
     "OrganisationAdmin",
     "PlanAdmin",
+    "ProgressReportAdmin",
     "ResolutionAdmin",
 ]

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from strategy import editing, resolutions
 from strategy.admin.words import in_words
-from strategy.models import Edition, Item, Resolution, ResolutionPart
+from strategy.models import Card, CardField, Edition, Item, Resolution, ResolutionPart
 
+# Fields of a row that say nothing by themselves.
+BESIDES = ("-key", "-direction", "-ORDER", "-create", "-kind")
 # (label, name, what was typed) of a field.
 Typed = tuple[str, str, str]
 
@@ -29,7 +31,7 @@ def kept_page(
         "draft": Edition.objects.get(plan=edition.plan_id, state=Edition.State.DRAFT),
         "was_published": not edition.is_draft,
         "counterpart": counterpart,
-        "typed": [_typed(request, Item, name) for name in editing.ITEM_WORDING],
+        "typed": [*(_typed(request, Item, name) for name in editing.ITEM_WORDING), *_card(request)],
     }
     return TemplateResponse(request, "admin/strategy/item/kept.html", context, status=409)
 
@@ -57,6 +59,25 @@ def _typed(request: HttpRequest, model: type[Model], name: str, prefix: str = ""
     field: Any = model._meta.get_field(name)
     value = request.POST.get(prefix + name, "")
     return str(field.verbose_name), name, in_words(field, value)
+
+
+def _card(request: HttpRequest) -> Iterator[Typed]:
+    """What was typed into the card: its words, and each row of a set in one line."""
+    for name in Card.WORDING:
+        yield _typed(request, Card, name)
+    for field in CardField:
+        rows = "\n".join(_typed_rows(request, field.value))
+        yield str(field.label), f"{field.value}-rows", rows
+
+
+def _typed_rows(request: HttpRequest, prefix: str) -> Iterator[str]:
+    for number in count():
+        start = f"{prefix}-{number}-"
+        names = [name for name in request.POST if name.startswith(start)]
+        if not names:
+            return
+        if told := [request.POST[name] for name in names if not name.endswith(BESIDES)]:
+            yield " · ".join(filter(None, told))
 
 
 def _typed_parts(request: HttpRequest) -> Iterator[str]:

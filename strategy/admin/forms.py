@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from mptt.forms import TreeNodeChoiceField
 
 from strategy import due, editing
+from strategy.admin.cards.form import CardForm
 from strategy.admin.refusals import RefusableForm
-from strategy.models import Edition, Item, Plan, Tier
+from strategy.models import CardField, Edition, Item, Plan, Tier
 
 POSITIONS = [
     ("last-child", _("under the item below, as the last one")),
@@ -17,8 +18,9 @@ POSITIONS = [
     ("left", _("just before the item below")),
     ("right", _("just after the item below")),
 ]
-# Fields that only items of a measure's tier have.
-MEASURES_ONLY = ("lead", "due")
+# What of an item is no part of its card. The lead as written follows who has that role.
+WORDING = tuple(name for name in editing.ITEM_WORDING if name != "lead")
+MEASURES_ONLY = _("Only measures have this. Leave it empty here.")
 
 
 class PlaceField(TreeNodeChoiceField):
@@ -31,20 +33,20 @@ class PlaceField(TreeNodeChoiceField):
 
 
 class ItemForm(RefusableForm):
-    """The wording of an item that is already there."""
+    """The wording of an item that is already there, with its card, which holds the lead."""
 
-    wording = editing.ITEM_WORDING
+    wording = WORDING
+    may_create = False
 
     class Meta:
         model = Item
-        fields: tuple[str, ...] = editing.ITEM_WORDING
+        fields: tuple[str, ...] = WORDING
         help_texts = {
             "code": _(
                 "As people will cite it, for example “A1.2”; it is also the item’s address. "
                 "Each code stands in the plan once. Leave it empty where there is none."
             ),
             "text": _("The binding wording, word for word as it will be approved."),
-            "lead": _("Who answers for the measure: a department or an organisation."),
             "due": _(
                 "A day, month, quarter or year: 31. 12. 2020, 12/2020, 4. čtvrtletí 2020, 2020; "
                 "or “průběžně”."
@@ -52,15 +54,42 @@ class ItemForm(RefusableForm):
         }
         widgets = {
             "description": AdminTextareaWidget(attrs={"rows": 5}),
-            "lead": AdminTextInputWidget(),
             "due": AdminTextInputWidget(),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.card = self._card(self.data if self.is_bound else None)
+
+    def _card(self, data: Any) -> CardForm:
+        item = self.instance
+        is_measure = item.tier is not None and item.tier.is_measure
+        return CardForm(
+            item.edition.plan, item, data, is_measure=is_measure, may_create=self.may_create
+        )
 
     def clean_due(self) -> str:
         return due.normal(self.cleaned_data["due"])
 
+    def clean(self) -> dict[str, Any] | None:
+        if not self.card.is_valid():
+            self.add_error(None, _("Something in the card needs mending; it is marked below."))
+        return super().clean()
+
+    @property
+    def changed_data(self) -> list[str]:
+        """Fields that were changed, those of the card by their names, for the log."""
+        own = list(super().changed_data)
+        return [*own, *self.card.changed_labels()] if self.is_valid() else own
+
     def version_of(self, row: Item) -> int:
         return row.version
+
+    def _compare(self, current: Any) -> None:
+        super()._compare(current)
+        if self.card.is_valid():
+            for label, now, own in self.card.compared(current):
+                self._lay_beside(label, now, own)
 
 
 class ItemAddForm(ItemForm):
@@ -81,7 +110,7 @@ class ItemAddForm(ItemForm):
     )
 
     class Meta(ItemForm.Meta):
-        fields: tuple[str, ...] = ("parent", "tier", *editing.ITEM_WORDING)
+        fields: tuple[str, ...] = ("parent", "tier", *WORDING)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,10 +123,15 @@ class ItemAddForm(ItemForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         tier = self.cleaned_data.get("tier")
-        for name in MEASURES_ONLY if tier and not tier.is_measure else ():
-            if self.cleaned_data.get(name):
-                self.add_error(name, _("Only measures have this. Leave it empty here."))
+        if tier and not tier.is_measure and self.cleaned_data.get("due"):
+            self.add_error("due", MEASURES_ONLY)
+        if tier and not tier.is_measure and self.card.facts().get("responsibilities"):
+            self.add_error(None, MEASURES_ONLY)
         return cleaned
+
+    def _card(self, data: Any) -> CardForm:
+        """Of a new measure only the lead is asked; the rest once it is there."""
+        return CardForm(self.edition.plan, None, data, is_measure=True, may_create=self.may_create)
 
 
 class MoveForm(forms.Form):
@@ -117,6 +151,18 @@ class MoveForm(forms.Form):
 
 class PlanForm(RefusableForm):
     wording = editing.PLAN_WORDING
+
+    card_fields = forms.MultipleChoiceField(
+        label=Plan._meta.get_field("card_fields").verbose_name,
+        help_text=_(
+            "Only these are asked for; what is filled otherwise stays and is shown. Before the "
+            "plan goes to the council, measures that lack one of them are counted; not co-leads, "
+            "partners, risks and remarks, which not every measure has."
+        ),
+        choices=CardField.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Plan

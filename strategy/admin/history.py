@@ -73,6 +73,10 @@ class HistoryMixin(admin.ModelAdmin):
             for record in records
         ]
 
+    def readable(self, values: Values, *, may_change: bool) -> Values:
+        """Those of a record that the reader sees, who may change the row or only view it."""
+        return values
+
     def label_of(self, name: str) -> str:
         return str(self.model._meta.get_field(name).verbose_name)
 
@@ -81,6 +85,10 @@ class HistoryMixin(admin.ModelAdmin):
 
     def restore(self, row: Any, version: int, request: HttpRequest, **wording: Any) -> None:
         raise NotImplementedError
+
+    def wording_of(self, record: Any) -> dict[str, Any]:
+        """What `restore` gets of a record."""
+        return {name: getattr(record, name) for name in self.wording}
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
@@ -119,7 +127,7 @@ class HistoryMixin(admin.ModelAdmin):
         version = request.POST.get("version", "")
         if record is None or not version.isdecimal():
             raise Http404
-        wording = {name: getattr(record, name) for name in self.wording}
+        wording = self.wording_of(record)
         try:
             self.restore(row, int(version), request, **wording)
         except (Outdated, TreeRefused, ValidationError) as refusal:
@@ -134,17 +142,20 @@ class HistoryMixin(admin.ModelAdmin):
         """The history of a row in words, newest first."""
         records = list(self.records(row).select_related("history_user"))
         values = self.values(records)
+        read = [self.readable(one, may_change=may_change) for one in values]
         current = {name: getattr(row, name) for name in self.wording}
         return [
             Entry(
                 record=record,
                 deed=_deed(record, after, before),
-                changes=[] if record.history_type == "-" else self._changes(after, before),
+                changes=[] if record.history_type == "-" else self._changes(shown, shown_before),
                 restorable=may_change
                 and record.history_type != "-"
                 and any(getattr(record, name) != value for name, value in current.items()),
             )
-            for record, after, before in zip(records, values, [*values[1:], None], strict=True)
+            for record, after, before, shown, shown_before in zip(
+                records, values, [*values[1:], None], read, [*read[1:], None], strict=True
+            )
         ]
 
     def _changes(self, after: Values, before: Values | None) -> list[Change]:
@@ -173,7 +184,7 @@ def _deed(record: Any, after: Values, before: Values | None) -> str:
         return _("changed; what it was before is not on record")
     changed = {name for name in after if after[name][0] != before[name][0]}
     if not changed:
-        return _("moved among its neighbours")
+        return record.history_change_reason or _("moved among its neighbours")
     if changed == {"parent"}:
         return _("moved elsewhere")
     return _("changed")

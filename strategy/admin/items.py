@@ -1,5 +1,4 @@
 from typing import Any, cast, get_args
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
@@ -17,17 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from mptt.admin import DraggableMPTTAdmin
 
 from strategy import editing, tree
+from strategy.admin.cards.history import ItemHistoryMixin
 from strategy.admin.closed import closed_edition, counterpart_of, kept_page
-from strategy.admin.forms import MEASURES_ONLY, ItemAddForm, ItemForm, MoveForm
-from strategy.admin.history import HistoryMixin, Values
+from strategy.admin.forms import WORDING, ItemAddForm, ItemForm, MoveForm
 from strategy.admin.refusals import RefusalsMixin
 from strategy.admin.titles import PlainTitles
 from strategy.form_fields import number_in
-from strategy.models import Edition, Item, Tier
+from strategy.measures import changing
+from strategy.models import CardField, Edition, Item
 
 
 @admin.register(Item)
-class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
+class ItemAdmin(RefusalsMixin, ItemHistoryMixin, PlainTitles, DraggableMPTTAdmin):
     """One edition's items as a tree: the draft's to edit, a published one's to read.
 
     The root is never among them. Whatever changes the tree goes through `strategy.tree`.
@@ -235,21 +235,18 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        if obj is not None:
-            return super().get_form(request, obj, change, form=ItemForm, **kwargs)
-        form = super().get_form(request, obj, change, form=ItemAddForm, **kwargs)
-        form.edition = chosen_edition(request)
+        kind = ItemAddForm if obj is None else ItemForm
+        form = super().get_form(request, obj, change, form=kind, **kwargs)
+        form.may_create = request.user.has_perm("strategy.add_organisation")
+        if obj is None:
+            form.edition = chosen_edition(request)
         return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["place", "tier"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        wording = [
-            name
-            for name in editing.ITEM_WORDING
-            if name not in MEASURES_ONLY or _may_have(name, obj)
-        ]
+        wording = [name for name in WORDING if name != "due" or _may_have_deadline(obj)]
         return [*(["place"] if obj else ["parent"]), "tier", *wording]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -261,11 +258,15 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
         return " › ".join(str(ancestor) for ancestor in above) or gettext("the plan as a whole")
 
     def save_model(self, request: HttpRequest, obj: Item, form: ItemForm, change: bool) -> None:
+        form.card.store_missing(request.user)
+        wording, facts = form.changes() | form.card.unlinked_lead(), form.card.facts()
         if change:
-            editing.change_item(obj, form.cleaned_data["version"], request.user, **form.changes())
+            version = form.cleaned_data["version"]
+            changing.change_measure(obj, version, request.user, wording, facts)
             return
         place = form.cleaned_data
-        added = editing.add_item(place["parent"], place["tier"], **form.changes())
+        added = editing.add_item(place["parent"], place["tier"], **wording)
+        changing.change(added, added.version, request.user, **facts)
         obj.pk, obj.edition = added.pk, added.edition
 
     def delete_model(self, request: HttpRequest, obj: Item) -> None:
@@ -303,30 +304,6 @@ class ItemAdmin(RefusalsMixin, HistoryMixin, PlainTitles, DraggableMPTTAdmin):
         changelist = reverse("admin:strategy_item_changelist")
         return HttpResponseRedirect(f"{changelist}?edition={item.edition_id}")
 
-    # History: an item is the same in every edition
-
-    def records(self, row: Item) -> QuerySet:
-        return Item.history.filter(key=row.key)
-
-    def values(self, records: list[Any]) -> list[Values]:
-        used = {record.tier_id for record in records}
-        tiers = dict(Tier.objects.filter(pk__in=used).values_list("pk", "name"))
-        parents = _parents({record.parent_id for record in records})
-        return [
-            {
-                "parent": parents.get(record.parent_id, (record.parent_id, "?")),
-                "tier": (record.tier_id, tiers.get(record.tier_id, "")),
-                **{name: (getattr(record, name),) * 2 for name in self.wording},
-            }
-            for record in records
-        ]
-
-    def version_of(self, row: Item) -> int:
-        return row.version
-
-    def restore(self, row: Item, version: int, request: HttpRequest, **wording: Any) -> None:
-        editing.change_item(row, version, request.user, **wording)
-
 
 def chosen_edition(request: HttpRequest) -> Edition | None:
     """The edition that the address names (`?edition=5`); read once for a request."""
@@ -341,17 +318,9 @@ def _of_draft(item: Item | None) -> bool:
     return item is None or item.edition.is_draft
 
 
-def _may_have(name: str, item: Item | None) -> bool:
-    """Whether the field of a measure is shown; a value that is there is, whatever the tier."""
-    return item is None or item.tier is None or item.tier.is_measure or bool(getattr(item, name))
-
-
-def _parents(pks: set[int]) -> dict[int, tuple[UUID, str]]:
-    """{pk: (key, how a reader sees it)}, also of items that are no more."""
-    fields = ("key", "code", "text", "parent_id")
-    gone = Item.history.filter(id__in=pks).order_by("history_id").values_list("id", *fields)
-    here = Item.objects.filter(pk__in=pks).values_list("pk", *fields)
-    return {
-        pk: (key, gettext("the plan as a whole") if above is None else f"{code} {text}".strip())
-        for pk, key, code, text, above in [*gone, *here]
-    }
+def _may_have_deadline(item: Item | None) -> bool:
+    """Measures whose plan uses it may; one that is there is shown, whatever the tier."""
+    if item is None or item.due:
+        return True
+    is_measure = item.tier is None or item.tier.is_measure
+    return is_measure and CardField.DUE in item.edition.plan.card_fields

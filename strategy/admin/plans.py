@@ -35,7 +35,7 @@ class PlanAdmin(NeverDeleted, ChangingMixin, PlainTitles):
     list_display = ["title", "period", "slug", "editions_of"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", ("period_from", "period_to")]}),
-        (_("What its measures have"), {"fields": ["asks_for_lead", "asks_for_due"]}),
+        (_("What its measures have"), {"fields": ["card_fields", "asks_for_lead", "asks_for_due"]}),
     ]
     wording = editing.PLAN_WORDING
     history_fields = editing.PLAN_WORDING

@@ -11,7 +11,7 @@ from strategy.formats.paragraphs import (
     warning,
 )
 from strategy.models import Edition
-from strategy.outline import Row, outline
+from strategy.outline import Row, with_cards
 
 # The lowest heading that Markdown knows; the plan's title has the first.
 DEEPEST_HEADING = 6
@@ -22,8 +22,8 @@ _AT_EDGE = re.compile(r"^\s+|\s+$")
 
 
 def content(edition: Edition) -> bytes:
-    """The file. One query; needs `edition.plan` at hand."""
-    return text(edition, outline(edition).rows).encode()
+    """The file. Two queries; needs `edition.plan` at hand."""
+    return text(edition, with_cards(edition)).encode()
 
 
 def text(edition: Edition, rows: list[Row]) -> str:

@@ -24,14 +24,14 @@ class Paragraph(NamedTuple):
     name of its tier.
     """
 
-    kind: Literal["heading", "measure", "description", "responsible"]
+    kind: Literal["heading", "measure", "description", "responsible", "card"]
     depth: int
     label: str
     text: str
 
 
 def paragraphs(rows: list[Row]) -> Iterator[Paragraph]:
-    """Rows in reading order, each with its explanation and who answers for it by when."""
+    """Rows in reading order, each with its explanation, who answers for it by when, and card."""
     measures_above: list[int] = []  # their levels
     for row, kind in zip(rows, kinds(rows), strict=True):
         while measures_above and (kind != "measure" or measures_above[-1] >= row.level):
@@ -47,6 +47,8 @@ def paragraphs(rows: list[Row]) -> Iterator[Paragraph]:
             yield Paragraph("description", depth, "", printable(row.description))
         if said := responsible(row):
             yield Paragraph("responsible", depth, "", printable(said))
+        for field in row.card:
+            yield Paragraph("card", depth, "", printable(field.in_full))
 
 
 def responsible(row: Row) -> str:

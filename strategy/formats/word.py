@@ -21,7 +21,7 @@ from strategy.formats.paragraphs import (
     warning,
 )
 from strategy.models import Edition
-from strategy.outline import Row, outline
+from strategy.outline import Row, with_cards
 from strategy.typography import hold_together
 
 LANGUAGE = "cs-CZ"
@@ -37,8 +37,8 @@ _BREAK_ELEMENTS = {"\n": qn("w:br"), "\t": qn("w:tab")}
 
 
 def content(edition: Edition) -> bytes:
-    """The file. One query; needs `edition.plan` at hand."""
-    return document(edition, outline(edition).rows)
+    """The file. Two queries; needs `edition.plan` at hand."""
+    return document(edition, with_cards(edition))
 
 
 def document(edition: Edition, rows: list[Row]) -> bytes:

@@ -5,6 +5,7 @@ same edition gives the same bytes on every machine, so that anyone can check its
 """
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -52,6 +53,8 @@ COLUMNS = {1: _FIRST, 2: _FIRST._replace(cards=True)}
 ITEM_FIELDS = COLUMNS[FORMAT_VERSION].item
 
 Document = dict[str, Any]
+# Within a text a quotation mark has a backslash before it.
+_VERSION = re.compile(rb'[,{]"format_version":([0-9]+)[,}]')
 
 
 def document(edition: Edition, previous_sha256: str, version: int | None = None) -> Document:
@@ -91,6 +94,18 @@ def published(edition: Edition) -> Document:
 def encode(found: Document) -> str:
     """The document as canonical text; its hash is of this text in UTF-8."""
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def version_of(document: bytes) -> int:
+    """The version of a canonical document, which holds these very bytes in no other place.
+
+    >>> version_of(b'{"edition":{},"format":"brnoplan-edition","format_version":2,"items":[]}')
+    2
+    """
+    found = _VERSION.search(document)
+    if found is None:
+        raise ValueError("no canonical document")
+    return int(found[1])
 
 
 def instant(moment: datetime | None) -> str | None:

@@ -1,15 +1,24 @@
 """Cards of measures as an edition has them: facts to show, to compare and to seal."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    F,
+    IntegerField,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from strategy.models import Card, Cost, Edition, Indicator, Item, Responsibility
-from strategy.prepared import Given, Prepared
+from strategy.prepared import Given, Prepared, Rows
 
 Json = dict[str, Any]
 
@@ -74,53 +83,98 @@ class Facts:
 
 
 EMPTY = Facts()
-ROLES = tuple(Responsibility.Role)
+Role = Responsibility.Role
+ROLES = tuple(Role)
 # A kind of row, the facts that it makes, and its columns in their order.
 LISTS: tuple[tuple[str, type[Any], type[Any], tuple[str, ...]], ...] = (
     ("responsibilities", Responsibility, Responsible, ("role", "organisation_id", "written")),
     ("costs", Cost, Money, Money._fields),
     ("indicators", Indicator, Measure, Measure._fields),
 )
-
-
-def _prepared(model: Any, columns: Iterable[str], order: tuple[str, ...], by: str) -> Prepared:
-    rows: QuerySet[Any] = model.objects.filter(**{by: Given("of", BigIntegerField())})
-    return Prepared(rows.order_by(*order).values_list("item_id", *columns))
-
-
-_CARDS = {by: _prepared(Card, Card.WORDING, (), by) for by in ("item", "item__edition")}
-_ROWS = {
-    (name, by): _prepared(model, columns, ("item", "position"), by)
-    for name, model, _fact, columns in LISTS
-    for by in ("item", "item__edition")
+# What a column is when it is no text; all come as texts, so that one query brings every kind.
+_READ: dict[str, Callable[[str], Any]] = {
+    "organisation_id": int,
+    "year": int,
+    "amount": int,
+    "key": UUID,
+    "baseline": Decimal,
+    "target": Decimal,
 }
+_WIDTH = max(len(Card.WORDING), *(len(columns) for _name, _model, _fact, columns in LISTS))
+
+
+def _rows(model: Any, kind: int, columns: Sequence[str], by: str, of: Given) -> QuerySet[Any]:
+    """Rows as (item, kind, position, texts …), all as wide as the widest kind."""
+    told: list[Any] = [Cast(column, TextField()) for column in columns]
+    told += [Cast(Value(""), TextField())] * (_WIDTH - len(columns))
+    place: Any = Value(0) if model is Card else F("position")
+    where = (Cast(place, IntegerField()), *told)
+    rows = model.objects.filter(**{by: of}).order_by()
+    found: QuerySet[Any] = rows.values_list("item_id", Value(kind, IntegerField()), *where)
+    return found
+
+
+def _prepared(by: str, field: Any) -> Prepared:
+    of = Given("of", field)
+    cards = _rows(Card, 0, Card.WORDING, by, of)
+    lists = [
+        _rows(model, kind, columns, by, of)
+        for kind, (_name, model, _fact, columns) in enumerate(LISTS, start=1)
+    ]
+    return Prepared(cards.union(*lists, all=True))
+
+
+_OF_ITEM = _prepared("item", BigIntegerField())
+_OF_EDITION = _prepared("item__edition", BigIntegerField())
+_OF_KEY = _prepared("item__key", UUIDField())
 
 
 def of_edition(edition: Edition) -> dict[int, Facts]:
-    """Facts by the primary key of the item, of those that have any. Four queries."""
-    return _read("item__edition", edition.pk)
+    """Facts by the primary key of the item, of those that have any. One query."""
+    return _read(_OF_EDITION.ask(of=edition.pk))
 
 
 def of_item(item: Item) -> Facts:
-    """Facts of one measure. Four queries."""
-    return _read("item", item.pk).get(item.pk, EMPTY)
+    """Facts of one measure. One query."""
+    return _read(_OF_ITEM.ask(of=item.pk)).get(item.pk, EMPTY)
 
 
-def _read(by: str, of: int) -> dict[int, Facts]:
+def of_key(key: UUID) -> dict[int, Facts]:
+    """Facts of one measure in all editions, by the primary key of its item there. One query."""
+    return _read(_OF_KEY.ask(of=key))
+
+
+def _read(rows: Rows) -> dict[int, Facts]:
     told: dict[int, Json] = {}
-    for item, *words in _CARDS[by].ask(of=of):
-        told[item] = dict(zip(Card.WORDING, words, strict=True))
-    for name, _model, fact, _columns in LISTS:
-        for item, *values in _ROWS[name, by].ask(of=of):
-            told.setdefault(item, {}).setdefault(name, []).append(fact(*values))
+    for item, kind, _position, *texts in sorted(rows, key=lambda row: row[:3]):
+        known = told.setdefault(item, {})
+        if not kind:
+            known.update(zip(Card.WORDING, texts, strict=True))
+            continue
+        name, _model, fact, columns = LISTS[kind - 1]
+        known.setdefault(name, []).append(fact(*map(_value, columns, texts)))
     return {item: facts for item, known in told.items() if (facts := _facts(known))}
+
+
+def _value(column: str, text: str | None) -> Any:
+    return _READ[column](text) if text is not None and column in _READ else text
 
 
 def _facts(known: Json) -> Facts:
     listed = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
-    # Roles in the order of a card, whatever the database sorts them by.
-    people = sorted(listed.get("responsibilities", ()), key=lambda one: ROLES.index(one.role))
-    return Facts(**(known | listed | {"responsibilities": tuple(people)}))
+    people = by_role(listed.get("responsibilities", ()))
+    return Facts(**(known | listed | {"responsibilities": people}))
+
+
+def by_role(people: Iterable[Responsible]) -> tuple[Responsible, ...]:
+    """Roles in the order of a card, whatever the database sorts them by."""
+    return tuple(sorted(people, key=lambda one: ROLES.index(Role(one.role))))
+
+
+def as_written(facts: Facts) -> Facts:
+    """What a plan says, without the rows of the directory that its names stand for."""
+    people = tuple(one._replace(organisation=0) for one in facts.responsibilities)
+    return replace(facts, responsibilities=people)
 
 
 def as_json(facts: Facts) -> Json:

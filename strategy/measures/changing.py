@@ -25,13 +25,23 @@ def change(item: Item, version: int, by: Author = None, **facts: Any) -> Item:
     has read. Raises Outdated, ValidationError by field where a deadline is none, and TreeRefused
     in a published edition.
     """
+    return change_measure(item, version, by, {}, facts)
+
+
+def change_measure(
+    item: Item, version: int, by: Author, wording: Mapping[str, str], facts: Mapping[str, Any]
+) -> Item:
+    """Change fields of ITEM_WORDING and facts of the card in one step; otherwise as `change`."""
+    wording = editing.with_normal_due(wording)
+    facts = _normal(facts)
     with tree.locked_draft(item.edition_id):
         current = editing.reread(item)
         before = cards.of_item(current)
-        after = replace(before, **_normal(facts))
-        if after == before:
+        after = replace(before, **facts)
+        if after == before and not editing.differs(current, wording):
             return current
         editing.refuse_older(current, version)
+        editing.reword(current, wording)
         write(current, before, after, by)
         return current
 
@@ -47,8 +57,10 @@ def write(item: Item, before: Facts, after: Facts, by: Author = None) -> None:
     for name, model, _fact, columns in cards.LISTS:
         if getattr(before, name) != getattr(after, name):
             _replace(item, model, columns, getattr(after, name), (by, now))
-    if before.lead != after.lead:
-        item.lead = after.lead.written if after.lead else ""
+    if after.lead and after.lead != before.lead:
+        item.lead = after.lead.written
+    elif before.lead and not after.lead and item.lead == before.lead.written:
+        item.lead = ""
     item.version += 1
     _save(item, by, now)
 

@@ -58,3 +58,17 @@ class PlainLine(_Cleaned, models.CharField):
     """Text in one line, as `characters.in_one_line` leaves it."""
 
     cleaning = staticmethod(in_one_line)
+
+
+class CardFields(models.JSONField):
+    """Names of `CardField`, in the order of a card."""
+
+    def said(self, names: list[str]) -> str:
+        """As a reader sees them."""
+        from strategy.models.measures import CardField
+
+        return ", ".join(str(CardField(name).label) for name in names)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs

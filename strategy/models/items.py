@@ -33,6 +33,8 @@ RESERVED_HANDLES = frozenset(
         "plan.md",
         "plan.pdf",
         "plan.xlsx",
+        "plneni",
+        "plneni.atom",
         "podklad",
         "pripominky",
         "pripominky.atom",

@@ -53,8 +53,8 @@ class Card(models.Model):
         Item, on_delete=models.CASCADE, primary_key=True, related_name="card"
     )
     # In the normal forms of `strategy.due`.
-    begins = models.CharField(_("from"), max_length=30, blank=True)
-    ends = models.CharField(_("to"), max_length=30, blank=True)
+    begins = models.CharField(pgettext_lazy("period", "from"), max_length=30, blank=True)
+    ends = models.CharField(pgettext_lazy("period", "to"), max_length=30, blank=True)
     target_groups = PlainText(_("target groups"), blank=True, help_text=_("One a line."))
     activities = PlainText(_("activities"), blank=True, help_text=_("One a line."))
     outputs = PlainText(_("outputs"), blank=True, help_text=_("One a line."))

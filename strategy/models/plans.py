@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from strategy.models.fields import PlainLine, PlainText
+from strategy.models.fields import CardFields, PlainLine, PlainText
 
 # First segments of addresses that belong to the portal itself, not to a plan.
 RESERVED_SLUGS = frozenset(
@@ -22,6 +22,7 @@ RESERVED_SLUGS = frozenset(
         "odkaz",
         "o-portalu",
         "overeni",
+        "plneni",
         "polozka",
         "pripominka",
         "pripominky",
@@ -31,6 +32,7 @@ RESERVED_SLUGS = frozenset(
         "sitemap.xml",
         "static",
         "styl",
+        "vazby",
         "zdravi",
     }
 )
@@ -85,7 +87,7 @@ class Plan(models.Model):
         help_text=_("A measure without one is missed before the plan goes to the council."),
     )
     # Names of `CardField`, in the order of a card.
-    card_fields = models.JSONField(
+    card_fields = CardFields(
         _("what a card tells"), default=usual_card_fields, blank=True,
         help_text=_("Fields that the cards of this plan’s measures have; the others stay hidden."),
     )  # fmt: skip

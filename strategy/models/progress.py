@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from strategy.models.fields import PlainLine, PlainText
 from strategy.models.items import Item
@@ -28,10 +29,10 @@ class ProgressReport(MeasureOfPlan):
     class Status(models.TextChoices):
         NOT_BEGUN = "not_begun", _("not begun")
         UNDER_WAY = "under_way", _("under way")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("measure", "done")
         PARTLY = "partly", _("done in part")
         NOT_DONE = "not_done", _("not done")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("measure", "cancelled")
 
     # After these nothing more is expected.
     ENDED = (Status.DONE, Status.PARTLY, Status.NOT_DONE, Status.CANCELLED)
@@ -42,7 +43,7 @@ class ProgressReport(MeasureOfPlan):
         NO_CHANGE = "no_change", _("no change")
         ON_TRACK = "on_track", _("on track")
         AT_RISK = "at_risk", _("at risk")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("measure", "done")
 
     item = models.ForeignKey(
         Item, on_delete=models.PROTECT, related_name="reports", verbose_name=_("wording")

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from strategy.compare import Comparison, base_of, compare
 from strategy.kinds import kinds, rank
 from strategy.models import Edition
-from strategy.outline import Row, outline
+from strategy.outline import Row, with_cards
 from strategy.pdf import code
 
 RUNNING_HEAD_CHARACTERS = 90
@@ -45,7 +45,7 @@ class Block(NamedTuple):
 def html(edition: Edition) -> str:
     """The whole document. Needs `edition.plan` at hand.
 
-    One query and those of the comments; two more for the resolution of an approved edition.
+    Two queries and those of the comments; two more for the resolution of an approved edition.
     """
     written_at = edition.published_at or timezone.now()
     return render_to_string(
@@ -56,7 +56,7 @@ def html(edition: Edition) -> str:
             "edition_name": edition_name(edition),
             # As it was published, whatever became of it since: its bytes stay the same.
             "state_name": STATE_NAMES[Edition.State(edition.stamp or edition.state)],
-            "blocks": blocks(outline(edition).rows),
+            "blocks": blocks(with_cards(edition)),
             "comparison": since_base(edition),
             "city_name": settings.CITY_NAME,
             "site_name": settings.SITE_NAME,

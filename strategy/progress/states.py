@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from strategy import due
 from strategy.models import (
@@ -37,7 +37,7 @@ def measures(edition: Edition) -> "QuerySet[Item]":
 
 
 def refresh(plan_id: int, keys: Collection[UUID] | None = None) -> None:
-    """Make the rows of some measures anew, or of all of a plan. Eight queries at most for some.
+    """Make the rows of some measures anew, or of all of a plan. Nine queries for some.
 
     Without an approved edition in force a plan has none.
     """
@@ -56,12 +56,12 @@ def _states(plan_id: int, items: list[Item], only: Collection[UUID] | None) -> l
         found = rows.filter(plan=plan_id)
         return found if only is None else found.filter(item_key__in=only)
 
-    newest = of_plan(ProgressReport.objects.all()).order_by("said_at", "pk")
-    reports = {report.item_key: report for report in newest}
+    reports = {report.item_key: report for report in of_plan(_newest_reports())}
     leads = of_plan(Lead.objects.filter(role=Lead.Role.LEAD))
     leading = dict(leads.filter(until=None).values_list("item_key", "organisation"))
     ended = dict(leads.values_list("item_key").annotate(Max("until")))
-    read = set(of_plan(Reading.objects.all()).values_list("indicator_key", flat=True))
+    readings = of_plan(Reading.objects.order_by()).values_list("indicator_key", flat=True)
+    read = set(readings.distinct())
     indicators = _indicators(items)
     return [
         _state(
@@ -74,6 +74,15 @@ def _states(plan_id: int, items: list[Item], only: Collection[UUID] | None) -> l
         )
         for item in items
     ]
+
+
+def _newest_reports() -> "QuerySet[ProgressReport]":
+    """Of each measure what was said of it last."""
+    same = ProgressReport.objects.filter(plan=OuterRef("plan"), item_key=OuterRef("item_key"))
+    later = Q(said_at__gt=OuterRef("said_at")) | Q(
+        said_at=OuterRef("said_at"), pk__gt=OuterRef("pk")
+    )
+    return ProgressReport.objects.filter(~Exists(same.filter(later))).order_by()
 
 
 def _indicators(items: list[Item]) -> dict[int, list[UUID]]:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from brnoplan import groups
 
 READING = {"view_plan", "view_tier", "view_edition", "view_item", "view_resolution"}
+READING |= {"view_measurestate", "view_progressreport", "view_lead", "view_round", "view_reading"}
 RESOLVING = {"add_resolution", "change_resolution", "delete_resolution", "export_packet"}
 
 CONSULTING = {"view_consultation", "add_consultation", "change_consultation"}
@@ -84,6 +85,23 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "change_settlement",
         "view_settlement",
     }
+    assert rights("Koordinátor plnění") == READING | {
+        "add_progressreport",
+        "change_progressreport",
+        "add_round",
+        "change_round",
+        "close_round",
+        "view_roundanswer",
+        "add_reading",
+        "change_reading",
+        "add_lead",
+        "change_lead",
+        "add_handover",
+        "view_handover",
+        "view_organisation",
+        "add_organisation",
+        "change_organisation",
+    }
     private = {"view_contact", "view_mention", "view_original", "view_subscription"}
     private |= {"view_person", "view_application", "view_correspondent", "view_newssubscription"}
     assert rights("Schvalovatel") == (all_views() - private) | RESOLVING | {
@@ -104,7 +122,7 @@ def test_making_them_again_sets_them_back(db: None) -> None:
     output = StringIO()
     call_command("create_groups", stdout=output)
     assert {name: rights(name) for name in groups.RIGHTS} == before
-    assert Group.objects.count() == len(output.getvalue().splitlines()) == 6
+    assert Group.objects.count() == len(output.getvalue().splitlines()) == 7
 
 
 def test_every_named_right_exists(db: None) -> None:

@@ -18,6 +18,7 @@ PAGES = {
     "view_consultation": ("admin:comments_consultation_changelist", None),
     "view_invitation": ("comments:inviting_list", None),
     "erase_contact": ("comments:mention_list", 0),
+    "view_measurestate": ("strategy:my_measures", None),
 }
 
 pytestmark = pytest.mark.django_db

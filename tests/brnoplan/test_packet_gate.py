@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -15,7 +16,8 @@ from comments import publication, reacting, settlement
 from comments.models import Comment, Reaction
 from kpss.models import Minutes
 from strategy import editions
-from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart
+from strategy.measures.cards import Facts, Measure, Money, Responsible
+from strategy.models import Edition, Item, Organisation, Plan, Resolution, ResolutionPart
 from tests import factories
 from tests.brnoplan.packets import make_minutes, propose, ready_draft, settle
 from tests.factories import (
@@ -30,6 +32,7 @@ from tests.factories import (
     publish_answer,
     react,
 )
+from tests.strategy.measures.samples import fill
 
 
 def names(edition: Edition) -> list[str]:
@@ -212,6 +215,33 @@ def test_a_measure_without_what_the_plan_asks_for_is_missed(
     assert lack.name == field
     assert lack.examples == [("A1.2", reverse("admin:strategy_item_change", args=[item.pk]))]
     assert lack.url == f"{reverse('admin:strategy_item_changelist')}?edition={draft.pk}"
+
+
+CARDS = {
+    "implementers": lambda pk: Facts(responsibilities=(Responsible("implementer", pk, "X"),)),
+    "period": lambda _pk: Facts(ends="2020"),
+    "target_groups": lambda _pk: Facts(target_groups="děti"),
+    "activities": lambda _pk: Facts(activities="x"),
+    "outputs": lambda _pk: Facts(outputs="x"),
+    "indicators": lambda _pk: Facts(
+        indicators=(Measure(uuid4(), "x", "", None, "", None, "", "up", ""),)
+    ),
+    "criterion": lambda _pk: Facts(criterion="x"),
+    "costs": lambda _pk: Facts(costs=(Money(None, 0, "", ""),)),
+}
+
+
+@pytest.mark.parametrize("field", CARDS)
+def test_a_card_without_a_field_that_the_plan_uses_is_missed(field: str, plan: Plan) -> None:
+    draft = ready_draft(plan)
+    Plan.objects.filter(pk=plan.pk).update(card_fields=[field])
+    for code in ("A1.1", "A1.2"):
+        office, _made = Organisation.objects.get_or_create(name="X")
+        fill(item_of(draft, code), CARDS[field](office.pk))
+    lack = only(Edition.objects.get(pk=draft.pk))
+    assert (lack.name, [one.label for one in lack.examples]) == (field, ["A1.3"])
+    Plan.objects.filter(pk=plan.pk).update(card_fields=["co_leads", "partners", "risks", "remarks"])
+    assert names(Edition.objects.get(pk=draft.pk)) == []
 
 
 def test_only_measures_of_this_very_edition_are_asked_for_a_lead_in_their_order(

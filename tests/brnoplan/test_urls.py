@@ -31,7 +31,7 @@ def test_no_plan_can_take_the_address_of_anything_else() -> None:
     own = {segment for segment in first if segment and not {"<", "."} & set(segment)}
     assert own == {
         *("zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"),
-        *("overeni", "schema", "pripominky", "odkaz", "kpss"),
+        *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "vazby"),
     }
     assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 
@@ -76,7 +76,8 @@ def names(patterns: list, arguments: set[str], namespace: str = "") -> list[str]
 
 
 def is_for_staff(address: str) -> bool:
-    return address.startswith(("/pripominky/", "/kpss/koordinace/"))
+    desks = ("/pripominky/", "/kpss/koordinace/", "/plneni/sprava/", "/vazby/sprava/")
+    return address.startswith(desks)
 
 
 def test_every_page_that_takes_no_argument_answers(client: Client, read_by_all: Edition) -> None:

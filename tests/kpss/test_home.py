@@ -76,11 +76,11 @@ def a_lot(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_however_much_it_tells_it_takes_eleven_queries(
+def test_however_much_it_tells_it_takes_thirteen_queries(
     client: Client, number: int, django_assert_num_queries: Any
 ) -> None:
     a_lot(number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         found = client.get("/kpss/").context["home"]
     counted = (found.upcoming, found.minutes, found.decisions, found.news, found.running)
     assert [len(one) for one in counted] == [number] * 5

@@ -11,6 +11,7 @@ PEOPLE = {
     "approver": groups.APPROVER,
     "auditor": groups.AUDITOR,
     "coordinator": groups.COORDINATOR,
+    "fulfilment": groups.FULFILMENT,
 }
 
 

@@ -11,10 +11,21 @@ from hypothesis import strategies as st
 from strategy import compare, difference, editions, tree
 from strategy.compare import Line
 from strategy.integrity import canonical
+from strategy.measures import cards
+from strategy.measures.cards import Facts, Money, Responsible
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, publish
 
 WORDS = st.sampled_from(["", "a", "a\xa0b", "a b", "Péče v domě."])
+PEOPLE = st.builds(Responsible, st.sampled_from(list(cards.ROLES)), st.just(0), st.just("Odbor"))
+MONEY = st.builds(Money, st.none() | st.just(2020), st.none() | st.integers(0, 9), WORDS, WORDS)
+CARDS = st.builds(
+    Facts,
+    begins=WORDS,
+    activities=WORDS,
+    responsibilities=st.lists(PEOPLE, max_size=2).map(tuple),
+    costs=st.lists(MONEY, max_size=2).map(tuple),
+)
 
 
 def key_of(number: int) -> uuid.UUID:
@@ -37,7 +48,7 @@ def trees(draw: st.DrawFn) -> dict[uuid.UUID, Line]:
         fields = [draw(WORDS) for _ in range(6)]
         tier = draw(st.integers(1, 3)) if number else None
         above = None if parent is None else key_of(parent)
-        found[key_of(number)] = Line(key_of(number), above, tier, "Cíl", *fields)
+        found[key_of(number)] = Line(key_of(number), above, tier, "Cíl", *fields, draw(CARDS))
         for child in children[number]:
             walk(child, number)
 

@@ -173,7 +173,7 @@ def test_the_json_names_its_schema_and_bears_the_hash_of_the_seal(
 ) -> None:
     response = client.get(f"{PLAN}plan.json")
     assert response.headers["X-Content-SHA256"] == published.seal.sha256
-    assert response.headers["Link"] == '</schema/edice-1.json>; rel="describedby"'
+    assert response.headers["Link"] == '</schema/edice-2.json>; rel="describedby"'
     assert "Link" not in client.get(f"{PLAN}plan.csv").headers
 
 
@@ -202,7 +202,7 @@ def test_the_page_lists_every_file_of_the_edition_and_where_it_can_be_checked(
     wanted = [f"{PLAN}plan.{extension}" for extension in ("pdf", *FORMATS)]
     found = links(html)
     assert [address for address in found if "/plan." in address] == wanted
-    assert reverse("strategy:edition_schema") in found
+    assert reverse("strategy:edition_schema", args=[2]) in found
     assert re.findall(r"<code>([0-9a-f]{64})</code>", html) == [published.seal.sha256]
     assert {client.get(address).status_code for address in wanted[1:]} == {200}
 

@@ -29,6 +29,7 @@ from tests.factories import (
     publish,
     root_of,
 )
+from tests.strategy import wrong_measures
 
 NOW = timezone.now()
 
@@ -144,6 +145,8 @@ WRONG: dict[str, list[Callable[[Plan], object]]] = {
         ),
     ],
 }
+
+WRONG |= wrong_measures.WRONG
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -231,13 +231,13 @@ def test_no_text_of_an_editor_or_a_citizen_becomes_markup(plan):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_document_takes_one_query_and_one_of_comments(many, db, django_assert_num_queries):
+def test_the_document_takes_two_queries_and_one_of_comments(many, db, django_assert_num_queries):
     plan = factories.make_plan(measures=many)
     published = factories.publish(plan)
     for _ in range(many):
         factories.make_comment(factories.root_of(published))
     edition = Edition.objects.select_related("plan").get(pk=published.pk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         html = document.html(edition)
     assert html.count('class="comment__text"') == many
 

@@ -124,7 +124,7 @@ def test_the_annex_takes_four_queries_more(
     Item.objects.filter(edition=draft_of(plan), tier__is_measure=True).update(text="Jinak.")
     edition = Edition.objects.select_related("plan").get(pk=publish(plan).pk)
     # The outline, the base, the items of both, the causes, the comments.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         html = document.html(edition)
     assert html.count('class="change__head"') == size
 

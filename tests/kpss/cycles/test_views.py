@@ -211,7 +211,7 @@ def test_pages_cost_the_same_whatever_they_hold(
         BodyWork.objects.create(body=body, plan=cycle.plan)
         make_meeting(body)
         make_project(f"Projekt {number}").plans.add(cycle.plan)
-    for address, queries in ((LIST, 12), (cycle.get_absolute_url(), 21)):
+    for address, queries in ((LIST, 12), (cycle.get_absolute_url(), 22)):
         pagestore.store.clear()
         with django_assert_num_queries(queries):
             client.get(address)

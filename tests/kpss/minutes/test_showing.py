@@ -36,10 +36,10 @@ def test_a_service_user_is_named_in_approved_minutes_as_long_as_they_agree(scene
 
 def test_who_is_named_in_office_alone_is_pointed_out_in_minutes(scene: Scene) -> None:
     Person.objects.update(name_public=True)
-    minutes = approved(scene)
-    assert personal.unpublished_names(minutes) == ["Eva Tichá"]
+    approved(scene)
+    assert personal.unpublished_names(scene.body.pk) == ["Eva Tichá"]
     seating.agree(scene.service_user, True)
-    assert personal.unpublished_names(minutes) == []
+    assert personal.unpublished_names(scene.body.pk) == []
 
 
 def test_an_erased_person_is_gone_from_minutes_that_were_approved(scene: Scene) -> None:

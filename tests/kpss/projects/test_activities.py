@@ -49,6 +49,20 @@ def test_what_stands_alone_without_the_next_number_is_refused_with_the_line(line
     assert line in refusal.value.message
 
 
+@pytest.mark.parametrize("line", ["Druhá činnost", "4. Druhá činnost"])
+def test_what_follows_a_point_without_the_next_number_is_refused_with_the_line(line: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        activities.read(f"1. Příprava\n• Setkání\n{line}\n• Supervize")
+    assert line in refusal.value.message
+    assert len(activities.read(f"1. Příprava\n• Setkání\n2. {line}\n• Supervize")) == 2
+
+
+def test_text_may_stand_before_the_points() -> None:
+    assert activities.read("1. Příprava\nText.\n• Setkání") == [
+        Activity("Příprava", "Text.", ("Setkání",))
+    ]
+
+
 @pytest.fixture
 def project(db: None) -> Project:
     return make_project()

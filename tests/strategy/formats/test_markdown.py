@@ -121,7 +121,7 @@ def test_a_code_stands_out_before_its_measure() -> None:
     assert markdown.text(edition_of(), [row]).endswith("\n\n- **A\\_1** Rozvíjet (i jinak).\n")
 
 
-def test_it_takes_one_query(plan: Plan, django_assert_num_queries: Any) -> None:
+def test_it_takes_two_queries(plan: Plan, django_assert_num_queries: Any) -> None:
     edition = publish(plan)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         markdown.content(edition)

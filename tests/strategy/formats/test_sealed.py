@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 
 from strategy import editing, editions
-from strategy.format_views import SCHEMA
+from strategy.format_views import SCHEMAS
 from strategy.formats import sealed
 from strategy.integrity import canonical
 from strategy.models import Edition, Plan, Resolution, ResolutionPart
@@ -26,7 +26,7 @@ Document = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def schema() -> Document:
-    return json.loads(SCHEMA.read_text())
+    return json.loads(SCHEMAS[canonical.FORMAT_VERSION].read_text())
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_any_text_keeps_to_the_schema(
 WRONG: list[Callable[[Document], object]] = [
     lambda one: one.pop("items"),
     lambda one: one.update(format="jiný"),
-    lambda one: one.update(format_version=2),
+    lambda one: one.update(format_version=1),
     lambda one: one.update(more=""),
     lambda one: one.update(previous_sha256=""),
     lambda one: one.update(previous_sha256=SHA256[1:]),
@@ -153,7 +153,9 @@ def test_the_schema_knows_every_word_that_a_resolution_may_use(schema: Document)
 
 
 def test_the_schema_names_every_field_of_an_item(schema: Document) -> None:
-    assert schema["$defs"]["words"]["required"] == ["key", "parent", "tier", *canonical.ITEM_FIELDS]
+    assert schema["$defs"]["words"]["required"] == [
+        *("key", "parent", "tier", *canonical.ITEM_FIELDS, "card")
+    ]
     assert list(schema["$defs"]["plan"]["required"]) == ["key", *Edition.COVER]
 
 
@@ -167,7 +169,7 @@ def test_it_takes_one_query(db: None, measures: int, django_assert_num_queries: 
 def _small() -> Document:
     """The smallest that keeps to the schema: a plan with one item."""
     root, key = "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"
-    words = {"description": "", "lead": "", "due": ""}
+    words = {"description": "", "lead": "", "due": "", "card": None}
     return {
         "format": canonical.FORMAT,
         "format_version": canonical.FORMAT_VERSION,

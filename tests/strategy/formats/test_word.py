@@ -135,7 +135,7 @@ def test_the_same_edition_gives_the_same_bytes_at_any_time(
 
 
 @pytest.mark.parametrize("measures", [1, 3])
-def test_it_takes_one_query(db: None, measures: int, django_assert_num_queries: Any) -> None:
+def test_it_takes_two_queries(db: None, measures: int, django_assert_num_queries: Any) -> None:
     edition = publish(make_plan(measures=measures))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         word.content(edition)

@@ -72,20 +72,20 @@ def test_a_sealed_column_that_is_gone_is_told_by_its_name(thawed, model, field, 
 
 def test_a_document_is_held_against_one_of_its_own_version(db, monkeypatch):
     approved()
-    first = canonical.COLUMNS[1]
+    first = canonical.COLUMNS[2]
     second = first._replace(item=(*first.item, "version"))
-    monkeypatch.setattr(canonical, "COLUMNS", {1: first, 2: second})
-    monkeypatch.setattr(canonical, "FORMAT_VERSION", 2)
+    monkeypatch.setattr(canonical, "COLUMNS", {2: first, 3: second})
+    monkeypatch.setattr(canonical, "FORMAT_VERSION", 3)
     factories.publish(Edition.objects.get(number=1).plan)
     documents = [json.loads(seal.document) for seal in Seal.objects.order_by("edition__number")]
-    assert [document["format_version"] for document in documents] == [1, 2]
+    assert [document["format_version"] for document in documents] == [2, 3]
     assert ["version" in document["items"][0] for document in documents] == [False, True]
     assert checking.verify() == []
 
 
 def test_a_document_of_a_version_to_come_is_told_by_its_number(thawed):
     seal = thawed.seal
-    document = seal.document.replace('"format_version":1', '"format_version":99')
+    document = seal.document.replace('"format_version":2', '"format_version":99')
     Seal.objects.update(document=document, sha256=sealing.sha256(document))
     faults = checking.verify()
     assert len(faults) == 1

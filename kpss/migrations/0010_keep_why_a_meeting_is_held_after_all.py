@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kpss', '0008_consent_to_a_name_is_of_a_seat'),
+        ('kpss', '0009_keep_minutes_as_they_were_sent'),
     ]
 
     operations = [

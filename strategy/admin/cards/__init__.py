@@ -1,0 +1,1 @@
+"""The card of a measure among the forms of its item."""
