@@ -1,14 +1,15 @@
 """Deeds done at the same moment, each in a thread and a connection of its own."""
 
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+
+from tests.files import write_database
 
 # SQLite's database of the tests lives in memory, where threads cannot wait for one another.
 needs_postgres = pytest.mark.skipif(
@@ -39,10 +40,7 @@ def on_a_file(path: Path) -> Iterator[None]:
     if connection.vendor == "postgresql":
         yield
         return
-    with closing(sqlite3.connect(path)) as copy:
-        connection.connection.backup(copy)
-        # Before the threads come: of several that turn a file to it at once one is refused.
-        copy.execute("PRAGMA journal_mode=WAL")
+    write_database(path)
     in_memory = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = str(path)
     try:

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from strategy.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Allowance',
             fields=[
@@ -592,4 +594,4 @@ class Migration(migrations.Migration):
             model_name='subscription',
             constraint=models.UniqueConstraint(condition=models.Q(('item_key__isnull', True)), fields=('plan', 'email'), name='subscription_of_plan_once'),
         ),
-    ]
+    ])

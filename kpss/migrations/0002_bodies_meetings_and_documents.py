@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from strategy.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('strategy', '0013_organisations_of_more_kinds'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Correspondent',
             fields=[
@@ -1183,4 +1185,4 @@ class Migration(migrations.Migration):
             model_name='minutes',
             constraint=models.CheckConstraint(condition=models.Q(('in_packet', False), ('plan__isnull', False), _connector='OR'), name='minutes_in_packet_of_a_plan', violation_error_message='Say of which plan the packet is.'),
         ),
-    ]
+    ])

@@ -44,13 +44,22 @@ ABBREVIATION = re.compile(r"\b(?:např|tj|tzn|tzv|resp|popř|příp|vč|čl|odst
 
 
 class Line(NamedTuple):
-    """A line that is not blank. `text` has no white space around; `end` is its width on paper."""
+    """A line that is not blank. `text` has no white space around; `end` is its width on paper,
+    0 in a format whose lines are whole paragraphs.
+
+    A format that knows more says the depth of a heading and of a list from 1 (0: none, or not
+    known), the page, and whether all of it is bold. Numbers and bullets stand in `text`.
+    """
 
     number: int
     text: str
     indent: int = 0
     end: int = 0
     after_blank: bool = False
+    heading: int = 0
+    bullet: int = 0
+    page: int = 0
+    bold: bool = False
 
 
 def decode(data: bytes) -> str:

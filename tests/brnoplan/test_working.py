@@ -1,6 +1,5 @@
 """The worker: what it does in a round, and as a process that is stopped, killed and begun again."""
 
-import json
 import os
 import signal
 import sqlite3
@@ -8,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from strategy import jobs, slots
 from strategy.models import ArchivedPdf, Edition, Job, Rendition
 from strategy.pdf import library
 from tests import factories
+from tests.files import write_database
 
 PDF = Job.Kind.EDITION_PDF
 # Seconds in which a process does its work even on a machine that is busy otherwise.
@@ -261,8 +261,7 @@ def portal(committed, tmp_path: Path) -> dict[str, str]:
     if connection.vendor == "sqlite":
         # The tests' own database lives in memory, where no other process finds it.
         environment.pop("DATABASE_URL", None)
-        with sqlite3.connect(tmp_path / "brnoplan.sqlite3") as file:
-            connection.connection.backup(file)
+        write_database(tmp_path / "brnoplan.sqlite3")
         return environment
     given = connection.settings_dict
     host = given["HOST"] or given["OPTIONS"].get("host", "")
@@ -284,18 +283,15 @@ def start(portal: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[
 
 def found(portal: dict[str, str]) -> list[object]:
     """State and attempts of the one job, and how many originals the archive has."""
-    ask = (
-        "import json; from strategy.models import ArchivedPdf, Job; job = Job.objects.get();"
-        "print(json.dumps([job.state, job.attempts, ArchivedPdf.objects.count()]))"
-    )
-    answer = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", ask],
-        cwd=portal_settings.BASE_DIR,
-        env=portal,
-        capture_output=True,
-        check=True,
-    )
-    return json.loads(answer.stdout)
+    ask = "SELECT state, attempts, (SELECT COUNT(*) FROM strategy_archivedpdf) FROM strategy_job"
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(Path(portal["BRNOPLAN_DATA"]) / "brnoplan.sqlite3")) as file:
+            (job,) = file.execute(ask)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(ask)
+            (job,) = cursor
+    return list(job)
 
 
 def until(what: Callable[[], object]) -> Any:

@@ -1,6 +1,6 @@
 """Publish a plan in child processes that die at the database's n-th statement; tell the states.
 
-Run as a program by test_publishing_faults.py, with a database of its own or the suite's. For
+Run as a program by test_publishing_faults.py, on the suite's database or a copy of it. For
 each of POINTS a child publishes and is gone without a word: before a statement, before the
 commit, or just after it. Prints one line for each: untouched, whole, or what else is left.
 """
@@ -16,8 +16,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  (needs the settings)
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402  (needs the settings)
 
 from strategy import editions  # noqa: E402
 from strategy.models import Edition, Resolution  # noqa: E402
@@ -94,8 +93,6 @@ def tell(state: str) -> None:
 
 
 def main() -> None:
-    if sys.argv[1:] == ["--migrate"]:
-        call_command("migrate", verbosity=0)
     editions.BATCH = 2
     plan = factories.make_plan(measures=90)
     factories.publish(plan)

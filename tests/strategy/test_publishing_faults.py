@@ -22,6 +22,7 @@ from tests.factories import (
     publish,
     settle,
 )
+from tests.files import write_database
 from tests.rows import all_rows, spread
 from tests.strategy.public_pages import reword
 from tests.strategy.test_editions import rows
@@ -98,6 +99,8 @@ def environment(folder: Path) -> dict[str, str]:
     if connection.vendor == "postgresql":
         given = urlsplit(os.environ["DATABASE_URL"])
         address = given._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    else:
+        write_database(folder / "brnoplan.sqlite3")
     own = {"BRNOPLAN_DATA": str(folder), "DATABASE_URL": address}
     return os.environ | own
 
@@ -105,9 +108,8 @@ def environment(folder: Path) -> dict[str, str]:
 def test_a_process_killed_at_any_of_fifty_points_leaves_the_plan_unpublished_or_whole(
     committed: None, tmp_path: Path
 ) -> None:
-    arguments = [] if connection.vendor == "postgresql" else ["--migrate"]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.strategy.killed_publishing", *arguments],
+        [sys.executable, "-m", "tests.strategy.killed_publishing"],
         cwd=ROOT,
         env=environment(tmp_path),
         capture_output=True,

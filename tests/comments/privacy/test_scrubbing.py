@@ -16,13 +16,17 @@ from strategy.models import Edition
 from tests.comments.privacy import canaries
 from tests.comments.privacy.canaries import EMAIL, NAME, PHONE
 from tests.factories import item_of, make_comment, make_plan, publish
+from tests.files import write_database
 
 ROOT = Path(__file__).parents[3]
 only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="is about SQLite's files")
 
 
 @only_sqlite
-def test_the_raw_files_of_the_database_hold_nothing_of_who_was_erased(tmp_path: Path) -> None:
+def test_the_raw_files_of_the_database_hold_nothing_of_who_was_erased(
+    committed: None, tmp_path: Path
+) -> None:
+    write_database(tmp_path / "brnoplan.sqlite3")
     own = {"BRNOPLAN_DATA": str(tmp_path), "DATABASE_URL": ""}
     done = subprocess.run(
         [sys.executable, "-m", "tests.comments.privacy.raw_database"],
