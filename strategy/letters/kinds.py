@@ -21,6 +21,7 @@ KINDS: "dict[str, StrPromise]" = {
     "invitation_reminder": _("reminder of an invitation"),
     "minutes_sent": _("minutes sent to members"),
     "meeting_called_off": _("meeting called off"),
+    "meeting_reinstated": _("meeting held after all"),
     "meeting_changed": _("change of a meeting"),
     "meeting_deputy": _("to a deputy about a meeting"),
     "meeting_invitation": _("invitation to a meeting"),
