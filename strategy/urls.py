@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.handing_over import views as handing_over
 from strategy.links import views as links
 from strategy.linting import views as linting
 from strategy.progress import desk_views, feeds, link_views
@@ -22,6 +23,17 @@ urlpatterns = [
     path("plneni/sprava/pozadat/", desk_views.progress_ask, name="progress_ask"),
     path("plneni/sprava/zprava/<int:pk>/", desk_views.report_hide, name="report_hide"),
     path("plneni/sprava/<uuid:key>/", desk_views.progress_report, name="progress_report"),
+    path("plneni/sprava/predani/", handing_over.handover_list, name="handover_list"),
+    path(
+        "plneni/sprava/predani/organizace/<int:pk>/",
+        handing_over.handover_organisation,
+        name="handover_organisation",
+    ),
+    path(
+        "plneni/sprava/predani/osoba/<int:pk>/",
+        handing_over.handover_person,
+        name="handover_person",
+    ),
     path("polozka/<uuid:key>/plneni/", progress.progress_course, name="progress_course"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
     path("schema/edice-<int:version>.json", format_views.schema, name="edition_schema"),

@@ -30,6 +30,7 @@ KINDS: "dict[str, StrPromise]" = {
     "planning_news": _("news of community planning"),
     "planning_news_confirm": _("confirmation of a subscription"),
     "points_assigned": _("comments to settle"),
+    "handover": _("handover"),
     "progress_request": _("question about measures"),
     "sent_confirm": _("confirmation of an application or topic"),
     "sent_decided": _("decision on an application or topic"),
