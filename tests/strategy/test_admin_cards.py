@@ -9,7 +9,7 @@ from django.test import Client
 
 from strategy import editing
 from strategy.measures import cards, changing
-from strategy.measures.cards import Facts
+from strategy.measures.cards import Facts, Money, Responsible
 from strategy.models import CardField, Indicator, Item, Organisation, Plan
 from strategy.wording import Segment
 from tests.factories import draft_of, item_of, publish
@@ -327,3 +327,15 @@ def test_an_earlier_card_can_be_put_back(editor: Client, measure: Item) -> None:
     editor.post(address, {"version": measure.version})
     assert cards.of_item(measure) == facts
     assert [one.key for one in Indicator.objects.filter(item=measure)] == [KEY]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_form_takes_the_same_queries_however_long_the_card(
+    editor: Client, measure: Item, many: int, django_assert_num_queries: Any
+) -> None:
+    offices = [make_office(f"Odbor {number}") for number in range(many)]
+    people = tuple(Responsible("co_lead", one.pk, one.name) for one in offices)
+    costs = tuple(Money(2017, number, "", "") for number in range(many))
+    changing.change(measure, 1, None, responsibilities=people, costs=costs)
+    with django_assert_num_queries(13):
+        editor.get(page("item_change", measure.pk))
