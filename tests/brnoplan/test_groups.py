@@ -45,6 +45,8 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "add_item",
         "change_item",
         "delete_item",
+        "view_organisation",
+        "add_organisation",
     }
     assert rights("Referent připomínek") == READING | CONSULTING | INVITING | TEMPLATES | {
         "add_comment",

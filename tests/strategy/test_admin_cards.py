@@ -337,5 +337,5 @@ def test_the_form_takes_the_same_queries_however_long_the_card(
     people = tuple(Responsible("co_lead", one.pk, one.name) for one in offices)
     costs = tuple(Money(2017, number, "", "") for number in range(many))
     changing.change(measure, 1, None, responsibilities=people, costs=costs)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         editor.get(page("item_change", measure.pk))
