@@ -16,8 +16,8 @@ from comments.models import Comment
 from comments.rows import Said
 from strategy.importing import applying
 from strategy.importing.comment_section import WrittenComment
-from strategy.importing.matching import Difference
 from strategy.importing.document import Document
+from strategy.importing.matching import Difference
 from strategy.models import Edition, Item, PageRevision, Plan
 
 # Keys of imported comments: the same comment of a plan has the same key for ever.

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.handing_over import views as handing_over
 from strategy.links import views as links
 from strategy.linting import views as linting
 from strategy.measures import indicator_views, reading_sheet_views, reading_views
@@ -40,6 +41,17 @@ urlpatterns = [
         "plneni/sprava/hodnoty/<slug:slug>/sablona.xlsx",
         reading_sheet_views.reading_template,
         name="reading_template",
+    ),
+    path("plneni/sprava/predani/", handing_over.handover_list, name="handover_list"),
+    path(
+        "plneni/sprava/predani/organizace/<int:pk>/",
+        handing_over.handover_organisation,
+        name="handover_organisation",
+    ),
+    path(
+        "plneni/sprava/predani/osoba/<int:pk>/",
+        handing_over.handover_person,
+        name="handover_person",
     ),
     path("polozka/<uuid:key>/plneni/", progress.progress_course, name="progress_course"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -39,19 +39,21 @@ def progress_by_link(request: HttpRequest, lead_id: int) -> HttpResponse:
     newest = state.report if state else None
     if state is None:
         return not_in_force(request, lead_id)
+    sent = request.POST if request.method == "POST" else None
+    part = _readings(state, sent)
     form = OutlookForm(
-        request.POST if request.method == "POST" else None,
+        sent,
         initial={
             "seen": newest.pk if newest else 0,
             "outlook": TICKED.get(request.GET.get("stav", "")),
         },
         label_suffix="",
     )
-    part = _readings(request, state)
-    is_whole = request.method == "POST" and form.is_valid() & part.is_valid()
-    if is_whole and _is_said(lead, state, form, part):
+    # Both are asked, so that all that is wrong is told at once.
+    are_valid = sent is not None and all([form.is_valid(), part.is_valid()])
+    if are_valid and _is_said(lead, state, form, part):
         return see_other(links.done_path(lead))
-    context = _shown(state, form) | {"readings": part if part.indicators else None}
+    context = _shown(state, form) | {"part": part}
     return render(request, "strategy/progress/progress_by_link.html", context)
 
 
@@ -87,15 +89,14 @@ def _state(lead: Lead) -> MeasureState | None:
     return states.filter(plan=lead.plan_id, item_key=lead.item_key).first()
 
 
-def _readings(request: HttpRequest, state: MeasureState) -> ReadingPart:
-    """Values of the measure's indicators, which may be said beside; no query where it has none."""
-    rows = state.item.indicators.select_related("item__edition") if state.indicators else []
-    sent = request.POST if request.method == "POST" else None
-    return ReadingPart(sent, indicators=list(rows))
+def _readings(state: MeasureState, sent: QueryDict | None) -> ReadingPart:
+    """The part of the form for values of indicators. A query where the measure has any."""
+    found = state.item.indicators.select_related("item__edition") if state.indicators else []
+    return ReadingPart(sent, indicators=list(found))
 
 
 def _recorded_with(report: ProgressReport) -> list[tuple[str, str]]:
-    """Names and values of what was measured and said along with a report."""
+    """Names and values of what was measured and said along with a report. Two queries at most."""
     found = Reading.objects.filter(plan=report.plan_id, item_key=report.item_key)
     found = found.filter(channel=Channel.LINK, recorded_at__gte=report.said_at)
     names = dict(report.item.indicators.values_list("key", "name")) if found else {}
@@ -103,7 +104,7 @@ def _recorded_with(report: ProgressReport) -> list[tuple[str, str]]:
 
 
 def _is_said(lead: Lead, state: MeasureState, form: OutlookForm, part: ReadingPart) -> bool:
-    """Record the answer, and the values said with it; a refusal is shown on the form."""
+    """Record the answer and what was measured; a refusal of either is shown and undoes both."""
     given = form.cleaned_data
     try:
         with transaction.atomic():

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from brnoplan.importing import Imported, bring_in
 from strategy.importing.comment_section import WrittenComment
-from strategy.importing.matching import Change, Move, label
 from strategy.importing.document import Document
+from strategy.importing.matching import Change, Move, label
 from strategy.importing.reading import read
 from strategy.importing.refusal import ImportRefused, shortened
 from strategy.tree import TreeRefused

@@ -208,7 +208,7 @@ def answer_with(client: Client, edition: Edition, **values: str):
 
 
 def test_a_lead_says_values_along_with_how_it_goes_on(client: Client, edition: Edition) -> None:
-    part = client.get(link_of(edition)).context["readings"]
+    part = client.get(link_of(edition)).context["part"]
     assert [field.label for field in part.value_fields] == ["Podpořené osoby (osoby)", "Byty (%)"]
     answer = answer_with(
         client, edition, value_0="55,5", value_1="", day="2020-06-30", source="Evidence odboru"
@@ -243,7 +243,7 @@ def test_a_wrong_value_keeps_the_report_back_too(
 ) -> None:
     given = {"value_0": "5", "value_1": "6", "day": "2020-06-30", "source": "Zpráva"} | wrong
     answer = answer_with(client, edition, **given)
-    part = answer.context["readings"]
+    part = answer.context["part"]
     assert (list(part.errors), part.is_open) == ([field], True)
     assert (Reading.objects.count(), ProgressReport.objects.count()) == (0, 0)
 
@@ -253,10 +253,10 @@ def test_a_value_of_a_day_that_has_one_is_refused_at_its_field(
 ) -> None:
     measure(indicator_of(edition, position=2), 7, date(2020, 6, 30))
     answer = answer_with(client, edition, value_1="8", day="2020-06-30", source="Zpráva")
-    assert list(answer.context["readings"].errors) == ["value_1"]
+    assert list(answer.context["part"].errors) == ["value_1"]
     assert ProgressReport.objects.count() == 0
 
 
 def test_a_measure_without_indicators_has_no_such_part(client: Client, db: None) -> None:
     edition = in_force(make_department())
-    assert client.get(link_of(edition)).context["readings"] is None
+    assert client.get(link_of(edition)).context["part"].indicators == []
