@@ -46,6 +46,10 @@ class Measured(NamedTuple):
     method_change: str = ""
 
 
+# Its columns in a reading.
+SAID = Measured._fields[1:]
+
+
 def record(one: Measured, *, by: Author = None, channel: str = Channel.DESK) -> Reading:
     """Record a value of an indicator, which needs its `item` and that one's `edition` at hand.
 
@@ -124,7 +128,7 @@ def recorded(keys: set[UUID]) -> dict[tuple[UUID, date], Reading]:
 
 def says_the_same(before: Reading, one: Measured) -> bool:
     """Whether a value is what was recorded already, word for word."""
-    return all(getattr(before, name) == getattr(one, name) for name in Measured._fields[2:])
+    return all(getattr(before, name) == getattr(one, name) for name in SAID[1:])
 
 
 def taken(before: Reading) -> str:
@@ -145,7 +149,8 @@ def value_in(typed: str, unit: str = "") -> Decimal | None:
     given = "".join(typed.split())
     suffix = "".join(unit.split())
     if suffix and given.casefold().endswith(suffix.casefold()):
-        given = given[: -len(suffix)]
+        # A unit alone is no number, and is not taken for nothing either.
+        given = given[: -len(suffix)] or given
     if _TOO_FINE.fullmatch(given):
         raise ValidationError(_("Round the number to four decimal places at most."))
     return numbers.read(given)
@@ -167,18 +172,22 @@ def _rows(plan_id: int, measured: Sequence[Measured], channel: str) -> list[Read
     return found
 
 
-def _row(plan_id: int, indicator: Indicator, one: Measured, channel: str) -> Reading:
-    """The row, checked but for what the database alone knows."""
+def check(one: Measured) -> None:
+    """Raise ValidationError by field where a value could not be recorded, whatever is there."""
     _refuse_future(one.day)
-    reading = Reading(
+    said = {name: getattr(one, name) for name in SAID}
+    Reading(**said).clean_fields(exclude=["plan", "item_key", "indicator_key", "channel"])
+
+
+def _row(plan_id: int, indicator: Indicator, one: Measured, channel: str) -> Reading:
+    check(one)
+    return Reading(
         plan_id=plan_id,
         item_key=indicator.item.key,
         indicator_key=indicator.key,
         channel=channel,
-        **{name: getattr(one, name) for name in Measured._fields[1:]},
+        **{name: getattr(one, name) for name in SAID},
     )
-    reading.clean_fields(exclude=["plan"])
-    return reading
 
 
 def _refuse_future(day: date) -> None:

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from strategy.measures.reading_forms import ReadingPart
-from strategy.measures.readings import ReadingRefused
-from strategy.models import Channel, Lead, MeasureState, ProgressReport
+from strategy.measures.reading_forms import PartRefused, ReadingPart
+from strategy.models import Channel, Lead, MeasureState, ProgressReport, Reading
+from strategy.numbers import in_czech
 from strategy.progress import answering, links, reporting, signals
 from strategy.progress.forms import OutlookForm
 from strategy.progress.links import Purpose
@@ -72,6 +72,7 @@ def progress_by_link_done(request: HttpRequest, lead_id: int) -> HttpResponse:
         "item": state.item,
         "report": report,
         "said": signals.said(report.status, report.outlook, is_proven=report.is_proven),
+        "readings": _recorded_with(report),
         "form_path": links.path(lead),
     }
     return render(request, "strategy/progress/progress_by_link_done.html", context)
@@ -90,8 +91,16 @@ def _state(lead: Lead) -> MeasureState | None:
 
 def _readings(state: MeasureState, sent: QueryDict | None) -> ReadingPart:
     """The part of the form for values of indicators. A query where the measure has any."""
-    found = state.item.indicators.order_by("position") if state.indicators else []
+    found = state.item.indicators.select_related("item__edition") if state.indicators else []
     return ReadingPart(sent, indicators=list(found))
+
+
+def _recorded_with(report: ProgressReport) -> list[tuple[str, str]]:
+    """Names and values of what was measured and said along with a report. Two queries at most."""
+    found = Reading.objects.filter(plan=report.plan_id, item_key=report.item_key)
+    found = found.filter(channel=Channel.LINK, recorded_at__gte=report.said_at)
+    names = dict(report.item.indicators.values_list("key", "name")) if found else {}
+    return [(names.get(one.indicator_key, ""), in_czech(one.value)) for one in found]
 
 
 def _is_said(lead: Lead, state: MeasureState, form: OutlookForm, part: ReadingPart) -> bool:
@@ -101,8 +110,7 @@ def _is_said(lead: Lead, state: MeasureState, form: OutlookForm, part: ReadingPa
         with transaction.atomic():
             answering.answer(lead, state.item, given["outlook"], seen=given["seen"], **form.said())
             part.record(None, Channel.LINK)
-    except ReadingRefused as refusal:
-        part.refuse(refusal)
+    except PartRefused:
         return False
     except ReportOutdated as outdated:
         form.refuse(outdated)

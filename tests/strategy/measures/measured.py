@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from strategy.measures import readings
 from strategy.measures.cards import Facts, Measure
@@ -40,15 +41,13 @@ def measured_plan(
     Plan.objects.filter(pk=plan.pk).update(card_fields=CARD)
     for number in range(1, measures + 1):
         item = item_of(draft_of(plan), f"A1.{number}")
+        fill(item, Facts(indicators=tuple(_measures(indicators or (make_indicator(),)))))
         if lead:
             name_lead(item, lead)
-        fill(item, Facts(indicators=tuple(_measures(indicators or (make_indicator(),)))))
     return publish(Plan.objects.get(pk=plan.pk), Edition.State.APPROVED)
 
 
 def _measures(indicators: Any) -> list[Measure]:
-    from uuid import uuid4
-
     return [Measure(key=uuid4(), **given) for given in indicators]
 
 
