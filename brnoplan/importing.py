@@ -4,6 +4,7 @@ The plan's part is `strategy.importing`; comments are another app's, so the two 
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
@@ -14,10 +15,11 @@ from django.utils.text import slugify
 from comments import publication, receiving
 from comments.models import Comment
 from comments.rows import Said
+from strategy.editing import Author
 from strategy.importing import applying
 from strategy.importing.comment_section import WrittenComment
+from strategy.importing.content import Content, Tell, nobody
 from strategy.importing.matching import Difference
-from strategy.importing.document import Document
 from strategy.models import Edition, Item, PageRevision, Plan
 
 # Keys of imported comments: the same comment of a plan has the same key for ever.
@@ -46,14 +48,22 @@ class Imported:
 
 
 def bring_in(
-    document: Document, *, slug: str = "", title: str = "", dry_run: bool = False
+    content: Content,
+    *,
+    slug: str = "",
+    title: str = "",
+    dry_run: bool = False,
+    by: Author = None,
+    created: Mapping[str, str] | None = None,
+    tell: Tell = nobody,
 ) -> Imported:
     """Import into the plan of this address, begun where there is none, in one transaction.
 
     Without a title a new plan bears its first item's; without a slug the address is made of
-    that title. A dry run does everything and takes it back.
-    Raises ImportRefused and TreeRefused.
+    that title. `created` are organisations to put into the directory, each with its kind.
+    A dry run does everything and takes it back. Raises ImportRefused and TreeRefused.
     """
+    document = content.document
     first_title = title or document.nodes[0].text
     slug = slug or slugify(first_title)[:LONGEST_SLUG].strip("-")
     with transaction.atomic():
@@ -66,7 +76,7 @@ def bring_in(
         is_retitled = bool(title) and title != plan.title
         if is_retitled:
             plan = applying.retitle(plan, title)
-        difference = applying.bring_in(document, draft)
+        difference = applying.bring_in(content, draft, by, created=created or {}, tell=tell)
         imported = Imported(plan, draft, difference, is_new, is_retitled)
         _record_comments(document.comments, imported)
         transaction.set_rollback(dry_run)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from brnoplan.importing import Imported, bring_in
 from strategy.importing.comment_section import WrittenComment
 from strategy.importing.matching import Change, Move, label
+from strategy.importing.content import of_document
 from strategy.importing.document import Document
 from strategy.importing.reading import read
 from strategy.importing.refusal import ImportRefused, shortened
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, plan: str, title: str, dry_run: bool, **_options: Any) -> None:
         try:
             document = read(file.read_bytes())
-            imported = bring_in(document, slug=plan, title=title, dry_run=dry_run)
+            imported = bring_in(of_document(document), slug=plan, title=title, dry_run=dry_run)
         except FileNotFoundError as error:
             raise CommandError(_("There is no file “%(file)s”.") % {"file": file}) from error
         except OSError as error:
