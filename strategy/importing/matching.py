@@ -1,8 +1,8 @@
 """What a document would change in a working draft.
 
 A node of the document is the draft's item of the same key, where the file gives any; else of the
-same code; else the one of the same wording, rather of the same level than of another; else, where neither has a code, the only one of its
-level left at its place.
+same code; else the one of the same wording, rather of the same level than of another; else, where
+neither has a code, the only one of its level left at its place.
 """
 
 from bisect import bisect_left

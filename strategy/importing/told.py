@@ -68,12 +68,14 @@ class Told:
     """What is said of an item: fields of WORDING, and a card.
 
     Organisations bear the number 0: who is meant is found when it is written. `lines` are the
-    words of each field as they stand in the file, where they were read out of a text.
+    words of each field as they stand in the file, where they were read out of a text; `same` are
+    fields that the file leaves as the draft has them.
     """
 
     wording: Mapping[str, str] = field(default_factory=dict)
     facts: Facts = EMPTY
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    same: frozenset[str] = frozenset()
 
 
 NOTHING = Told()
@@ -115,7 +117,7 @@ class _Sorting:
             indicators=tuple(self.indicators),
         )
         lines = {name: tuple(texts) for name, texts in self.lines.items()}
-        return Told({name: "" for name in WORDING} | described | self.wording, facts, lines)
+        return Told(dict.fromkeys(WORDING, "") | described | self.wording, facts, lines)
 
     def _sort(self, part: Part, entry: Entry) -> None:
         name = FIELD_OF[part]

@@ -32,7 +32,7 @@ class Wishes:
     def of(self, node: Node, item: Item | None = None, before: Facts = EMPTY) -> Wanted:
         """`item` and `before` are what the draft has; nothing for what is new."""
         said = self.content.of(node)
-        spoken = self.content.spoken - _as_it_was(said, item, before)
+        spoken = self.content.spoken - said.same - _as_it_was(said, item, before)
         wording = {name: said.wording.get(name, "") for name in told.WORDING if name in spoken}
         return Wanted(wording, self._facts(said, spoken, before))
 
@@ -120,4 +120,3 @@ def fields_used(wanted: Iterable[Wanted]) -> list[str]:
         filled = in_words(wish.facts, wish.wording.get("lead", ""), wish.wording.get("due", ""))
         used |= {told.CARD_FIELDS[name] for name, text in filled.items() if text}
     return [field.value for field in CardField if field in used]
-

@@ -67,14 +67,16 @@ class Writing:
         many.write(self.cards, self.at, self.by)
         if was_empty:
             self._name_card_fields()
-        self.tell(95)
+        self.tell(100)
 
     def _refuse_codes(self) -> None:
         """A code may stand once, whatever the file says."""
         seen: dict[str, Node] = {}
         for node in self.document.nodes:
             if node.code and (known := seen.setdefault(node.code, node)) is not node:
-                told = _("the code “%(code)s” is on line %(line)d already. A code may stand only once.")
+                told = _(
+                    "the code “%(code)s” is on line %(line)d already. A code may stand only once."
+                )
                 raise ImportRefused(told % {"code": node.code, "line": known.line}, node.line)
 
     def _remove(self) -> None:
@@ -119,7 +121,9 @@ class Writing:
         """Free codes and addresses that other items of the file are to have."""
         parked = Concat(Value("-"), Cast(F("pk"), CharField()))
         for start in range(0, len(items), many.BATCH):
-            rows = Item.objects.filter(pk__in=[item.pk for item in items[start : start + many.BATCH]])
+            rows = Item.objects.filter(
+                pk__in=[item.pk for item in items[start : start + many.BATCH]]
+            )
             rows.update(code="", handle=parked)
 
     def _add(self, tiers: Tiers) -> None:
@@ -175,8 +179,7 @@ class Writing:
         """What was there already: what was changed, and what has only shifted."""
         moved = {move.node for move in self.difference.moved}
         touched = [
-            self.items[node]
-            for node in moved | {change.node for change in self.difference.changed}
+            self.items[node] for node in moved | {change.node for change in self.difference.changed}
         ]
         for item in touched:
             item.version += 1

@@ -65,7 +65,9 @@ def fit(row: Any, item: Item, exclude: Iterable[str]) -> Any:
     try:
         row.clean_fields(exclude={*exclude, "id"})
     except ValidationError as error:
-        told = [f"{_label(row, name)}: {' '.join(said)}" for name, said in error.message_dict.items()]
+        told = [
+            f"{_label(row, name)}: {' '.join(said)}" for name, said in error.message_dict.items()
+        ]
         raise ValidationError(f"{item.code or item.text[:60]} – {' '.join(told)}") from error
     return row
 
@@ -82,7 +84,9 @@ def _write_wording(changes: Sequence[Change], at: datetime, by: Author) -> None:
     ]
     if not differing:
         return
-    there = {card.pk: card for card in Card.objects.filter(item__edition=differing[0][0].edition_id)}
+    there = {
+        card.pk: card for card in Card.objects.filter(item__edition=differing[0][0].edition_id)
+    }
     new, old = [], []
     for item, after in differing:
         card = there.get(item.pk) or Card(item=item)
@@ -103,9 +107,7 @@ def _write_lists(
         for row in there:
             if row.item_id in wanted:
                 _keep_or_delete(row, columns, wanted[row.item_id], at, by)
-    made = (
-        _rows(model, item, columns, wanted[item.pk]) for item, _before, _after in differing
-    )
+    made = (_rows(model, item, columns, wanted[item.pk]) for item, _before, _after in differing)
     create(list(chain.from_iterable(made)), at, by)
 
 
