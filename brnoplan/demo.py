@@ -12,6 +12,7 @@ from comments import consultation, settlement
 from comments.models import Consultation, Point
 from comments.settling import assigning
 from strategy import days, editing, editions, resolutions, tree
+from strategy.importing.content import of_document
 from strategy.importing.reading import read
 from strategy.models import Edition, Item, Organisation, Plan, Tier
 from strategy.resolutions import Part
@@ -57,7 +58,7 @@ def load_strategy(slug: str, title: str) -> None:
     goes; and so does the consultation in which a visitor can try to comment.
     """
     document = read((FIXTURES / "brno-2050.txt").read_bytes())
-    imported = bring_in(document, slug=slug, title=title)
+    imported = bring_in(of_document(document), slug=slug, title=title)
     # The text was public no later than on the day of its first comment.
     first_day = min(comment.date for comment in document.comments)
     published = editions.publish(imported.draft, at=days.start_of(first_day))

@@ -57,6 +57,8 @@ RIGHTS = {
         # Measures name organisations; one that the directory lacks is put there on the way.
         "view_organisation",
         "add_organisation",
+        "view_planimport",
+        "add_planimport",
         "view_measurelink",
         "add_measurelink",
         "delete_measurelink",

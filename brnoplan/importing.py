@@ -4,21 +4,26 @@ The plan's part is `strategy.importing`; comments are another app's, so the two 
 """
 
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from comments import publication, receiving
 from comments.models import Comment
 from comments.rows import Said
-from strategy.importing import applying
+from strategy.editing import Author
+from strategy.importing import applying, imports, progress
 from strategy.importing.comment_section import WrittenComment
-from strategy.importing.document import Document
+from strategy.importing.content import Content, Tell, nobody
 from strategy.importing.matching import Difference
-from strategy.models import Edition, Item, PageRevision, Plan
+from strategy.importing.refusal import ImportRefused
+from strategy.models import Edition, Item, Job, PageRevision, Plan, PlanImport
+from strategy.tree import TreeRefused
 
 # Keys of imported comments: the same comment of a plan has the same key for ever.
 NAMESPACE = uuid.UUID("6d9b4f0e-52a7-4c31-9e8e-0f1c7a3b9d25")
@@ -46,14 +51,22 @@ class Imported:
 
 
 def bring_in(
-    document: Document, *, slug: str = "", title: str = "", dry_run: bool = False
+    content: Content,
+    *,
+    slug: str = "",
+    title: str = "",
+    dry_run: bool = False,
+    by: Author = None,
+    created: Mapping[str, str] | None = None,
+    tell: Tell = nobody,
 ) -> Imported:
     """Import into the plan of this address, begun where there is none, in one transaction.
 
     Without a title a new plan bears its first item's; without a slug the address is made of
-    that title. A dry run does everything and takes it back.
-    Raises ImportRefused and TreeRefused.
+    that title. `created` are organisations to put into the directory, each with its kind.
+    A dry run does everything and takes it back. Raises ImportRefused and TreeRefused.
     """
+    document = content.document
     first_title = title or document.nodes[0].text
     slug = slug or slugify(first_title)[:LONGEST_SLUG].strip("-")
     with transaction.atomic():
@@ -66,11 +79,52 @@ def bring_in(
         is_retitled = bool(title) and title != plan.title
         if is_retitled:
             plan = applying.retitle(plan, title)
-        difference = applying.bring_in(document, draft)
+        difference = applying.bring_in(content, draft, by, created=created or {}, tell=tell)
         imported = Imported(plan, draft, difference, is_new, is_retitled)
         _record_comments(document.comments, imported)
         transaction.set_rollback(dry_run)
     return imported
+
+
+def make_ordered(job: Job) -> None:
+    """Write a file that was confirmed. Why one cannot be is told in the job's `result`."""
+    found = PlanImport.objects.select_related("plan", "by").get(pk=int(job.variant))
+    if found.written_at:
+        return
+    try:
+        imported = _write(found, progress.telling(job))
+    except (ImportRefused, TreeRefused) as refusal:
+        job.result = str(refusal)
+    else:
+        job.result = _said(imported.difference)
+    finally:
+        progress.forget(job)
+
+
+def _write(found: PlanImport, tell: Tell) -> Imported:
+    now = imports.understood(found)
+    if now.exact.faults:
+        raise ImportRefused(_("The draft has changed since. Look at the file anew."))
+    with transaction.atomic():
+        if found.plan is None and Plan.objects.filter(slug=found.slug).exists():
+            raise ImportRefused(_("A plan of this address has been begun in the meantime."))
+        imported = bring_in(
+            # Comments are published by whoever may do so, with the command.
+            replace(now.content, document=replace(now.document, comments=[])),
+            slug=found.plan.slug if found.plan else found.slug,
+            title="" if found.plan else found.title,
+            by=found.by,
+            created=found.read.get("created", {}),
+            tell=tell,
+        )
+        imports.written(found, imported.plan)
+    return imported
+
+
+def _said(difference: Difference) -> str:
+    told = _("Added %(added)d, changed %(changed)d, moved %(moved)d, removed %(removed)d.")
+    parts = ("added", "changed", "moved", "removed")
+    return told % {part: len(getattr(difference, part)) for part in parts}
 
 
 def _record_comments(written: list[WrittenComment], imported: Imported) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import Error, InterfaceError, OperationalError, close_old_connections
 
-from brnoplan import daily
+from brnoplan import daily, importing
 from brnoplan.packet import making as packet
 from comments.inviting import invite
 from comments.privacy import expiring
@@ -33,6 +33,7 @@ DEEDS: dict[str, Callable[[Job], None]] = {
     Job.Kind.PACKET: packet.make,
     Job.Kind.SETTLEMENT_TABLE: tables.make_ordered,
     Job.Kind.VERIFICATION: checking.work,
+    Job.Kind.PLAN_IMPORT: importing.make_ordered,
 }
 
 

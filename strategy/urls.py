@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
 from strategy.handing_over import views as handing_over
+from strategy.importing import views as importing
 from strategy.links import views as links
 from strategy.linting import views as linting
 from strategy.measures import indicator_views, reading_sheet_views, reading_views
@@ -57,6 +58,10 @@ urlpatterns = [
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
     path("schema/edice-<int:version>.json", format_views.schema, name="edition_schema"),
     path("rady/<slug:slug>/", linting.plan_hints, name="plan_hints"),
+    path("dovoz/", importing.import_list, name="import_list"),
+    path("dovoz/<int:pk>/", importing.import_preview, name="import_preview"),
+    path("dovoz/<int:pk>/provest/", importing.import_deed, name="import_deed"),
+    path("dovoz/<int:pk>/<int:number>/", importing.import_item, name="import_item"),
     path("vazby/", links.links_map, name="links_map"),
     path("vazby/sprava/", links.links_desk, name="links_desk"),
     path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),

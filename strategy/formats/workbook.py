@@ -23,8 +23,9 @@ from strategy.formats.paragraphs import imprint, warning
 from strategy.formats.table import COLUMNS, records
 from strategy.models import Edition
 
-# In characters: level, tier, code, text, description, lead, due, two of the parent, key, address.
-WIDTHS = (8, 18, 10, 70, 50, 28, 18, 12, 38, 38, 60)
+# In characters: level, tier, code, text, description, lead, due, two of the parent, key, address;
+# then of the card three roles, two deadlines, seven texts, costs and indicators.
+WIDTHS = (8, 18, 10, 70, 50, 28, 18, 12, 38, 38, 60) + (28,) * 3 + (18,) * 2 + (40,) * 9
 HEADER_ROW = 2
 # In the 16-bit units in which Excel counts.
 LONGEST_CELL = 32_767

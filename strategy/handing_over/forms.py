@@ -50,6 +50,12 @@ class HandoverForm(forms.Form):
                     required=False,
                 )
 
+    @property
+    def of_kinds(self) -> list[forms.BoundField]:
+        """The fields for takers of single kinds; where there is but one kind, none is needed."""
+        found = [self[name] for name in self.fields if name.startswith("taker_")]
+        return found if len(found) > 1 else []
+
     def takers(self) -> dict[str, Holder]:
         """The takers that were chosen, by kind; a kind without one is left out."""
         found = {}

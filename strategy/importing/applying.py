@@ -1,18 +1,25 @@
 """Make a plan's working draft say what a document says: one transaction, history kept."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from strategy import editing, editions, tree
+from strategy.editing import Author
+from strategy.importing import bodies
+from strategy.importing.bodies import Bodies
+from strategy.importing.content import Content, Tell, nobody
 from strategy.importing.document import Document
 from strategy.importing.grammar.level_words import BY_KEY
 from strategy.importing.levels import LEVEL_OF_WORD, Level, folded
-from strategy.importing.matching import Change, Difference, compare, label
-from strategy.importing.refusal import ImportRefused, shortened
+from strategy.importing.matching import Difference, compare
+from strategy.importing.refusal import ImportRefused
+from strategy.importing.writing import Tiers, Writing
+from strategy.measures.directory import Directory
 from strategy.models import Edition, Item, Plan, Tier
-
-Tiers = dict[Level, Tier]
 
 
 def begin_plan(slug: str, title: str) -> Plan:
@@ -33,20 +40,29 @@ def working_draft(plan: Plan) -> Edition:
     return plan.editions.filter(state=Edition.State.DRAFT).first() or editions.begin(plan)
 
 
-def bring_in(document: Document, draft: Edition) -> Difference:
+def bring_in(
+    content: Content,
+    draft: Edition,
+    by: Author = None,
+    *,
+    created: Mapping[str, str] = MappingProxyType({}),
+    tell: Tell = nobody,
+) -> Difference:
     """Write what differs into the draft, keeping keys; returns what it was.
 
-    Raises ImportRefused, and TreeRefused where the draft has been published meanwhile.
+    `created` are organisations to put into the directory, each with its kind. Raises
+    ImportRefused, and TreeRefused where the draft has been published meanwhile.
     """
     with tree.locked_draft(draft.pk) as edition:
-        tiers = _tiers(edition.plan, document)
-        difference = compare(document, edition)
-        for change in difference.changed:
-            _save(change, tiers)
-        _put_in_place(document, edition, difference, tiers)
-        # From below, so that each goes alone and is named where it may not.
-        for item in reversed(difference.removed):
-            _remove(item)
+        tiers = _tiers(edition.plan, content.document)
+        bodies.create(created, by)
+        difference = compare(content, edition, Bodies(Directory.read()))
+        tell(5)
+        if not difference.is_empty:
+            try:
+                Writing(content.document, edition, difference, by, tell).write(tiers)
+            except ValidationError as error:
+                raise ImportRefused(" ".join(error.messages)) from error
         return difference
 
 
@@ -106,39 +122,3 @@ def _make_room(lower: list[Tier], level: Level, document: Document) -> None:
     for tier in reversed(lower):
         tier.position += 1
         tier.save()
-
-
-def _save(change: Change, tiers: Tiers) -> None:
-    item, node = change.item, change.node
-    if "code" in change.before:
-        tier = tiers[node.level]
-        item.handle = tree.free_handle(item.edition, tier, code=node.code, text=node.text)
-    item.code, item.text, item.tier = node.code, node.text, tiers[node.level]
-    item.version += 1
-    item.save()
-
-
-def _put_in_place(document: Document, draft: Edition, difference: Difference, tiers: Tiers) -> None:
-    items = dict(difference.items)
-    moved = {move.node for move in difference.moved}
-    root = Item.objects.get(edition=draft, parent=None)
-    for parent, children in document.families():
-        target = items[parent] if parent else root
-        position: tree.Position = "first-child"
-        for node in children:
-            if node in moved:
-                tree.move_item(items[node], target, position)
-            elif node not in items:
-                items[node] = tree.create_item(
-                    target, tiers[node.level], code=node.code, text=node.text, position=position
-                )
-            target, position = items[node], "right"
-
-
-def _remove(item: Item) -> None:
-    try:
-        tree.delete_item(item)
-    except tree.TreeRefused as refusal:
-        message = _("“%(item)s” is missing in the file, but cannot be removed. %(reason)s")
-        name = f"{label(item)} {shortened(item.text)}"
-        raise ImportRefused(message % {"item": name, "reason": refusal}) from refusal

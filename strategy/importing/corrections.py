@@ -35,6 +35,11 @@ NOT_SAID = frozenset([Part.LEVEL, Part.CODE, Part.TEXT, Part.LEADS, Part.TITLE])
 def corrected(document: Document, corrections: list[Correction]) -> Document:
     """Another document with the corrections applied in order. Raises ImportRefused, naming the
     first that cannot be."""
+    return numbered(document, corrections)[0]
+
+
+def numbered(document: Document, corrections: list[Correction]) -> tuple[Document, dict[Node, int]]:
+    """As `corrected`, with the numbers that the nodes bear in corrections."""
     correcting = _Correcting(from_data(as_data(document)))
     for number, correction in enumerate(corrections, start=1):
         try:
@@ -42,7 +47,8 @@ def corrected(document: Document, corrections: list[Correction]) -> Document:
         except (KeyError, IndexError, TypeError, ValueError) as error:
             reason = _("Correction %(number)d speaks of something that is not there.")
             raise ImportRefused(reason % {"number": number}) from error
-    return correcting.finished()
+    numbers = {node: number for number, node in enumerate(correcting.by_number)}
+    return correcting.finished(), numbers
 
 
 class _Correcting:

@@ -1,29 +1,36 @@
 """What a document would change in a working draft.
 
-A node of the document is the draft's item of the same code; else the one of the same wording,
-rather of the same level than of another; else, where neither has a code, the only one of its
-level left at its place.
+A node of the document is the draft's item of the same key, where the file gives any; else of the
+same code; else the one of the same wording, rather of the same level than of another; else, where
+neither has a code, the only one of its level left at its place.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from strategy.importing.bodies import Bodies
+from strategy.importing.content import Content
 from strategy.importing.document import Document, Node
 from strategy.importing.levels import folded
+from strategy.importing.wanting import Wanted, Wishes, in_words
+from strategy.measures import cards
+from strategy.measures.cards import EMPTY, Facts
 from strategy.models import Edition, Item
 
 
 @dataclass(frozen=True)
 class Change:
-    """An item whose code, wording or level differs. `before` and `after` hold what does,
-    under "code", "text" and "tier"."""
+    """An item that the file has otherwise. `before` and `after` hold in words what differs,
+    under "code", "text", "tier", fields of `told.WORDING` and of `told.CARD_FIELDS`."""
 
     item: Item
     node: Node
     before: dict[str, str]
     after: dict[str, str]
+    facts: Facts
+    wanted: Wanted
 
     @property
     def label(self) -> str:
@@ -47,7 +54,8 @@ class Move:
 class Difference:
     """Nodes, changes and moves in the document's order; removed items in the draft's.
 
-    `items` has the draft's item of each node that is not added.
+    `items` has the draft's item of each node that is not added; `wishes` what is said of those
+    that are.
     """
 
     items: dict[Node, Item]
@@ -55,25 +63,35 @@ class Difference:
     changed: list[Change]
     moved: list[Move]
     removed: list[Item]
+    wishes: dict[Node, Wanted] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         return not (self.added or self.changed or self.moved or self.removed)
 
 
-def compare(document: Document, draft: Edition) -> Difference:
-    """One query, whatever the size."""
-    rows = Item.objects.shown().filter(edition=draft).select_related("tier", "parent")
+def compare(content: Content, draft: Edition, bodies: Bodies) -> Difference:
+    """Two queries at most, whatever the size."""
+    document = content.document
+    rows = Item.objects.shown().filter(edition=draft).select_related("tier", "parent__tier")
     items = list(rows.order_by("lft"))
-    matched = _match(document.nodes, items)
+    told = cards.of_edition(draft) if items and content.spoken else {}
+    wishes = Wishes(content, bodies)
+    matched = _match(content, items)
     kept = {item.pk for item in matched.values()}
-    changes = [_change(node, matched[node]) for node in document.nodes if node in matched]
+    added = [node for node in document.nodes if node not in matched]
+    changes = [
+        _change(node, item, told.get(item.pk, EMPTY), wishes)
+        for node in document.nodes
+        if (item := matched.get(node))
+    ]
     return Difference(
         items=matched,
-        added=[node for node in document.nodes if node not in matched],
+        added=added,
         changed=[change for change in changes if change.before],
         moved=[_move(node, matched) for node in _moved(document, matched)],
         removed=[item for item in items if item.pk not in kept],
+        wishes={node: wishes.of(node) for node in added},
     )
 
 
@@ -82,8 +100,9 @@ def label(item: Item) -> str:
     return item.code or (item.tier.name if item.tier else "")
 
 
-def _match(nodes: list[Node], items: list[Item]) -> dict[Node, Item]:
-    matching = _Matching(nodes, items)
+def _match(content: Content, items: list[Item]) -> dict[Node, Item]:
+    matching = _Matching(content.document.nodes, items)
+    matching.pair(content.keys.get, lambda item: item.key)
     matching.pair(lambda node: node.code, lambda item: item.code)
     matching.pair(
         lambda node: (node.text, folded(node.level.name)),
@@ -153,20 +172,32 @@ def _level_name(item: Item) -> str:
     return folded(item.tier.name) if item.tier else ""
 
 
-def _change(node: Node, item: Item) -> Change:
+def _change(node: Node, item: Item, facts: Facts, wishes: Wishes) -> Change:
+    wanted = wishes.of(node, item, facts)
     before = {"code": item.code, "text": item.text, "tier": item.tier.name if item.tier else ""}
     after = {"code": node.code, "text": node.text, "tier": node.level.name}
+    before |= {name: str(getattr(item, name)) for name in wanted.wording}
+    after |= wanted.wording
+    if wanted.facts != facts:
+        was, will = dict(before), dict(after)
+        before = in_words(facts, item.lead, item.due) | was
+        after = in_words(wanted.facts, wanted.wording.get("lead", item.lead), item.due) | will
     differing = [
         name
         for name in before
         if before[name] != after[name]
         and not (name == "tier" and folded(before[name]) == folded(after[name]))
     ]
+    if wanted.facts != facts and not differing:
+        # Such as an organisation found in the directory for a name that stays as written.
+        differing = ["lead"]
     return Change(
         item,
         node,
         {name: before[name] for name in differing},
         {name: after[name] for name in differing},
+        facts,
+        wanted,
     )
 
 

@@ -69,31 +69,31 @@ def _replace(
     item: Item, model: Any, columns: Sequence[str], wanted: Sequence[Any], signed: tuple[Any, Any]
 ) -> None:
     """Rows that are the same at the same place stay; all others go and come."""
-    places = _places(columns, wanted)
+    awaited = places(columns, wanted)
     kept = set()
     for row in model.objects.filter(item=item):
         place = (*(getattr(row, column) for column in columns), row.position)
-        if place in places:
+        if place in awaited:
             kept.add(place)
         else:
             _sign(row, *signed)
             row.delete()
-    for place in places:
+    for place in awaited:
         if place not in kept:
             *values, position = place
             row = model(item=item, position=position, **dict(zip(columns, values, strict=True)))
             _save(row, *signed)
 
 
-def _places(columns: Sequence[str], wanted: Sequence[Any]) -> list[tuple[Any, ...]]:
+def places(columns: Sequence[str], wanted: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Values with their position, counted within a role where there are roles."""
     counted: dict[str, int] = {}
-    places = []
+    found = []
     for one in wanted:
         group = one.role if "role" in columns else ""
         counted[group] = counted.get(group, 0) + 1
-        places.append((*one, counted[group]))
-    return places
+        found.append((*one, counted[group]))
+    return found
 
 
 def _save(row: Model, by: Author, now: Any) -> None:

@@ -16,6 +16,7 @@ RESERVED_SLUGS = frozenset(
         "admin",
         "api",
         "cookies",
+        "dovoz",
         "edice",
         "hledat",
         "kpss",

@@ -2,8 +2,11 @@ import pytest
 
 from strategy import tree
 from strategy.importing import applying, matching
+from strategy.importing.bodies import Bodies
+from strategy.importing.content import of_document
 from strategy.importing.matching import Difference
 from strategy.importing.refusal import ImportRefused
+from strategy.measures.directory import Directory
 from strategy.models import Edition, Item, Plan
 from tests.factories import draft_of, item_of, make_comment, publish, root_of
 from tests.strategy.importing_texts import SEED, SMALL, SMALL_TREE, read
@@ -12,7 +15,7 @@ from tests.strategy.importing_texts import SEED, SMALL, SMALL_TREE, read
 @pytest.fixture
 def imported(db: None) -> Plan:
     plan = applying.begin_plan("brno", "Brno")
-    applying.bring_in(read(SMALL), draft_of(plan))
+    applying.bring_in(of_document(read(SMALL)), draft_of(plan))
     return plan
 
 
@@ -31,7 +34,7 @@ def keys(edition: Edition) -> dict[str, object]:
 
 
 def bring(text: str, plan: Plan) -> Difference:
-    return applying.bring_in(read(text), draft_of(plan))
+    return applying.bring_in(of_document(read(text)), draft_of(plan))
 
 
 def summary(difference: Difference) -> dict[str, list[str]]:
@@ -212,7 +215,7 @@ def test_a_draft_published_meanwhile_is_refused(imported: Plan) -> None:
     draft = draft_of(imported)
     publish(imported)
     with pytest.raises(tree.TreeRefused):
-        applying.bring_in(read(SMALL.replace("péče", "služeb")), draft)
+        applying.bring_in(of_document(read(SMALL.replace("péče", "služeb"))), draft)
     assert rows(draft_of(imported)) == SMALL_TREE
 
 
@@ -234,4 +237,4 @@ def test_comparing_takes_one_query(
     draft = draft_of(imported)
     document = read(text)
     with django_assert_num_queries(1):
-        matching.compare(document, draft)
+        matching.compare(of_document(document), draft, Bodies(Directory([])))

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from strategy.importing import applying, headings, reading
+from strategy.importing.content import of_document
 from strategy.models import Item
 from tests.factories import draft_of
 from tests.strategy.importing_texts import tree
@@ -123,9 +124,9 @@ def test_any_plan_turns_into_any_other_and_then_changes_no_more(
     plan = applying.begin_plan(f"plan-{Item.objects.count()}", "Plán")
     for nodes in (first, second):
         document = reading.read(printed(nodes, style))
-        applying.bring_in(document, draft_of(plan))
+        applying.bring_in(of_document(document), draft_of(plan))
         assert written(plan) == nodes
-        assert applying.bring_in(document, draft_of(plan)).is_empty
+        assert applying.bring_in(of_document(document), draft_of(plan)).is_empty
 
 
 def written(plan: object) -> list[Node]:

@@ -1,4 +1,4 @@
-"""Read a plan from a text file into its working draft, and say what that changes."""
+"""Read a plan from a file into its working draft, and say what that changes."""
 
 import os
 import sys
@@ -11,27 +11,59 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brnoplan.importing import Imported, bring_in
+from strategy.importing import exact, imports
+from strategy.importing.bodies import Bodies, likely_kind
 from strategy.importing.comment_section import WrittenComment
+from strategy.importing.content import Content, of_document
 from strategy.importing.document import Document
+from strategy.importing.faults import Fault
 from strategy.importing.matching import Change, Move, label
-from strategy.importing.reading import read
 from strategy.importing.refusal import ImportRefused, shortened
+from strategy.importing.understanding import understand
+from strategy.measures.directory import Directory
+from strategy.models import Plan
 from strategy.tree import TreeRefused
 
 
 class Command(BaseCommand):
-    help = "Read a plan from a text file into its working draft."
+    help = "Read a plan from a file of any kind into its working draft."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="text in UTF-8 or another encoding")
+        parser.add_argument(
+            "file", type=Path, help="DOCX, PDF, XLSX, CSV, Markdown, plain text or our own JSON"
+        )
         parser.add_argument("--plan", default="", help="address of the plan, existing or new")
         parser.add_argument("--title", default="", help="title of the plan")
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--create-organisations",
+            action="store_true",
+            help="put organisations that the file names and nobody knows into the directory",
+        )
 
-    def handle(self, *, file: Path, plan: str, title: str, dry_run: bool, **_options: Any) -> None:
+    def handle(
+        self,
+        *,
+        file: Path,
+        plan: str,
+        title: str,
+        dry_run: bool,
+        create_organisations: bool = False,
+        **_options: Any,
+    ) -> None:
         try:
-            document = read(file.read_bytes())
-            imported = bring_in(document, slug=plan, title=title, dry_run=dry_run)
+            content = _content(file, plan)
+            names = content.names()
+            missing = Bodies(Directory.read()).missing(names) if names else []
+            created = {name: likely_kind(name) for name in missing if create_organisations}
+            imported = bring_in(
+                content,
+                slug=plan,
+                title=title,
+                dry_run=dry_run,
+                created=created,
+                tell=self._tell,
+            )
         except FileNotFoundError as error:
             raise CommandError(_("There is no file “%(file)s”.") % {"file": file}) from error
         except OSError as error:
@@ -40,10 +72,16 @@ class Command(BaseCommand):
         except (ImportRefused, TreeRefused) as refusal:
             message = _("Nothing was imported from “%(file)s”. %(reason)s")
             raise CommandError(message % {"file": file, "reason": refusal}) from refusal
-        lines = [*_understood(document, imported), *_changes(imported)]
+        lines = [*_understood(content.document, imported), *_named(missing, created)]
+        lines += _changes(imported)
         if dry_run:
             lines.append(_("This was a dry run: nothing was written."))
         self._say(lines)
+
+    def _tell(self, percent: int) -> None:
+        """A line that grows, where somebody looks on."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{percent:3} %", ending="" if percent < 100 else "\r     \r")
 
     def _say(self, lines: list[str]) -> None:
         try:
@@ -53,6 +91,35 @@ class Command(BaseCommand):
         except BrokenPipeError:
             # The reader (head) has seen enough; Python would complain once more as it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _content(file: Path, slug: str) -> Content:
+    """What the file would have the draft say. Raises ImportRefused, OSError."""
+    data = file.read_bytes()
+    plan = Plan.objects.filter(slug=slug).first() if slug else None
+    found = exact.read(file.name, data, imports.draft_of(plan))
+    if found is None:
+        document = understand(file.name, data)
+        if document.refusal:
+            raise document.refusal
+        return of_document(document)
+    if found.faults:
+        raise ImportRefused(
+            "\n".join([_("It has to be mended first:"), *map(_fault, found.faults)])
+        )
+    return found.content
+
+
+def _fault(fault: Fault) -> str:
+    place = f"{fault.row} {fault.column}".strip()
+    return f"  {place}: {fault.message}"
+
+
+def _named(missing: list[str], created: dict[str, str]) -> list[str]:
+    """Organisations that the directory lacks."""
+    if created:
+        return _part(_("Organisations created"), list(created))
+    return _part(_("Organisations that the directory does not have, left as words"), missing)
 
 
 def _understood(document: Document, imported: Imported) -> list[str]:
