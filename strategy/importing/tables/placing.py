@@ -17,12 +17,14 @@ Faulty = Callable[[Row, str, str], None]
 
 @dataclass(eq=False)
 class Placed:
-    """A row with the node that it makes and what the draft has of it."""
+    """A row with the node that it makes and what the draft has of it; `has_level` says that its
+    level is one of the plan's."""
 
     row: Row
     node: Node
     key: str
     record: Record | None = None
+    has_level: bool = True
     children: list["Placed"] = field(default_factory=list)
 
 
@@ -41,7 +43,7 @@ class Placing:
             above = self._above(place, one)
             (above.children if above else top).append(one)
             one.node.parent = above.node if above else None
-            if above and above.node.level.rank >= one.node.level.rank:
+            if above and _is_upturned(above, one):
                 told = _("“%(tier)s” cannot stand under “%(parent)s”.")
                 said = {"tier": one.node.level.name, "parent": above.node.level.name}
                 self.fault(one.row, "tier", told % said)
@@ -100,6 +102,12 @@ class Placing:
             if other.node.level.rank < one.node.level.rank:
                 return other
         return None
+
+
+def _is_upturned(above: Placed, one: Placed) -> bool:
+    """Of a row whose level is none, that is what is wrong with it."""
+    levels_are_known = above.has_level and one.has_level
+    return levels_are_known and above.node.level.rank >= one.node.level.rank
 
 
 def _in_order(top: list[Placed]) -> Iterator[Node]:
