@@ -1,15 +1,19 @@
 """The pages of the office, for whoever may open them: the admin's first page leads there."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Mention, Reaction
 from comments.settling import queues
 from kpss.coordination.week import week
 from strategy.progress import rights
+
+Visitor = User | AnonymousUser
 
 
 class Page(NamedTuple):
@@ -20,37 +24,57 @@ class Page(NamedTuple):
     waiting: int | None
 
 
-def pages(user: User | AnonymousUser) -> list[Page]:
+class Door(NamedTuple):
+    """Which right opens a page, its URL name and title, and how what waits there is counted."""
+
+    right: str
+    leads_to: str
+    title: Promise
+    waiting: Callable[[Visitor], int] | None = None
+
+
+def _to_be_checked(_user: Visitor) -> int:
+    """Comments, and what their authors say of answers."""
+    return Comment.objects.awaiting_check().count() + Reaction.objects.awaiting_check().count()
+
+
+def _on_desk(user: Visitor) -> int:
+    return queues.for_user(user).on_desk().count()
+
+
+def _names(_user: Visitor) -> int:
+    return Mention.objects.waiting().count()
+
+
+def _of_week(user: Visitor) -> int:
+    return week(user).number
+
+
+DOORS = (
+    Door("comments.check_comment", "comments:checking", _("To be checked"), _to_be_checked),
+    Door("comments.change_settlement", "comments:desk", _("Settlement"), _on_desk),
+    Door("comments.add_comment", "comments:entering", _("Enter a comment")),
+    Door(
+        "comments.view_consultation",
+        "admin:comments_consultation_changelist",
+        _("Consultations"),
+    ),
+    Door("comments.view_invitation", "comments:inviting_list", _("Invited bodies")),
+    Door("comments.erase_contact", "comments:mention_list", _("Names to be hidden"), _names),
+    Door(rights.DESK, "strategy:my_measures", _("Fulfilment of measures")),
+    Door("strategy.add_handover", "strategy:handover_list", _("Handovers")),
+    Door("strategy.add_measurelink", "strategy:links_desk", _("Links between plans")),
+    Door("kpss.change_meeting", "kpss:coordination", _("Community planning"), _of_week),
+)
+
+
+def pages(user: Visitor) -> list[Page]:
     """Those that the user may open.
 
     At most four queries beside those for the rights, and for a coordinator those of the week.
     """
-    found = []
-    if user.has_perm("comments.check_comment"):
-        found.append(Page(reverse("comments:checking"), _("To be checked"), _to_be_checked()))
-    if user.has_perm("comments.change_settlement"):
-        number = queues.for_user(user).on_desk().count()
-        found.append(Page(reverse("comments:desk"), _("Settlement"), number))
-    if user.has_perm("comments.add_comment"):
-        found.append(Page(reverse("comments:entering"), _("Enter a comment"), None))
-    if user.has_perm("comments.view_consultation"):
-        address = reverse("admin:comments_consultation_changelist")
-        found.append(Page(address, _("Consultations"), None))
-    if user.has_perm("comments.view_invitation"):
-        found.append(Page(reverse("comments:inviting_list"), _("Invited bodies"), None))
-    if user.has_perm("comments.erase_contact"):
-        number = Mention.objects.waiting().count()
-        found.append(Page(reverse("comments:mention_list"), _("Names to be hidden"), number))
-    if user.has_perm(rights.DESK):
-        found.append(Page(reverse("strategy:my_measures"), _("Fulfilment of measures"), None))
-    if user.has_perm("strategy.add_measurelink"):
-        found.append(Page(reverse("strategy:links_desk"), _("Links between plans"), None))
-    if user.has_perm("kpss.change_meeting"):
-        address = reverse("kpss:coordination")
-        found.append(Page(address, _("Community planning"), week(user).number))
-    return found
-
-
-def _to_be_checked() -> int:
-    """Comments, and what their authors say of answers."""
-    return Comment.objects.awaiting_check().count() + Reaction.objects.awaiting_check().count()
+    return [
+        Page(reverse(door.leads_to), str(door.title), door.waiting(user) if door.waiting else None)
+        for door in DOORS
+        if user.has_perm(door.right)
+    ]

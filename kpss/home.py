@@ -8,8 +8,9 @@ from kpss import when
 from kpss.bodies import reading as bodies
 from kpss.bodies.reading import Listed, Listing
 from kpss.meetings import reading as meetings
+from kpss.meetings.lines import MeetingLine
 from kpss.minutes import decisions, showing
-from kpss.models import Body, Cycle, Decision, Meeting, Minutes, News, Phase, TargetGroup
+from kpss.models import Body, Cycle, Decision, Minutes, News, Phase, TargetGroup
 from kpss.target_groups import reading as target_groups
 from kpss.target_groups.reading import Line
 
@@ -33,7 +34,7 @@ class Home(NamedTuple):
     listing: Listing
     coordination: Listed | None
     joinable: int
-    upcoming: list[Meeting]
+    upcoming: list[MeetingLine]
     minutes: list[Minutes]
     decisions: list[Decision]
     news: list[News]
@@ -63,9 +64,9 @@ def home() -> Home:
     )
 
 
-def upcoming(number: int) -> list[Meeting]:
+def upcoming(number: int) -> list[MeetingLine]:
     """The next meetings, those called off too, as everyone reads them. Two queries."""
-    return showing.public_meetings(meetings.of_body(None).upcoming()[:number])
+    return MeetingLine.read(meetings.of_body(None).upcoming()[:number])
 
 
 def _coordination(working: list[Listed]) -> Listed | None:

@@ -71,7 +71,26 @@ def meeting_changed(
 def meeting_called_off(invited: Iterable[Attendance]) -> None:
     """That a meeting will not be held, and why."""
     outbox.put(
-        _to_guest("meeting_called_off", one, {}, once=f"{about(one)}:called-off", comes=False)
+        _to_guest(
+            "meeting_called_off",
+            one,
+            {},
+            once=f"{about(one)}:called-off-{one.meeting.sequence}",
+            comes=False,
+        )
+        for one in invited
+    )
+
+
+def meeting_reinstated(invited: Iterable[Attendance]) -> None:
+    """That a meeting which was called off will be held after all, and why."""
+    outbox.put(
+        _to_guest(
+            "meeting_reinstated",
+            one,
+            {},
+            once=f"{about(one)}:reinstated-{one.meeting.sequence}",
+        )
         for one in invited
     )
 

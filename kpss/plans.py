@@ -1,11 +1,13 @@
 """Plans as community planning names them to everyone."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from kpss.models import Cycle
+from kpss.models import Body, BodyWork, Cycle, Project
 from strategy.models import Edition, Plan
 
 
@@ -15,6 +17,38 @@ class PublicPlan(NamedTuple):
     slug: str
     title: str
     address: str
+
+
+class Planning(NamedTuple):
+    """What community planning tells of a plan, for the plan's own page."""
+
+    cycle: Cycle | None
+    bodies: list[Body]
+    projects: list[Project]
+
+
+def is_planned(plan: str) -> ExpressionWrapper:
+    """Whether there is any Planning of the plan that an outer query calls so."""
+    of_plan = OuterRef(plan)
+    tells = (Cycle, BodyWork, Project.plans.through)
+    found = (Q(Exists(model._default_manager.filter(plan=of_plan))) for model in tells)
+    return ExpressionWrapper(reduce(or_, found), output_field=BooleanField())
+
+
+def planning(plan: Plan) -> Planning:
+    """Three queries."""
+    cycle = Cycle.objects.select_related("plan").filter(plan=plan).first()
+    return Planning(cycle, bodies(plan.pk), projects(plan.pk))
+
+
+def bodies(plan_id: int) -> list[Body]:
+    """That work on the plan or on a part of it. One query."""
+    return list(Body.objects.filter(work__plan=plan_id).distinct().order_by("kind", "name"))
+
+
+def projects(plan_id: int) -> list[Project]:
+    """That pay for the plan. One query."""
+    return list(Project.objects.filter(plans=plan_id))
 
 
 def public(plans: QuerySet[Any, Any] | None = None) -> dict[int, PublicPlan]:

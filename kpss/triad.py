@@ -236,7 +236,7 @@ def _unbalanced(known: _Known, measured: Meter) -> Iterator[Break]:
 
 
 def _seats_in_words(one: OfSide) -> str:
-    return _("Seats %(side)s by the rules: %(seats)s, filled: %(filled)s.") % {
+    return _("Seats %(side)s: %(seats)s, filled: %(filled)s.") % {
         "side": for_side(one.side),
         "seats": one.seats,
         "filled": one.filled,

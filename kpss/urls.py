@@ -16,6 +16,7 @@ from kpss.meetings import series_views as meetings_series
 from kpss.meetings import staff_views as meetings_staff
 from kpss.meetings import views as meetings
 from kpss.meetings.offers_views import meeting_offers
+from kpss.meetings.reshaping_views import series_change
 from kpss.minutes import course_views as minutes_course
 from kpss.minutes import views as minutes
 from kpss.minutes import writing_views as minutes_writing
@@ -63,6 +64,7 @@ urlpatterns = [
     # Meetings and calendars.
     path("kpss/jednani/", meetings.meeting_list, name="meeting_list"),
     path("kpss/jednani/rok/<int:year>/", meetings.meeting_year, name="meeting_year"),
+    path("kpss/jednani/rok/<int:year>/<int:month>/", meetings.meeting_month, name="meeting_month"),
     path("kpss/jednani/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
     path("kpss/jednani.ics", meetings.meetings_ics, name="meetings_ics"),
     path("kpss/jednani/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),
@@ -85,6 +87,11 @@ urlpatterns = [
         meetings_series.series_extend,
         name="series_extend",
     ),
+    path(
+        "kpss/koordinace/jednani/rada/<int:pk>/zmena/",
+        series_change,
+        name="series_change",
+    ),
     path("kpss/koordinace/jednani/<int:pk>/", meetings_staff.meeting_staff, name="meeting_staff"),
     path(
         "kpss/koordinace/jednani/<int:pk>/zmena/",
@@ -95,6 +102,11 @@ urlpatterns = [
         "kpss/koordinace/jednani/<int:pk>/zruseni/",
         meetings_staff.meeting_call_off,
         name="meeting_call_off",
+    ),
+    path(
+        "kpss/koordinace/jednani/<int:pk>/obnoveni/",
+        meetings_staff.meeting_reinstate,
+        name="meeting_reinstate",
     ),
     path(
         "kpss/koordinace/jednani/<int:pk>/program/",

@@ -9,6 +9,8 @@ class StrategyConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from strategy import organisations
+        from strategy.handing_over import kinds, measures
         from strategy.measures import naming
 
+        kinds.KINDS.extend([measures.LED, measures.HELPED, measures.DESKS])
         organisations.plans_naming.append(naming.plans_naming)

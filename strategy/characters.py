@@ -28,6 +28,17 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub("", LINE_BREAKS.sub("\n", text))
 
 
+def as_compared(text: str) -> str:
+    """In small letters, with one ordinary space for each run of whatever spaces.
+
+    Words that people write are compared so with ours, whose spaces need not break.
+
+    >>> as_compared(" K\\u00a0části  plánu ")
+    'k části plánu'
+    """
+    return " ".join(text.split()).casefold()
+
+
 def without_diacritics(text: str) -> str:
     """The text with bare letters.
 

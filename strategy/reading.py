@@ -4,10 +4,12 @@ Only published editions; a draft is as if it were not there. No function reads a
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BigIntegerField, CharField, Model, Q
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Collate
 from django.http import Http404
 
@@ -47,19 +49,24 @@ _ITEMS_AND_ROOTS = Prepared(
     .order_by()
     .values_list(*_COLUMNS)
 )
-_ROOTS = Prepared(
-    adopted.joined(_OF_PLAN.filter(handle=ROOT_HANDLE))
-    .order_by()
-    .values_list(*_COLUMNS, *adopted.COLUMNS)
-)
+
+# What else other apps ask of each root, at no query more; they put it here once they are ready.
+plan_facts: dict[str, BaseExpression] = {}
+
+
+@lru_cache(maxsize=1)
+def _roots() -> Prepared:
+    roots = adopted.joined(_OF_PLAN.filter(handle=ROOT_HANDLE)).order_by()
+    columns = [*_COLUMNS, *adopted.COLUMNS, *plan_facts]
+    return Prepared(roots.annotate(**plan_facts).values_list(*columns))
 
 
 class Reading(NamedTuple):
     """An edition as it was asked for; `item` is the one with the handle asked for, if any.
 
     `editions` are all that are published, the current one first; `elsewhere` those of them
-    that hold an item of that handle. `resolutions` are those adopted of the edition, where
-    the plan as a whole was asked for.
+    that hold an item of that handle. `resolutions` are those adopted of the edition, and `facts`
+    answers to `plan_facts`, where the plan as a whole was asked for.
     """
 
     edition: Edition
@@ -67,6 +74,7 @@ class Reading(NamedTuple):
     editions: list[Edition]
     elsewhere: list[Edition]
     resolutions: list[Adopted]
+    facts: dict[str, Any]
 
     @property
     def plan(self) -> Plan:
@@ -138,18 +146,19 @@ class _Found(NamedTuple):
     editions: list[Edition]
     items: dict[int, Item]
     resolutions: dict[int, list[Adopted]]
+    facts: dict[str, Any]
 
 
 def _reading(edition: Edition, found: _Found) -> Reading:
     elsewhere = [other for other in found.editions if other.pk in found.items]
     item, resolutions = found.items.get(edition.pk), found.resolutions.get(edition.pk, [])
-    return Reading(edition, item, found.editions, elsewhere, resolutions)
+    return Reading(edition, item, found.editions, elsewhere, resolutions, found.facts)
 
 
 def _found(slug: str, handle: str) -> _Found:
     """What the plan's editions hold under that handle. One query."""
     is_root = handle == ROOT_HANDLE
-    rows = _ROOTS.ask(slug=slug) if is_root else _ITEMS_AND_ROOTS.ask(handle=handle, slug=slug)
+    rows = _roots().ask(slug=slug) if is_root else _ITEMS_AND_ROOTS.ask(handle=handle, slug=slug)
     editions: dict[int, Edition] = {}
     items: dict[int, Item] = {}
     # A root comes once for each part of each resolution.
@@ -159,8 +168,12 @@ def _found(slug: str, handle: str) -> _Found:
         if item.handle == handle:
             items[item.edition_id] = item
     ordered = sorted(editions.values(), key=lambda edition: edition.precedence)
-    resolutions = adopted.by_edition(row[len(_COLUMNS) :] for row in rows) if is_root else {}
-    return _Found(ordered, items, resolutions)
+    if not is_root:
+        return _Found(ordered, items, {}, {})
+    after = len(_COLUMNS) + len(adopted.COLUMNS)
+    resolutions = adopted.by_edition(row[len(_COLUMNS) : after] for row in rows)
+    facts = dict(zip(plan_facts, rows[0][after:], strict=True)) if rows else {}
+    return _Found(ordered, items, resolutions, facts)
 
 
 def _item_of(row: tuple[Any, ...]) -> Item:

@@ -1,8 +1,11 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.handing_over import views as handing_over
 from strategy.importing import views as importing
 from strategy.links import views as links
+from strategy.linting import views as linting
+from strategy.measures import indicator_views, reading_sheet_views, reading_views
 from strategy.progress import desk_views, feeds, link_views
 from strategy.progress import views as progress
 
@@ -22,9 +25,39 @@ urlpatterns = [
     path("plneni/sprava/pozadat/", desk_views.progress_ask, name="progress_ask"),
     path("plneni/sprava/zprava/<int:pk>/", desk_views.report_hide, name="report_hide"),
     path("plneni/sprava/<uuid:key>/", desk_views.progress_report, name="progress_report"),
+    path("plneni/sprava/<uuid:key>/hodnoty/", reading_views.reading_list, name="reading_list"),
+    path("plneni/sprava/hodnota/<int:pk>/", reading_views.reading_change, name="reading_change"),
+    path(
+        "plneni/sprava/hodnota/<int:pk>/odebrat/",
+        reading_views.reading_withdraw,
+        name="reading_withdraw",
+    ),
+    path("plneni/sprava/hodnoty/", reading_sheet_views.measured_plans, name="measured_plans"),
+    path(
+        "plneni/sprava/hodnoty/<slug:slug>/",
+        reading_sheet_views.reading_sheet_page,
+        name="reading_sheet",
+    ),
+    path(
+        "plneni/sprava/hodnoty/<slug:slug>/sablona.xlsx",
+        reading_sheet_views.reading_template,
+        name="reading_template",
+    ),
+    path("plneni/sprava/predani/", handing_over.handover_list, name="handover_list"),
+    path(
+        "plneni/sprava/predani/organizace/<int:pk>/",
+        handing_over.handover_organisation,
+        name="handover_organisation",
+    ),
+    path(
+        "plneni/sprava/predani/osoba/<int:pk>/",
+        handing_over.handover_person,
+        name="handover_person",
+    ),
     path("polozka/<uuid:key>/plneni/", progress.progress_course, name="progress_course"),
     path("polozka/<uuid:key>/", views.item_permanent, name="item_permanent"),
     path("schema/edice-<int:version>.json", format_views.schema, name="edition_schema"),
+    path("rady/<slug:slug>/", linting.plan_hints, name="plan_hints"),
     path("dovoz/", importing.import_list, name="import_list"),
     path("dovoz/<int:pk>/", importing.import_preview, name="import_preview"),
     path("dovoz/<int:pk>/provest/", importing.import_deed, name="import_deed"),
@@ -37,6 +70,16 @@ urlpatterns = [
     path("<slug:slug>/zneni/", day_views.day_choice, name="day_choice"),
     path("<slug:slug>/k/<str:day>/", day_views.plan_on_day, name="plan_on_day"),
     path("<slug:slug>/plneni.atom", feeds.progress_feed, name="progress_feed"),
+    path(
+        "<slug:slug>/ukazatel/<uuid:key>/",
+        indicator_views.indicator_detail,
+        name="indicator_detail",
+    ),
+    path(
+        "<slug:slug>/ukazatel/<uuid:key>/hodnoty.csv",
+        indicator_views.indicator_file,
+        name="indicator_file",
+    ),
     path("<slug:slug>/plan.pdf", pdf_views.plan_pdf, name="plan_pdf"),
     path("<slug:slug>/plan.<format:kind>", format_views.plan_file, name="plan_file"),
     path("<slug:slug>/formaty/", format_views.format_list, name="format_list"),

@@ -12,7 +12,7 @@ from strategy.days import next_midnight
 from strategy.item_history import wordings
 from strategy.lines import draw
 from strategy.links.of_item import linked
-from strategy.measures import cards, showing
+from strategy.measures import cards, measured, showing
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
@@ -74,13 +74,15 @@ def item_detail(
         raise Http404
     neighbours = reading.neighbours(read.item)
     told = cards.of_key(read.item.key)
+    facts = told.get(read.item.pk, cards.EMPTY)
     if progress := shown.of_item(read):
         # It counts the days since something was said.
         valid_until(request, next_midnight())
     context = {
         "read": read,
         "item": read.item,
-        "card": showing.shown(request, read.item, told.get(read.item.pk, cards.EMPTY)),
+        "card": showing.shown(request, read.item, facts),
+        "measured": measured.of_item(read, facts),
         "neighbours": neighbours,
         "children": children.items,
         "wordings": wordings(read, read.item, told),

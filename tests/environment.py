@@ -5,6 +5,7 @@ the environment of the process that starts them, and share its folder of static 
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -23,3 +24,6 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 os.environ["BRNOPLAN_HTTPS"] = "0"
 # pytest-playwright keeps an event loop open in the thread that also talks to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# By default a process with so many classes looks through all of them again and again: for
+# migrating alone forty times.
+gc.set_threshold(50_000, 10, 10)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from strategy.models import Edition
+from strategy.progress import reporting
 from tests import html_checker
 from tests.axe import broken_rules
 from tests.factories import (
@@ -71,6 +72,7 @@ def edition(committed: None) -> Edition:
     edition = publish(plan, Edition.State.APPROVED)
     for item in (root_of(edition), item_of(edition, "A1.2")):
         make_comment(item, text=f"Doplnit {LONG}.", organisation="Odbor územního plánování")
+    reporting.report(item_of(edition, "A1.2"), "done", commentary=f"Stavba {LONG} stojí.")
     open_consultation(edition)
     publish(plan)
     return edition

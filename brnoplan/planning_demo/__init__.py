@@ -6,6 +6,7 @@ whose every fact a test compares with the text.
 
 from brnoplan.planning_demo import groups, happened, plans, projects
 from kpss.models import Body, Cycle, News, PlanningRevision, Project, TargetGroup
+from strategy.models import PageRevision
 
 
 def is_loaded() -> bool:
@@ -20,3 +21,5 @@ def load() -> None:
     projects.load()
     happened.load()
     PlanningRevision.raise_it()
+    for plan in Cycle.objects.order_by("plan").values_list("plan", flat=True):
+        PageRevision.raise_for(plan)

@@ -11,10 +11,10 @@ from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 
 from comments import receiving
-from comments.entering.comparing import as_compared
 from comments.models import Comment, Consultation, Invitation
 from comments.receiving import BY_STAFF
 from comments.rows import Said
+from strategy.characters import as_compared
 
 Invitations = Mapping[str, Invitation]
 

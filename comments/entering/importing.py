@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments.entering import entry, places
-from comments.entering.comparing import as_compared
 from comments.entering.entry import Entry
 from comments.entering.forms import implied, no_such_place
-from comments.entering.workbook import Faulty, Row, Value, day_of, rows_of
 from comments.models import Comment, CommentVersion, Consultation
 from comments.receiving import BY_STAFF
 from comments.rows import Said
 from comments.writing.forms import LONGEST
+from strategy.characters import as_compared
 from strategy.models import Item
+from strategy.sheets import Fault, Faulty, Row, Value, day_of, faults_of_heads, named, rows_of
 
 # Fields of an entry and of its parts, by the heads of their columns, in the order of our file.
 COLUMNS = {
@@ -45,14 +45,6 @@ COLUMNS = {
 _SHARED = ("channel", "received_on", "kind", "organisation", "name", "name_public", "email")
 _SHORT = ("submission", "organisation", "name", "email", "place")
 _NAMESPACE = uuid.UUID("5f0a3f0e-6f5c-4a57-9f3e-2f6a8c1d7b90")
-
-
-class Fault(NamedTuple):
-    """What is wrong: row as the sheet numbers it (0: the whole sheet), and the head of a column."""
-
-    row: int
-    column: str
-    message: str
 
 
 class Planned(NamedTuple):
@@ -86,10 +78,10 @@ def plan(consultation: Consultation, content: bytes) -> Plan:
     Needs `consultation.edition` at hand. Raises workbook.WorkbookRefused.
     """
     heads, rows = rows_of(content, str(COLUMNS["text"]))
-    faults = _of_heads(heads)
+    faults = faults_of_heads(heads, COLUMNS, ["channel", "received_on"])
     if not rows:
         faults.append(Fault(0, "", _("There is no comment in the sheet.")))
-    reading = _Reading(consultation, [_named(row) for row in rows])
+    reading = _Reading(consultation, [named(row, COLUMNS) for row in rows])
     entries = reading.entries()
     faults += sorted(reading.faults, key=lambda fault: fault.row)
     return Plan(_planned(consultation, entries), faults)
@@ -230,27 +222,6 @@ class _Reading:
         # One reason for each cell is enough.
         if not any((it.row, it.column) == (row.number, column) for it in self.faults):
             self.faults.append(Fault(row.number, column, message))
-
-
-def _of_heads(heads: Sequence[str]) -> list[Fault]:
-    known = {as_compared(str(label)) for label in COLUMNS.values()}
-    needed = [str(COLUMNS[field]) for field in ("channel", "received_on")]
-    faults = [
-        Fault(0, label, _("This column is missing."))
-        for label in needed
-        if as_compared(label) not in heads
-    ]
-    counted = Counter(heads)
-    faults += [Fault(0, head, _("We know no such column.")) for head in heads if head not in known]
-    doubled = (head for head, count in counted.items() if count > 1)
-    return faults + [Fault(0, head, _("This column is there twice.")) for head in doubled]
-
-
-def _named(row: Row) -> Row:
-    """The row with its values by field; what stands under other heads is left out."""
-    fields = {as_compared(str(label)): field for field, label in COLUMNS.items()}
-    named = {fields[head]: value for head, value in row.values.items() if head in fields}
-    return Row(row.number, named)
 
 
 def _planned(consultation: Consultation, entries: Sequence[tuple[int, Entry]]) -> list[Planned]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from comments.entering.comparing import as_compared
+from strategy.characters import as_compared
 from strategy.models import Edition, Item
 
 

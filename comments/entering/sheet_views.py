@@ -1,12 +1,10 @@
 """Many comments at once from a workbook: sent, seen what it would do, entered."""
 
-import binascii
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
@@ -20,10 +18,10 @@ from comments.entering import importing
 from comments.entering.entry import EntryRefused
 from comments.entering.importing import COLUMNS, ImportRefused
 from comments.entering.views import consultation_of
-from comments.entering.workbook import LARGEST, MOST_ROWS, WorkbookRefused
 from comments.models import Comment, CommentVersion, Consultation
 from comments.receiving import BY_STAFF, ReceivingRefused
 from strategy.formats.workbook import Sheet, workbook_of
+from strategy.sheets import MOST_ROWS, WorkbookRefused, sent_content
 from strategy.staff import for_staff
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +39,7 @@ def sheet(request: HttpRequest, consultation_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, consultation)
     try:
-        content = _content(request)
+        content = sent_content(request)
         if "confirm" in request.POST:
             return _entered(request, importing.enter_all(consultation, content))
         plan = importing.plan(consultation, content)
@@ -87,21 +85,6 @@ def _choices() -> dict[int, list[str]]:
         places[field]: [" ".join(str(label).split()) for label in labels]
         for field, labels in offered.items()
     }
-
-
-def _content(request: HttpRequest) -> bytes:
-    """The file as it was sent, or once more with the confirmation."""
-    sent = request.FILES.get("file")
-    if isinstance(sent, UploadedFile):
-        # One byte more tells that it is too large.
-        return sent.read(LARGEST + 1)
-    try:
-        content = b64decode(request.POST.get("again", ""), validate=True)
-    except (binascii.Error, ValueError):
-        content = b""
-    if not content:
-        raise WorkbookRefused(_("Choose a file first."))
-    return content
 
 
 def _entered(request: HttpRequest, entered: list[Comment]) -> HttpResponse:

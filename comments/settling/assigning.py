@@ -59,6 +59,11 @@ def assign(
         return handled
 
 
+def still_to_come(due_on: date | None) -> date | None:
+    """A deadline as it can be given to somebody else: one that has passed is none."""
+    return due_on if due_on and due_on >= localdate() else None
+
+
 def keep_note(point: Point, note: str, *, by: Author = None, seen: str | None = None) -> None:
     """Keep what is noted of a point inside the office.
 

@@ -1,5 +1,6 @@
 """Bodies, who sits in them, by what rules they go, and the persons."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -124,6 +125,9 @@ class BodyAdmin(DaysMixin, DeedMixin):
         self, request: HttpRequest, obj: Any
     ) -> list[type[admin.options.InlineModelAdmin]]:
         return [WorkInline, RulesInline] if obj else [WorkInline]
+
+    def plans_of(self, row: Body) -> Collection[int]:
+        return row.work.values_list("plan", flat=True)
 
     def add_row(self, request: HttpRequest, row: Body) -> None:
         founding.found(row, request.user)

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -58,6 +59,9 @@ class CycleAdmin(RaisingMixin, ChangingMixin, PlainTitles):
     list_select_related = ["plan", "follows__plan", "carries_out__plan"]
     search_fields = ["plan__title"]
     wording = history_fields = CYCLE
+
+    def plans_of(self, row: Cycle) -> Collection[int]:
+        return [row.plan_id]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["plan"] if obj else []

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -86,6 +87,9 @@ class ProjectAdmin(DaysMixin, RaisingMixin, ChildrenMixin, PlainTitles):
     wording = WORDING
     history_fields = WORDING
     children = {Involvement: ("project", ("organisation", "role"))}
+
+    def plans_of(self, row: Project) -> Collection[int]:
+        return row.plans.values_list("pk", flat=True)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["slug"] if obj else []

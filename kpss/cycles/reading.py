@@ -1,16 +1,17 @@
 """The plans and their cycles as the public reads them."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from comments.models import Consultation
-from kpss import when
+from kpss import plans, when
 from kpss.cycles.facts import facts
 from kpss.cycles.lacking import lacking
 from kpss.minutes import showing
 from kpss.models import Body, Cycle, Document, Meeting, News, Phase, Project
-from strategy.models import Edition, Resolution
+from strategy.models import Edition, Plan, Resolution
 
 MOST_MEETINGS = 20
 
@@ -69,7 +70,7 @@ def phases(cycle: Cycle) -> list[PhaseShown]:
             dates=dates(phase) if phase else "",
             phase=phase,
             documents=list(phase.documents.all()) if phase else [],
-            meetings=_held_during(meetings, phase)[:MOST_MEETINGS],
+            meetings=_held_during(meetings, phase, cycle.plan)[:MOST_MEETINGS],
             lacks=lacking(known, kind, phase),
         )
         for kind, phase in _phases(cycle)
@@ -93,8 +94,8 @@ def related(cycle: Cycle) -> Related:
         consultations=list(consultations.select_related("edition__plan").order_by("opens_at")),
         resolutions=list(adopted.select_related("edition__plan").order_by("edition", "pk")),
         documents=list(documents),
-        bodies=list(Body.objects.filter(work__plan=plan).distinct().order_by("kind", "name")),
-        projects=list(Project.objects.filter(plans=plan)),
+        bodies=plans.bodies(plan),
+        projects=plans.projects(plan),
         news=list(News.objects.published().filter(plans=plan)),
     )
 
@@ -114,10 +115,18 @@ def _phases(cycle: Cycle) -> list[tuple[str, Phase | None]]:
     return [(kind.value, recorded.get(kind.value)) for kind in Phase.Kind]
 
 
-def _held_during(meetings: list[Meeting], phase: Phase | None) -> list[Meeting]:
+def _held_during(meetings: list[Meeting], phase: Phase | None, plan: Plan) -> list[Meeting]:
     """Those on a day that lies in the phase; none where its beginning is not known."""
     begins = when.first_day(phase.begins) if phase else None
-    ends = when.last_day(phase.ends or phase.begins) if phase else None
-    if begins is None or ends is None:
+    if phase is None or begins is None:
         return []
+    ends = _last_day(phase, plan)
     return [meeting for meeting in meetings if begins <= meeting.day <= ends]
+
+
+def _last_day(phase: Phase, plan: Plan) -> date:
+    """Of a phase that began; one that no source ends goes on as long as the plan."""
+    known = when.last_day(phase.ends or phase.begins) or date.min
+    if not phase.is_open:
+        return known
+    return max(known, date(plan.period_to, 12, 31)) if plan.period_to else date.max

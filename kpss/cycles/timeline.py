@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 # What is left of the scale, for the line that leads from a plan to the next one.
 RAIL, MARGIN, INDENT = 2.0, 6.0, 4.0
-LABEL_CHARACTERS = 36
-LINE, BAR, MARK, ROOM = 18, 12, 4, 18
-AXIS = 22
+LABEL_CHARACTERS = 32
+LINE, BAR, MARK, ROOM = 20, 12, 4, 18
+AXIS = 24
 MOST_TICKS = 7
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 LEAST_WIDTH = 0.8
 # A tick nearer to the end than that has no room for its year.
-ROOM_FOR_YEAR = 0.1
+ROOM_FOR_YEAR = 0.14
 
 
 class Span(NamedTuple):

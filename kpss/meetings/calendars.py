@@ -22,8 +22,9 @@ from kpss.models import Body, Meeting
 from strategy import naming
 
 ZONE = "Europe/Prague"
-# How many meetings a calendar holds ahead and back; what is older stands in the archive.
-AHEAD, BACK = 100, 20
+# How many meetings a calendar holds ahead and back; what is older stands in the archive. Programs
+# ask for all of it every few hours.
+AHEAD, BACK = 40, 10
 # As many events as are kept written: of all calendars that programs ask for again and again.
 WRITTEN = 4000
 

@@ -5,16 +5,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from kpss.meetings.planning import TOLD, refuse_hours
 from kpss.meetings.recording import Row, Sheet
+from kpss.meetings.series import SHARED
 from kpss.models import Attendance, Meeting, Series
 from kpss.people import for_side
 from strategy.admin.refusals import RefusableForm
 from strategy.form_fields import DayInput, PlainField
 
 Presence = Attendance.Presence
+HOURS = ("time_from", "time_to")
 
 
 def time_input() -> forms.TimeInput:
@@ -90,6 +93,46 @@ class SeriesForm(forms.ModelForm):
         return super().clean()
 
 
+class SeriesChangeForm(forms.ModelForm):
+    """What is to be another in a series; what stays as it is there changes no meeting."""
+
+    use_required_attribute = False
+    weekday = forms.TypedChoiceField(
+        label=_("Weekday"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Of the first Thursdays of the month become, for example, the first Mondays."),
+    )
+
+    class Meta:
+        model = Series
+        fields = SHARED
+        widgets = SeriesForm.Meta.widgets
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        weekday: Any = self.fields["weekday"]
+        weekday.choices = [("", _("as it is")), *WEEKDAYS.items()]
+
+    def changes(self) -> dict[str, Any]:
+        """Of SHARED what was changed; of hours both, for they hold together."""
+        changed = {name for name in SHARED if name in self.changed_data}
+        if changed & set(HOURS):
+            changed |= set(HOURS)
+        return {name: self.cleaned_data[name] for name in SHARED if name in changed}
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say why the deed was refused: at a field, where it is of one."""
+        if isinstance(refusal, ValidationError):
+            fields = getattr(refusal, "error_dict", {})
+            known = {name: fields[name] for name in fields if name in self.fields}
+            rest = [error for name in fields if name not in known for error in fields[name]]
+            self.add_error(None, ValidationError(known) if known else rest or refusal)
+        else:
+            self.add_error(None, str(refusal))
+
+
 class CallingOffForm(forms.Form):
     use_required_attribute = False
     reason = PlainField(
@@ -100,6 +143,20 @@ class CallingOffForm(forms.Form):
         help_text=_("Everyone reads it on the portal, and its guests in a letter."),
         error_messages={
             "required": _("Write why the meeting is called off; its guests will read it.")
+        },
+    )
+
+
+class ReinstatingForm(forms.Form):
+    use_required_attribute = False
+    reason = PlainField(
+        label=_("Why it is held after all"),
+        longest=2000,
+        lines=True,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Everyone reads it on the portal, and its guests in a letter."),
+        error_messages={
+            "required": _("Write why the meeting is held after all; its guests will read it.")
         },
     )
 

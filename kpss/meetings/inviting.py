@@ -108,8 +108,7 @@ def tell_of_change(meeting: Meeting, *, moved: bool) -> None:
         for one in invited:
             if one.answer == Answer.DEPUTY:
                 _tell_deputies(one, comes=False)
-            one.answer, one.answered_at = Answer.NONE, None
-        Attendance.objects.bulk_update(invited, ["answer", "answered_at"])
+        _forget_answers(invited)
     letters.meeting_changed(invited, moved=moved, answered=answered)
 
 
@@ -122,6 +121,21 @@ def tell_of_calling_off(meeting: Meeting) -> None:
     for one in invited:
         if one.answer == Answer.DEPUTY:
             _tell_deputies(one, comes=False)
+
+
+def tell_of_reinstating(meeting: Meeting) -> None:
+    """Ask those invited anew, for they have planned otherwise since. In the deed's transaction."""
+    if meeting.invited_at is None:
+        return
+    invited = _invited(meeting)
+    _forget_answers(invited)
+    letters.meeting_reinstated(invited)
+
+
+def _forget_answers(invited: list[Attendance]) -> None:
+    for one in invited:
+        one.answer, one.answered_at = Answer.NONE, None
+    Attendance.objects.bulk_update(invited, ["answer", "answered_at"])
 
 
 def _invited(meeting: Meeting) -> list[Attendance]:

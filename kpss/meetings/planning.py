@@ -5,6 +5,7 @@ from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -84,10 +85,35 @@ def call_off(meeting: Meeting, reason: str, by: Author = None) -> Meeting:
         refuse_begun(current)
         refuse_held(current)
         current.cancelled_at = current.changed_at = timezone.now()
-        current.cancelled_reason = plain(reason).strip()
+        current.cancelled_reason, current.reinstated_reason = plain(reason).strip(), ""
         current.sequence += 1
         editing.signed(current, by).save()
         inviting.tell_of_calling_off(current)
+        PlanningRevision.raise_it()
+    return current
+
+
+def reinstate(meeting: Meeting, reason: str, by: Author = None) -> Meeting:
+    """Hold a meeting that was called off after all, for a reason that everyone reads.
+
+    Who was invited is asked anew. Raises MeetingRefused.
+    """
+    if is_blank(reason):
+        raise MeetingRefused(_("Write why the meeting is held after all; its guests will read it."))
+    with transaction.atomic():
+        Body.objects.select_for_update().get(pk=meeting.body_id)
+        current = locked(meeting.pk)
+        if not current.is_cancelled:
+            raise MeetingRefused(_("This meeting is not called off."))
+        refuse_over(current)
+        refuse_begun(current)
+        if _same_time(current).exists():
+            raise MeetingRefused(_("This group has a meeting at that time already."))
+        current.cancelled_at, current.changed_at = None, timezone.now()
+        current.cancelled_reason, current.reinstated_reason = "", plain(reason).strip()
+        current.sequence += 1
+        editing.signed(current, by).save()
+        inviting.tell_of_reinstating(current)
         PlanningRevision.raise_it()
     return current
 
@@ -111,9 +137,14 @@ def refuse_hours(day: date, time_from: time | None, time_to: time | None) -> Non
 
 def _refuse_twice(meeting: Meeting) -> None:
     """The same form sent a second time is no second meeting."""
-    same = Meeting.objects.filter(body=meeting.body, day=meeting.day, cancelled_at=None)
-    if same.filter(time_from=meeting.time_from).exists():
+    if _same_time(meeting).exists():
         raise ValidationError({"day": _("This group has a meeting at that time already.")})
+
+
+def _same_time(meeting: Meeting) -> QuerySet[Meeting]:
+    """Other meetings of its body at its time, but for those called off."""
+    same = Meeting.objects.filter(body=meeting.body_id, day=meeting.day, cancelled_at=None)
+    return same.filter(time_from=meeting.time_from).exclude(pk=meeting.pk)
 
 
 def _refuse_to_come(meeting: Meeting) -> None:

@@ -31,7 +31,7 @@ class OfSide(NamedTuple):
 class Presence(NamedTuple):
     """The counts of one meeting. `needed` are all together; None where the rules do not say.
 
-    `has_rules` says whether there are any.
+    `has_rules` says whether any are on record, beyond how many seats each side has.
     """
 
     sides: list[OfSide]
@@ -70,7 +70,7 @@ def counted(counts: dict[str, tuple[int, int]], rules: Rules | None) -> Presence
         there=sum(there for there, _seats in counts.values()),
         seats=sum(seats for _there, seats in counts.values()),
         needed=rules.quorum if rules else None,
-        has_rules=rules is not None,
+        has_rules=rules is not None and not reading.is_composition(rules),
     )
 
 

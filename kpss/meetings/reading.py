@@ -1,23 +1,31 @@
 """What the public reads of meetings: which are ahead, which were held, one of them."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast, Substr
+from dateutil.relativedelta import relativedelta
+from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
-from kpss.minutes import showing
+from kpss.meetings.lines import MeetingLine
 from kpss.models import Body, Meeting, Minutes
 from kpss.models.meetings import MeetingQuerySet
 
 PAGE_SIZE = 20
 
+# A first day and a last one. What is asked of a span goes along the index of days: to group by a
+# part of the day would read every row of many years.
+Span = tuple[date, date]
+_ANY = "EXISTS (SELECT 1 FROM {0} WHERE day BETWEEN %s AND %s)"
+_COUNT = "(SELECT COUNT(*) FROM {0} WHERE day BETWEEN %s AND %s)"
+
 
 class Page(NamedTuple):
     """Some of many meetings, with the numbers of the pages before, at and after; "" for none."""
 
-    meetings: list[Meeting]
+    lines: list[MeetingLine]
     pages: dict[str, str]
 
 
@@ -45,30 +53,72 @@ def ahead(body: Body | None = None) -> Ahead:
     return Ahead(coming.count() if first else 0, first)
 
 
-def page(meetings: QuerySet[Meeting], number: int) -> Page:
+def page(meetings: MeetingQuerySet, number: int) -> Page:
     """A page of meetings in their order; empty where there is none of that number. Two queries."""
     start = (number - 1) * PAGE_SIZE
-    found = list(meetings[start : start + PAGE_SIZE + 1])
+    found = MeetingLine.read(meetings[start : start + PAGE_SIZE + 1])
     more = len(found) > PAGE_SIZE
     pages = {
         "before": str(number - 1) if number > 1 else "",
         "at": str(number) if number > 1 or more else "",
         "after": str(number + 1) if more else "",
     }
-    return Page(showing.public_meetings(found[:PAGE_SIZE]), pages)
+    return Page(found[:PAGE_SIZE], pages)
 
 
-def years() -> list[tuple[int, int]]:
-    """(year, how many meetings), the newest first. One query.
+def years() -> tuple[int, ...]:
+    """In which there are meetings, the newest first. Two queries."""
+    first, last = _one_row("(SELECT MIN(day) FROM {0}), (SELECT MAX(day) FROM {0})")
+    if first is None:
+        return ()
+    found = [_year(number) for number in range(_number(last), _number(first) - 1, -1)]
+    return tuple(begins.year for begins, _is_any in _of_each(_ANY, found))
 
-    By the text of the day: SQLite has no function of its own for the year of one.
-    """
-    text = Substr(Cast("day", CharField()), 1, 4)
-    counted = Meeting.objects.order_by().values(year=text).annotate(number=Count("pk"))
-    return sorted(((int(row["year"]), row["number"]) for row in counted), reverse=True)
+
+def months(year: int) -> tuple[tuple[date, int], ...]:
+    """(its first day, how many meetings) of the months with any, January first. One query."""
+    return _of_each(_COUNT, [_month(date(year, month, 1)) for month in range(1, 13)])
 
 
-def of_year(year: int) -> QuerySet[Meeting]:
+def of_year(year: int) -> MeetingQuerySet:
     """All meetings of a year, the newest first."""
-    bounds = (date(year, 1, 1), date(year, 12, 31))
-    return of_body(None).filter(day__range=bounds).order_by("-day", "-time_from", "-pk")
+    return _between(*_year(year))
+
+
+def of_month(begins: date) -> MeetingQuerySet:
+    """All meetings of a month, the newest first."""
+    return _between(*_month(begins))
+
+
+def _between(first: date, last: date) -> MeetingQuerySet:
+    found = of_body(None).filter(day__range=(first, last))
+    return found.order_by("-day", "-time_from", "-pk")
+
+
+def _year(number: int) -> Span:
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def _month(begins: date) -> Span:
+    return begins, begins + relativedelta(months=1, days=-1)
+
+
+def _of_each(value: str, spans: Sequence[Span]) -> tuple[tuple[date, int], ...]:
+    """The first day of each span with the value, where that is not nought."""
+    found = _one_row(", ".join([value] * len(spans)), [day for span in spans for day in span])
+    values = zip(spans, found, strict=True)
+    return tuple((begins, number) for (begins, _ends), number in values if number)
+
+
+def _one_row(values: str, given: Sequence[date] = ()) -> tuple[Any, ...]:
+    """Of values from the table of meetings, as the database gives them."""
+    table = connection.ops.quote_name(Meeting._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {values.format(table)}", given)
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
+
+
+def _number(day: date | str) -> int:
+    """The year of a day, which SQLite keeps as text."""
+    return int(str(day)[:4])

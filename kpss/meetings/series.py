@@ -29,12 +29,23 @@ LAST = 5
 def days(series: Series, until: date) -> list[date]:
     """The days of a series from its first one, up to a day and to its end."""
     first = series.first_on
-    nth = (first.day - 1) // 7 + 1
-    by_weekday = weekday(first.weekday(), -1 if nth == LAST else nth)
+    by_weekday = weekday(first.weekday(), _nth(first))
     begin = datetime.combine(first, time.min)
     found = rrule(MONTHLY, interval=series.every_months, dtstart=begin, byweekday=by_weekday)
     last = min(until, series.until or until)
     return list(takewhile(lambda day: day <= last, (moment.date() for moment in found)))
+
+
+def on_weekday(day: date, wanted: int) -> date:
+    """The same one of its month on another weekday: of the first Thursday the first Monday."""
+    nth = _nth(day)
+    return day + relativedelta(day=1 if nth > 0 else 31, weekday=weekday(wanted, nth))
+
+
+def _nth(day: date) -> int:
+    """Which one of its weekday a day is in the month; -1 for the last where it is the fifth."""
+    nth = (day.day - 1) // 7 + 1
+    return -1 if nth == LAST else nth
 
 
 def to_plan(series: Series) -> list[date]:

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from kpss.bodies.reading import rules_on
 from kpss.meetings import inviting, planning, words
-from kpss.meetings.forms import CallingOffForm, MeetingForm, NewMeetingForm
+from kpss.meetings.forms import (
+    CallingOffForm,
+    MeetingForm,
+    NewMeetingForm,
+    ReinstatingForm,
+)
 from kpss.meetings.holding import MeetingRefused
 from kpss.meetings.holidays import holiday
 from kpss.meetings.presence import Presence, counted
@@ -110,6 +115,24 @@ def meeting_call_off(request: HttpRequest, pk: int) -> HttpResponse:
             return see_other(reverse("kpss:meeting_staff", args=[pk]))
     context = {"meeting": meeting, "form": form}
     return render(request, "kpss/meetings/meeting_call_off.html", context)
+
+
+@for_staff(CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_reinstate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold a meeting that was called off after all, for a reason that everyone reads."""
+    meeting = _found(pk)
+    form = ReinstatingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.reinstate(meeting, form.cleaned_data["reason"], request.user)
+        except MeetingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The meeting is held after all."))
+            return see_other(reverse("kpss:meeting_staff", args=[pk]))
+    context = {"meeting": meeting, "form": form}
+    return render(request, "kpss/meetings/meeting_reinstate.html", context)
 
 
 def _found(pk: int) -> Meeting:

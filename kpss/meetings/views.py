@@ -1,12 +1,13 @@
 """Public pages of meetings: which are ahead, which were held by year, one of them; calendars."""
 
-from datetime import MAXYEAR
+from datetime import MAXYEAR, date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from kpss.meetings import calendars, reading, words
+from kpss.meetings.lines import MeetingLine
 from kpss.meetings.presence import presence
 from kpss.minutes import showing
 from kpss.models import Body, Meeting
@@ -29,14 +30,33 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meeting_year(request: HttpRequest, year: int) -> HttpResponse:
-    """All meetings of a year, the newest first."""
-    years = reading.years() if 0 < year <= MAXYEAR else []
-    number = dict(years).get(year)
-    if number is None:
-        raise Http404
-    page = reading.page(reading.of_year(year), page_number(request))
-    context = {"year": year, "number": number, "page": page, "years": years}
+    """All meetings of a year, the newest first; where they fill pages, also by month."""
+    months = _months_or_404(year)
+    number = sum(months.values())
+    context = {
+        "year": year,
+        "number": number,
+        "page": reading.page(reading.of_year(year), page_number(request)),
+        "years": reading.years(),
+        "months": tuple(months.items()) if number > reading.PAGE_SIZE else (),
+    }
     return until_midnight(request, "kpss/meetings/meeting_year.html", context)
+
+
+@require_safe
+def meeting_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """All meetings of a month, the newest first."""
+    months = _months_or_404(year)
+    begins = next((begins for begins in months if begins.month == month), None)
+    if begins is None:
+        raise Http404
+    context = {
+        "month": begins,
+        "number": months[begins],
+        "page": reading.page(reading.of_month(begins), page_number(request)),
+        "months": tuple(months.items()),
+    }
+    return until_midnight(request, "kpss/meetings/meeting_month.html", context)
 
 
 @require_safe
@@ -47,7 +67,7 @@ def body_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "body": body,
         "ahead": reading.ahead(body),
-        "upcoming": showing.public_meetings(meetings.upcoming()),
+        "upcoming": MeetingLine.read(meetings.upcoming()),
         "page": reading.page(meetings.past(), page_number(request)),
     }
     return until_midnight(request, "kpss/meetings/body_meetings.html", context)
@@ -85,6 +105,14 @@ def body_ics(request: HttpRequest, slug: str) -> HttpResponse:
 def meetings_ics(request: HttpRequest) -> HttpResponse:
     """The meetings of all bodies for a calendar."""
     return _calendar(calendars.of_all(), "jednani.ics")
+
+
+def _months_or_404(year: int) -> dict[date, int]:
+    """How many meetings there are in the months of a year; a year without any is not found."""
+    months = dict(reading.months(year)) if 0 < year < MAXYEAR else {}
+    if not months:
+        raise Http404
+    return months
 
 
 def _calendar(content: bytes, name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from kpss.meetings.lines import MeetingLine
 from kpss.models import Meeting
 from strategy.days import start_of
 
@@ -15,7 +16,7 @@ def called(meeting: Meeting) -> str:
     return f"{meeting.body}: {meeting.title}" if meeting.title else str(meeting.body)
 
 
-def hours(meeting: Meeting) -> str:
+def hours(meeting: Meeting | MeetingLine) -> str:
     """Such as “9:00–11:00” or “od 9:00”; empty where no time is known."""
     if meeting.time_from is None:
         return ""

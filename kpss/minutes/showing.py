@@ -18,7 +18,15 @@ from kpss.people import public_name
 # What no words are in, or which one of a few.
 _NO_WORDS = {"day", "due", "given_on", "closed_on", "time_from", "time_to", "side"}
 # The columns of a meeting in which everyone reads words.
-OF_MEETING = ("title", "place", "access", "attended_in_words", "cancelled_reason", "source")
+OF_MEETING = (
+    "title",
+    "place",
+    "access",
+    "attended_in_words",
+    "cancelled_reason",
+    "reinstated_reason",
+    "source",
+)
 
 
 def public(minutes: Minutes) -> Content:

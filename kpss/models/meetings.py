@@ -102,6 +102,8 @@ class Meeting(models.Model):
     invited_at = models.DateTimeField(_("invitations sent"), null=True, editable=False)
     cancelled_at = models.DateTimeField(_("called off"), null=True, editable=False)
     cancelled_reason = PlainText(_("why it was called off"), blank=True)
+    # Of one that was called off and is held after all.
+    reinstated_reason = PlainText(_("why it is held after all"), blank=True, editable=False)
     # How often what its guests were told has changed, and when last; calendars go by it.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -5,7 +5,7 @@ from django.template import Context
 
 from kpss import home
 from kpss.meetings import words
-from kpss.models import Meeting
+from kpss.meetings.lines import MeetingLine
 from strategy.days import next_midnight
 from strategy.pages import valid_until
 
@@ -15,7 +15,7 @@ register.filter("called", words.called)
 
 
 @register.simple_tag(takes_context=True)
-def next_meetings(context: Context, number: int) -> list[Meeting]:
+def next_meetings(context: Context, number: int) -> list[MeetingLine]:
     """So many that are ahead; the page then holds until the day is over. Two queries."""
     ahead = home.upcoming(number)
     if ahead:

@@ -5,6 +5,7 @@ from strategy.admin.jobs import JobAdmin
 from strategy.admin.letters import LetterAdmin
 from strategy.admin.organisations import OrganisationAdmin
 from strategy.admin.plans import PlanAdmin
+from strategy.admin.readings import ReadingAdmin
 from strategy.admin.reports import ProgressReportAdmin
 from strategy.admin.resolutions import ResolutionAdmin
 
@@ -17,5 +18,6 @@ __all__ = [
     "OrganisationAdmin",
     "PlanAdmin",
     "ProgressReportAdmin",
+    "ReadingAdmin",
     "ResolutionAdmin",
 ]

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from strategy import organisations
 from strategy.admin.changing import ChangingMixin
 from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
+from strategy.handing_over import handing
+from strategy.handing_over.kinds import Holder
 from strategy.models import Organisation
 
 WORDING = ("kind", "name", "abbreviation", "email", "web", "valid_from", "valid_to")
@@ -31,7 +33,7 @@ class OrganisationAdmin(ChangingMixin, PlainTitles):
     """Departments, districts, working groups and organisations, with the office's e-mail."""
 
     form = OrganisationForm
-    change_form_template = "admin/strategy/change_form.html"
+    change_form_template = "admin/strategy/organisation/change_form.html"
     list_display = ["name", "abbreviation", "kind", "email", "valid_from", "valid_to"]
     list_filter = ["kind"]
     search_fields = ["name", "abbreviation", "email"]
@@ -46,6 +48,9 @@ class OrganisationAdmin(ChangingMixin, PlainTitles):
 
     def change_row(self, request: HttpRequest, row: Any, read: int, **values: Any) -> None:
         organisations.change(row, read, request.user, **values)
+        if values.get("valid_to") and handing.held(Holder(organisation=row)):
+            sentence = _("%(name)s still answers for something. Hand it over in its object tools.")
+            self.message_user(request, sentence % {"name": row}, messages.WARNING)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from strategy.formats.table import COLUMNS, records
 from strategy.models import Edition
@@ -24,15 +25,31 @@ def content(edition: Edition) -> bytes:
     return separated([str(column) for column in COLUMNS], records(edition))
 
 
-def separated(columns: Iterable[str], records: Iterable[Iterable[str | int]]) -> bytes:
-    """A table as a file: its head, then a line for each record."""
+def separated(columns: Iterable[str], records: Iterable[Iterable[str | int | Decimal]]) -> bytes:
+    """A table as a file: its head, then a line for each record. Numbers are as Czechs write them,
+    and no text, so that one below nought needs no guard."""
     written = io.StringIO(newline="")
     written.write(BYTE_ORDER_MARK)
     writer = csv.writer(written, delimiter=DELIMITER, lineterminator="\r\n")
     writer.writerow(columns)
     for record in records:
-        writer.writerow(guarded(str(cell)) for cell in record)
+        writer.writerow(_written(cell) for cell in record)
     return written.getvalue().encode()
+
+
+def _written(cell: str | int | Decimal) -> str:
+    if isinstance(cell, Decimal):
+        return decimal(cell)
+    return guarded(cell) if isinstance(cell, str) else str(cell)
+
+
+def decimal(value: Decimal | None) -> str:
+    """A number as a Czech spreadsheet reads it; empty for none.
+
+    >>> decimal(Decimal("-12.5000"))
+    '-12,5'
+    """
+    return "" if value is None else format(value.normalize(), "f").replace(".", ",")
 
 
 def guarded(cell: str) -> str:

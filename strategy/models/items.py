@@ -40,6 +40,7 @@ RESERVED_HANDLES = frozenset(
         "pripominky.atom",
         "rizeni",
         "srovnani",
+        "ukazatel",
         "usneseni",
         "vyporadani",
         "vyporadani.csv",

@@ -28,6 +28,7 @@ RESERVED_SLUGS = frozenset(
         "pripominka",
         "pripominky",
         "pristupnost",
+        "rady",
         "robots.txt",
         "schema",
         "sitemap.xml",

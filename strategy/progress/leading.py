@@ -54,7 +54,10 @@ def _named(edition: Edition | None) -> set[Led]:
     if edition is None:
         return set()
     rows = Responsibility.objects.filter(item__edition=edition, role__in=ROLES)
-    return set(rows.values_list("item__key", "role", "organisation_id"))
+    named = set(rows.values_list("item__key", "role", "organisation_id"))
+    lead, helping = ROLES
+    # Who leads a measure needs not help itself, though the text may name them twice.
+    return {led for led in named if led[1] != helping or (led[0], lead, led[2]) not in named}
 
 
 def _led(lead: Lead) -> Led:

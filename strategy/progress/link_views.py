@@ -1,11 +1,14 @@
 """A measure under the secret link that its lead got in a letter: half a minute, then done."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from strategy.models import Channel, Lead, MeasureState, ProgressReport
+from strategy.measures.reading_forms import PartRefused, ReadingPart
+from strategy.models import Channel, Lead, MeasureState, ProgressReport, Reading
+from strategy.numbers import in_czech
 from strategy.progress import answering, links, reporting, signals
 from strategy.progress.forms import OutlookForm
 from strategy.progress.links import Purpose
@@ -36,17 +39,22 @@ def progress_by_link(request: HttpRequest, lead_id: int) -> HttpResponse:
     newest = state.report if state else None
     if state is None:
         return not_in_force(request, lead_id)
+    sent = request.POST if request.method == "POST" else None
+    part = _readings(state, sent)
     form = OutlookForm(
-        request.POST if request.method == "POST" else None,
+        sent,
         initial={
             "seen": newest.pk if newest else 0,
             "outlook": TICKED.get(request.GET.get("stav", "")),
         },
         label_suffix="",
     )
-    if request.method == "POST" and form.is_valid() and _is_said(lead, state, form):
+    # Both are asked, so that all that is wrong is told at once.
+    are_valid = sent is not None and all([form.is_valid(), part.is_valid()])
+    if are_valid and _is_said(lead, state, form, part):
         return see_other(links.done_path(lead))
-    return render(request, "strategy/progress/progress_by_link.html", _shown(state, form))
+    context = _shown(state, form) | {"part": part}
+    return render(request, "strategy/progress/progress_by_link.html", context)
 
 
 @under_link(Purpose.PROGRESS, stands=links.stands, void=not_in_force)
@@ -64,6 +72,7 @@ def progress_by_link_done(request: HttpRequest, lead_id: int) -> HttpResponse:
         "item": state.item,
         "report": report,
         "said": signals.said(report.status, report.outlook, is_proven=report.is_proven),
+        "readings": _recorded_with(report),
         "form_path": links.path(lead),
     }
     return render(request, "strategy/progress/progress_by_link_done.html", context)
@@ -80,11 +89,29 @@ def _state(lead: Lead) -> MeasureState | None:
     return states.filter(plan=lead.plan_id, item_key=lead.item_key).first()
 
 
-def _is_said(lead: Lead, state: MeasureState, form: OutlookForm) -> bool:
-    """Record the answer; a refusal is shown on the form."""
+def _readings(state: MeasureState, sent: QueryDict | None) -> ReadingPart:
+    """The part of the form for values of indicators. A query where the measure has any."""
+    found = state.item.indicators.select_related("item__edition") if state.indicators else []
+    return ReadingPart(sent, indicators=list(found))
+
+
+def _recorded_with(report: ProgressReport) -> list[tuple[str, str]]:
+    """Names and values of what was measured and said along with a report. Two queries at most."""
+    found = Reading.objects.filter(plan=report.plan_id, item_key=report.item_key)
+    found = found.filter(channel=Channel.LINK, recorded_at__gte=report.said_at)
+    names = dict(report.item.indicators.values_list("key", "name")) if found else {}
+    return [(names.get(one.indicator_key, ""), in_czech(one.value)) for one in found]
+
+
+def _is_said(lead: Lead, state: MeasureState, form: OutlookForm, part: ReadingPart) -> bool:
+    """Record the answer and what was measured; a refusal of either is shown and undoes both."""
     given = form.cleaned_data
     try:
-        answering.answer(lead, state.item, given["outlook"], seen=given["seen"], **form.said())
+        with transaction.atomic():
+            answering.answer(lead, state.item, given["outlook"], seen=given["seen"], **form.said())
+            part.record(None, Channel.LINK)
+    except PartRefused:
+        return False
     except ReportOutdated as outdated:
         form.refuse(outdated)
         form.on_top_of(outdated.newest)

@@ -11,6 +11,9 @@ from strategy.models import Lead, Organisation
 DESK = "strategy.view_measurestate"
 # To say something of anybody's measure.
 OF_ALL = "strategy.add_progressreport"
+# To record and correct values of anybody's indicators.
+MEASURE_ALL = "strategy.add_reading"
+CORRECT_ALL = "strategy.change_reading"
 
 
 def led_by(user: User | AnonymousUser) -> "QuerySet[Lead]":
@@ -30,3 +33,13 @@ def answers_for(user: User | AnonymousUser, plan_id: int, key: UUID) -> bool:
 def may_report(user: User | AnonymousUser, plan_id: int, key: UUID) -> bool:
     """Whether somebody may say how far a measure is. A query at most."""
     return user.has_perm(OF_ALL) or answers_for(user, plan_id, key)
+
+
+def may_measure(user: User | AnonymousUser, plan_id: int, key: UUID) -> bool:
+    """Whether somebody may record values of a measure's indicators. A query at most."""
+    return user.has_perm(MEASURE_ALL) or answers_for(user, plan_id, key)
+
+
+def may_correct(user: User | AnonymousUser, plan_id: int, key: UUID) -> bool:
+    """Whether somebody may change and take back what is recorded. A query at most."""
+    return user.has_perm(CORRECT_ALL) or answers_for(user, plan_id, key)

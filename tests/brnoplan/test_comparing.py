@@ -383,6 +383,6 @@ def test_a_comparison_costs_the_same_whatever_differs(
             published_at=timezone.now(),
             changed_item=item_of(second, "A1.1"),
         )
-    # The editions, the items of each, the causes; and the page store's look at the revisions.
-    with django_assert_num_queries(4 + 1):
+    # The editions, items and cards of each, the causes; and the page store's look at the revisions.
+    with django_assert_num_queries(6 + 1):
         assert len(client.get(f"{COMPARED}1/2/").context["entries"]) == size

@@ -45,6 +45,11 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "add_item",
         "change_item",
         "delete_item",
+        "view_organisation",
+        "add_organisation",
+        "view_measurelink",
+        "add_measurelink",
+        "delete_measurelink",
     }
     assert rights("Referent připomínek") == READING | CONSULTING | INVITING | TEMPLATES | {
         "add_comment",

@@ -19,6 +19,8 @@ PAGES = {
     "view_invitation": ("comments:inviting_list", None),
     "erase_contact": ("comments:mention_list", 0),
     "view_measurestate": ("strategy:my_measures", None),
+    "add_handover": ("strategy:handover_list", None),
+    "add_measurelink": ("strategy:links_desk", None),
 }
 
 pytestmark = pytest.mark.django_db

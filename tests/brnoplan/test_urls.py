@@ -31,7 +31,7 @@ def test_no_plan_can_take_the_address_of_anything_else() -> None:
     own = {segment for segment in first if segment and not {"<", "."} & set(segment)}
     assert own == {
         *("zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"),
-        *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "vazby"),
+        *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "rady", "vazby"),
     }
     assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 
@@ -101,7 +101,7 @@ def test_every_page_of_a_plan_answers(client: Client, read_by_all: Edition) -> N
             if name.split(":")[-1] not in files and not name.startswith("kpss:"):
                 answers[name] = client.get(reverse(name, kwargs=arguments)).status_code
     # Staff are asked who they are; of one consultation no list is needed.
-    others = {"packet": 302, "comments:consultation_list": 302}
+    others = {"packet": 302, "comments:consultation_list": 302, "strategy:plan_hints": 302}
     # There is nothing to compare yet, and no comment.
     missing = ("comparison_draft_latest", "comments:comment_detail", "comments:version_list")
     others |= dict.fromkeys(missing, 404)

@@ -7,11 +7,11 @@ OFFICER = "view_comment check_comment add_comment view_contact view_original"
 
 
 def signed_in(permissions: str = OFFICER, name: str = "urednice") -> Client:
-    """A client of a member of staff with those permissions of comments."""
+    """A client of a member of staff with those permissions, of comments or of plans."""
     user = User.objects.create_user(name, first_name="Alena", last_name="Úřednice", is_staff=True)
     user.user_permissions.set(
         Permission.objects.filter(
-            codename__in=permissions.split(), content_type__app_label="comments"
+            codename__in=permissions.split(), content_type__app_label__in=["comments", "strategy"]
         )
     )
     client = Client()

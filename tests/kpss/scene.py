@@ -202,12 +202,13 @@ def _draft(body: Body) -> Minutes:
 
 def _ahead(body: Body, charity: Organisation) -> Meeting:
     """A meeting to which members are invited, and one that nothing is done for."""
-    Series.objects.create(
+    series = Series.objects.create(
         body=body, first_on=day(7), every_months=2, time_from=time(9), place=f"Sál {LONG}"
     )
     planning.plan(body, day=day(12), time_from=time(9), title=f"Konference {LONG}")
     meeting = planning.plan(
         body,
+        series=series,
         day=day(7),
         time_from=time(9),
         time_to=time(11),
@@ -215,6 +216,8 @@ def _ahead(body: Body, charity: Organisation) -> Meeting:
         access="Výtah je vpravo.",
     )
     inviting.invite(meeting)
+    planning.call_off(meeting, f"Nemoc. {LONG}")
+    planning.reinstate(meeting, f"Uzdravila se. {LONG}")
     inviting.answer(meeting.attendances.earliest("pk"), "yes")
     make_points(meeting)
     Topic.objects.create(
@@ -256,6 +259,10 @@ def _public_pages(cast: _Cast, charity: Organisation) -> dict[str, str]:
         "project_detail": project.get_absolute_url(),
         "organisation_detail": reverse("kpss:organisation_detail", args=[charity.pk]),
         "meeting_year": reverse("kpss:meeting_year", args=[localdate().year]),
+        "meeting_month": reverse(
+            "kpss:meeting_month", args=[cast.ahead.day.year, cast.ahead.day.month]
+        ),
+        "plan": edition.plan.get_absolute_url(),
         "meeting_detail": cast.published.meeting.get_absolute_url(),
         "meeting ahead": cast.ahead.get_absolute_url(),
         "meeting called off": cast.called_off.get_absolute_url(),
@@ -352,6 +359,8 @@ def _staff_pages(cast: _Cast) -> dict[str, str]:
             "kpss:minutes_course", args=[cast.published.meeting_id]
         ),
         "closed agenda": reverse("kpss:meeting_agenda", args=[cast.published.meeting_id]),
+        "meeting_reinstate": reverse("kpss:meeting_reinstate", args=[cast.called_off.pk]),
+        "series_change": reverse("kpss:series_change", args=[Series.objects.get().pk]),
         "meeting_attendance": reverse("kpss:meeting_attendance", args=[cast.draft.meeting_id]),
         "meeting that was held": reverse("kpss:meeting_staff", args=[cast.draft.meeting_id]),
         "decision_effects": reverse(

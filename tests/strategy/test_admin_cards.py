@@ -1,5 +1,6 @@
 """The card of a measure as staff write it: organisations, money, indicators and words."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from strategy import editing
 from strategy.measures import cards, changing
-from strategy.measures.cards import Facts
+from strategy.measures.cards import Facts, Money, Responsible
 from strategy.models import CardField, Indicator, Item, Organisation, Plan
 from strategy.wording import Segment
 from tests.factories import draft_of, item_of, publish
@@ -98,7 +99,8 @@ def test_a_whole_card_is_written_in_one_step_of_history(editor: Client, measure:
     assert names(facts, "implementer") == ["BKOM"]
     assert (facts.begins, facts.ends, facts.risks) == ("2017", "06/2020", "Málo lidí")
     assert tuple(facts.costs[0]) == (2018, 1_200_000, "ESF", "")
-    assert (facts.indicators[0].name, str(facts.indicators[0].target)) == ("Délka tras", "12.5")
+    told = (facts.indicators[0].name, facts.indicators[0].target)
+    assert told == ("Délka tras", Decimal("12.5"))
     assert measure.history.filter(history_type="~").count() == 1
     assert measure.history.first().history_user.username == "editor"
 
@@ -327,3 +329,15 @@ def test_an_earlier_card_can_be_put_back(editor: Client, measure: Item) -> None:
     editor.post(address, {"version": measure.version})
     assert cards.of_item(measure) == facts
     assert [one.key for one in Indicator.objects.filter(item=measure)] == [KEY]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_form_takes_the_same_queries_however_long_the_card(
+    editor: Client, measure: Item, many: int, django_assert_num_queries: Any
+) -> None:
+    offices = [make_office(f"Odbor {number}") for number in range(many)]
+    people = tuple(Responsible("co_lead", one.pk, one.name) for one in offices)
+    costs = tuple(Money(2017, number, "", "") for number in range(many))
+    changing.change(measure, 1, None, responsibilities=people, costs=costs)
+    with django_assert_num_queries(13):
+        editor.get(page("item_change", measure.pk))

@@ -12,6 +12,7 @@ def plan_form(plan: Plan | None = None, **fields: object) -> dict[str, object]:
     if plan is None:
         return given | fields
     given |= {"title": plan.title, "slug": plan.slug, "version": editing.version_of(plan)}
+    given |= {"card_fields": plan.card_fields}
     for number, tier in enumerate(plan.tiers.all()):
         start = f"tiers-{number}-"
         given |= {f"{start}id": tier.pk, f"{start}plan": plan.pk, f"{start}name": tier.name}

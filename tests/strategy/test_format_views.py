@@ -151,7 +151,7 @@ def test_nothing_is_changed_by_post(client: Client, published: Edition, extensio
 
 
 @pytest.mark.parametrize(
-    ("extension", "queries"), [("docx", 2), ("xlsx", 3), ("csv", 3), ("md", 2), ("json", 2)]
+    ("extension", "queries"), [("docx", 3), ("xlsx", 3), ("csv", 3), ("md", 3), ("json", 2)]
 )
 def test_a_file_costs_few_queries(
     client: Client,
@@ -178,13 +178,31 @@ def test_the_json_names_its_schema_and_bears_the_hash_of_the_seal(
 
 
 def test_the_schema_is_published(client: Client, published: Edition) -> None:
-    response = client.get("/schema/edice-1.json")
+    response = client.get("/schema/edice-2.json")
     assert response.headers["Content-Type"] == "application/schema+json"
     schema = json.loads(response.content)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["properties"]["format"] == {
         "const": client.get(f"{PLAN}plan.json").json()["format"]
     }
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_each_version_has_a_schema_of_its_own(client: Client, version: int) -> None:
+    schema = client.get(f"/schema/edice-{version}.json").json()
+    assert schema["properties"]["format_version"] == {"const": version}
+    assert client.get("/schema/edice-3.json").status_code == 404
+
+
+def test_a_file_of_the_first_version_names_the_first_schema(
+    client: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("strategy.integrity.canonical.FORMAT_VERSION", 1)
+    publish(plan)
+    monkeypatch.undo()
+    link = client.get(f"{PLAN}plan.json").headers["Link"]
+    assert link == '</schema/edice-1.json>; rel="describedby"'
+    assert "/schema/edice-1.json" in links(client.get(f"{PLAN}formaty/").content.decode())
 
 
 # The page

@@ -33,6 +33,7 @@ class Builder(Filling):
         self.list_is_new = False
         self.list_is_plain = False
         self.area = ""
+        self.uppers: numbering.Uppers[str] = numbering.Uppers()
         self.above: Piece | None = None
         self.list_head: Note | None = None
 
@@ -144,6 +145,8 @@ class Builder(Filling):
 
     def complete(self, mark: Mark, piece: Piece, value: Span) -> None:
         self.item.code = self.item.code or mark.code
+        if mark.code:
+            self.uppers.add(mark.code, mark.code)
         part = Part.CODE if mark.code else Part.TEXT
         self.ledger.say(
             Span(piece.index, mark.start, mark.end), Rule.LABEL, draft=self.draft, part=part
@@ -171,6 +174,8 @@ class Builder(Filling):
             area=self.area,
         )
         self.add(draft)
+        if code:
+            self.uppers.add(code, code)
         if self.list_head:
             self.list_head.draft, self.list_head = draft, None
         part = Part.CODE if code and mark.sort is Sort.CODE else Part.LEVEL
@@ -216,7 +221,7 @@ class Builder(Filling):
         by_shape = self.habits.levels_by_shape.get(numbering.shape(code), "")
         if self.list_key and (not by_shape or self._is_below_all(self.list_key)):
             return self.list_key, Rule.LIST_ITEM
-        is_below = any(numbering.goes_on(code, draft.code) for draft in self.drafts if draft.code)
+        is_below = bool(self.uppers.of(code))
         if by_shape and not code.isdecimal():
             return by_shape, Rule.CODE
         if is_below or not self.habits.levels_by_shape:

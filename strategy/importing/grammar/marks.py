@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from strategy.importing.codes import UPPER, extends
+from strategy.importing.codes import UPPER, segments
 from strategy.importing.grammar import heads, labels, numbering
 from strategy.importing.grammar.field_words import Part
 from strategy.importing.grammar.flat import flat
@@ -35,7 +35,7 @@ class Habits:
 
     `learnt` has words that number headings though no level we know, `learnt_labels` those that
     stand with several items; `series` the letters and Roman numbers that count in it;
-    `codes` all that were found; `owned_activities` says that someone answers for activities.
+    `uppers` what codes go on from; `owned_activities` says that someone answers for activities.
     """
 
     learnt: dict[str, str] = field(default_factory=dict)
@@ -46,12 +46,12 @@ class Habits:
     slides: dict[int, int] = field(default_factory=dict)
     running: frozenset[str] = frozenset()
     levels_by_shape: dict[str, str] = field(default_factory=dict)
-    codes: frozenset[str] = frozenset()
+    uppers: frozenset[tuple[str, ...]] = frozenset()
     owned_activities: bool = False
 
     def goes_on_from(self, code: str) -> bool:
         """Whether another code of the document goes on from this one."""
-        return any(extends(other, code) for other in self.codes)
+        return tuple(segments(code)) in self.uppers
 
 
 class _Found(NamedTuple):

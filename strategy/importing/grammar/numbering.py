@@ -1,8 +1,11 @@
 """Codes as documents number their items, and the shapes by which a level is known."""
 
 import re
+from typing import Generic, TypeVar
 
 from strategy.importing.codes import UPPER, extends, segments
+
+Value = TypeVar("Value")
 
 ENDS = r"(?![\w%])(?![.,/]\d)(?!\s?[%/])"
 # 1, 1.1.1, A1.1, A.1, SC1, P1.C2.O3, 1.1a
@@ -58,6 +61,28 @@ def goes_on(code: str, upper: str) -> bool:
     if one[0].isdecimal() or other[0].isdecimal() or len(one[0] + other[0]) < 3:
         return False
     return len(one) > len(other) > 1 and one[1 : len(other)] == other[1:]
+
+
+class Uppers(Generic[Value]):
+    """Values by their codes, found by the codes that go on from them, however many there are."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, ...], tuple[str, Value]] = {}
+
+    def add(self, code: str, value: Value) -> None:
+        first, *rest = segments(code)
+        self.found[first, *rest] = (code, value)
+        if not first.isdecimal():
+            self.found["", *rest] = (code, value)
+
+    def of(self, code: str) -> list[Value]:
+        """Those that a code belongs under, the highest first."""
+        parts = tuple(segments(code))
+        places = [parts[:length] for length in range(1, len(parts))]
+        if parts and not parts[0].isdecimal():
+            places += [("", *parts[1:length]) for length in range(2, len(parts))]
+        near = [self.found[place] for place in places if place in self.found]
+        return [value for upper, value in near if goes_on(code, upper)]
 
 
 def follows(code: str, before: str) -> bool:

@@ -7,6 +7,7 @@ from strategy.importing.codes import extends
 from strategy.importing.document import Entry, Node
 from strategy.importing.grammar.drafts import Draft, DraftEntry, Ledger, Note
 from strategy.importing.grammar.field_words import Part
+from strategy.importing.grammar.numbering import Uppers
 from strategy.importing.levels import Level
 from strategy.importing.verdicts import Certainty, Rule
 
@@ -33,8 +34,11 @@ class _Arranging:
     def __init__(self, nodes: list[Node], fixed: Collection[Node]) -> None:
         self.nodes = nodes
         self.fixed = fixed
-        self.codes = {node.code for node in nodes if node.code}
-        self.by_code: dict[str, Node] = {}
+        self.codes: Uppers[str] = Uppers()
+        for node in nodes:
+            if node.code:
+                self.codes.add(node.code, node.code)
+        self.by_code: Uppers[Node] = Uppers()
         self.open: list[Node] = []
         self.doubtful: set[Node] = set()
 
@@ -48,7 +52,7 @@ class _Arranging:
                 node.parent.children.append(node)
             self.open = [*_way(node.parent), node]
             if node.code:
-                self.by_code[node.code] = node
+                self.by_code.add(node.code, node)
         return self.doubtful
 
     def _find_parent(self, node: Node) -> None:
@@ -64,11 +68,11 @@ class _Arranging:
         above their parts; else the place it stands at says otherwise."""
         uppers = [
             upper
-            for code, upper in self.by_code.items()
-            if extends(node.code, code) and upper.level.rank < node.level.rank
+            for upper in self.by_code.of(node.code)
+            if extends(node.code, upper.code) and upper.level.rank < node.level.rank
         ]
         if not uppers:
-            if any(extends(node.code, code) for code in self.codes):
+            if any(extends(node.code, code) for code in self.codes.of(node.code)):
                 self.doubtful.add(node)
             return
         upper = max(uppers, key=lambda each: len(each.code))

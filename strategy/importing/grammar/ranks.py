@@ -9,7 +9,7 @@ from collections import Counter
 from strategy.importing.grammar.drafts import Draft
 from strategy.importing.grammar.field_words import Part
 from strategy.importing.grammar.level_words import BY_KEY, LOWEST_BAND
-from strategy.importing.grammar.numbering import goes_on
+from strategy.importing.grammar.numbering import Uppers
 from strategy.importing.levels import Level
 
 # What levels are called that the document does not name, upwards from the measure and down.
@@ -60,13 +60,12 @@ def _ordered(drafts: list[Draft]) -> list[str]:
 def _votes_of_codes(drafts: list[Draft]) -> Counter[tuple[str, str]]:
     """How often an item of one level has a code that goes on from an item's of another."""
     votes: Counter[tuple[str, str]] = Counter()
-    by_code: dict[str, Draft] = {}
+    uppers: Uppers[str] = Uppers()
     for draft in drafts:
         if not draft.code:
             continue
-        uppers = [upper for code, upper in by_code.items() if goes_on(draft.code, code)]
-        votes.update((upper.key, draft.key) for upper in uppers if upper.key != draft.key)
-        by_code[draft.code] = draft
+        votes.update((key, draft.key) for key in set(uppers.of(draft.code)) - {draft.key})
+        uppers.add(draft.code, draft.key)
     return votes
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
-from strategy.importing.codes import UPPER, extends
+from strategy.importing.codes import UPPER, extends, segments
 from strategy.importing.grammar import field_words, numbering
 from strategy.importing.grammar.field_words import Part
 from strategy.importing.grammar.flat import flat
@@ -67,7 +67,8 @@ def survey(pieces: list[Piece]) -> Habits:
         for mark in marks_of(piece.text, habits, habits.slides.get(piece.index, 0))
     ]
     habits.levels_by_shape = _levels_by_shape(found)
-    habits.codes = frozenset(mark.code for mark in found if mark.code)
+    codes = {tuple(segments(mark.code)) for mark in found if mark.code}
+    habits.uppers = frozenset(code[:end] for code in codes for end in range(1, len(code)))
     habits.owned_activities = _owned_activities(lines, habits)
     habits.running = _running(lines, habits)
     return habits

@@ -10,11 +10,12 @@ import time_machine
 from django.utils.timezone import localdate
 from openpyxl import Workbook
 
-from comments.entering import importing, workbook
+from comments.entering import importing
 from comments.entering.importing import ImportRefused
-from comments.entering.workbook import WorkbookRefused
 from comments.models import Comment, Consultation
+from strategy import sheets
 from strategy.models import Edition
+from strategy.sheets import WorkbookRefused
 from tests.comments.entering import workbooks
 from tests.comments.entering.workbooks import HEADS
 from tests.factories import open_consultation
@@ -257,11 +258,11 @@ def zipped(**parts: bytes) -> bytes:
         b"",
         b"PK\x03\x04",
         b"a;b;c",
-        b"x" * (workbook.LARGEST + 1),
+        b"x" * (sheets.LARGEST + 1),
         zipped(),
         zipped(a=b"b"),
         zipped(**{"[Content_Types].xml": b"<x", "xl/workbook.xml": b"<y"}),
-        zipped(bomb=b"0" * (workbook.LARGEST_UNPACKED + 1)),
+        zipped(bomb=b"0" * (sheets.LARGEST_UNPACKED + 1)),
     ],
 )
 def test_what_is_no_workbook_or_too_large_is_refused(
@@ -275,9 +276,9 @@ def test_a_bomb_is_refused_before_it_is_opened(
     consultation: Consultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[object] = []
-    monkeypatch.setattr(workbook, "load_workbook", lambda *given, **_options: opened.append(given))
+    monkeypatch.setattr(sheets, "load_workbook", lambda *given, **_options: opened.append(given))
     bomb = zipped(**{"xl/worksheets/sheet1.xml": b"<row/>" * 6_000_000})
-    assert len(bomb) < workbook.LARGEST
+    assert len(bomb) < sheets.LARGEST
     with pytest.raises(WorkbookRefused):
         importing.plan(consultation, bomb)
     assert opened == []
@@ -287,7 +288,7 @@ def test_a_bomb_is_refused_before_it_is_opened(
 def test_more_rows_than_can_be_looked_through_are_refused(
     consultation: Consultation, monkeypatch: pytest.MonkeyPatch, count: int, refused: bool
 ) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     content = workbooks.workbook(*[{"text": f"Řádek {number}"} for number in range(count)])
     if refused:
         with pytest.raises(WorkbookRefused):

@@ -12,9 +12,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from comments.entering import importing
-from comments.entering.workbook import LARGEST
 from comments.models import Comment, Consultation
 from strategy.models import Edition
+from strategy.sheets import LARGEST
 from tests.comments.entering.workbooks import HEADS, workbook
 from tests.comments.staff import signed_in
 from tests.factories import open_consultation

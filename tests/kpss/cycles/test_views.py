@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +7,7 @@ from django.test import Client
 from brnoplan import pagestore
 from kpss import when
 from kpss.models import BodyWork, Cycle, Document, Phase
-from strategy.models import Edition
+from strategy.models import Edition, Plan
 from tests.factories import make_plan, open_consultation, publish
 from tests.kpss.factories import make_body, make_cycle, make_meeting, make_project
 
@@ -165,6 +165,24 @@ def test_a_phase_has_the_meetings_of_its_bodies_on_its_days(client: Client, cycl
     found = shown(client, cycle)
     assert found[Phase.Kind.DRAFT].meetings == within
     assert found[Phase.Kind.EVALUATION].meetings == []
+
+
+def test_a_phase_that_no_source_ends_has_meetings_as_long_as_its_plan(
+    client: Client, cycle: Cycle
+) -> None:
+    body = make_body("PS A")
+    BodyWork.objects.create(body=body, plan=cycle.plan)
+    phase_of(cycle, Phase.Kind.DRAFT, begins="2013-05")
+    phase_of(cycle, Phase.Kind.APPROVAL, begins="2013-06-01")
+    last = date(cycle.plan.period_to, 12, 31)
+    days = (date(2013, 4, 30), date(2013, 5, 1), date(2013, 9, 1), last, last + timedelta(days=1))
+    _before, *within, after = [make_meeting(body, day) for day in days]
+    found = shown(client, cycle)
+    assert found[Phase.Kind.DRAFT].meetings == within
+    assert found[Phase.Kind.APPROVAL].meetings == []
+    Plan.objects.filter(pk=cycle.plan_id).update(period_to=None)
+    pagestore.store.clear()
+    assert shown(client, cycle)[Phase.Kind.DRAFT].meetings == [*within, after]
 
 
 def test_consultation_and_resolution_are_linked_where_the_portal_knows_them(

@@ -78,7 +78,55 @@ def test_the_archive_of_a_year_holds_all_of_it_the_newest_first(
 
 def test_where_there_is_no_other_year_none_is_offered(client: Client, held: Meeting) -> None:
     page = main(client, f"{ALL}rok/{held.day.year}/")
-    assert (page.find_class("years"), page.findall(".//h2")) == ([], [])
+    headings = [words(heading) for heading in page.iter("h2")]
+    assert (page.find_class("years"), headings) == ([], ["Říjen 2026"])
+
+
+def test_a_year_is_cut_by_month_and_one_that_fills_pages_leads_to_its_months(
+    client: Client, body: Body, monkeypatch
+) -> None:
+    monkeypatch.setattr("kpss.meetings.reading.PAGE_SIZE", 2)
+    for day in (date(2018, 1, 31), date(2018, 8, 1), date(2018, 8, 31), date(2018, 9, 1)):
+        make_meeting(body, day)
+    page = main(client, f"{ALL}rok/2018/")
+    assert [words(heading) for heading in page.iter("h2")] == ["Září 2018", "Srpen 2018"]
+    assert [words(month) for month in page.find_class("years")[0]] == [
+        "leden 1",
+        "srpen 2",
+        "září 1",
+    ]
+    august = page.find_class("years")[0][1].find("a").get("href")
+    page = main(client, august)
+    assert days(page) == ["2018-08-31", "2018-08-01"]
+    assert [words(here) for here in page.xpath(".//*[@aria-current='page']")] == ["srpen"]
+    assert "2 " in words(page.find_class("lead")[0])
+
+
+def test_a_month_comes_in_pages_too(client: Client, body: Body, monkeypatch) -> None:
+    monkeypatch.setattr("kpss.meetings.reading.PAGE_SIZE", 2)
+    for day in (1, 2, 3):
+        make_meeting(body, date(2018, 8, day))
+    assert days(main(client, f"{ALL}rok/2018/8/?strana=2")) == ["2018-08-01"]
+    assert days(main(client, f"{ALL}rok/2018/8/?strana=3")) == []
+
+
+@pytest.mark.parametrize("month", ["2018/9", "2018/0", "2018/13", "2017/8", "99999999/8"])
+def test_a_month_without_meetings_is_not_found(client: Client, body: Body, month: str) -> None:
+    make_meeting(body, date(2018, 8, 30))
+    assert client.get(f"{ALL}rok/2018/8/").status_code == 200
+    assert client.get(f"{ALL}rok/{month}/").status_code == 404
+
+
+def test_the_line_of_a_meeting_follows_what_is_changed(client: Client, coming: Meeting) -> None:
+    assert "Malinovského" in lines(main(client, ALL))[0]
+    planning.change(coming, version_of(coming), place="Husova 3")
+    pagestore.store.clear()
+    assert "Husova 3" in lines(main(client, ALL))[0]
+    planning.call_off(coming, "Nemoc.")
+    Body.objects.update(name="PS Seniorky a senioři")
+    pagestore.store.clear()
+    (line,) = lines(main(client, ALL))
+    assert ("Husova" in line, "PS Seniorky a senioři" in line) == (False, True)
 
 
 @pytest.mark.parametrize("year", ["2017", "0", "10000", "99999999"])
@@ -142,6 +190,20 @@ def attended(meeting: Meeting) -> None:
     recording.record(meeting, recording.sheet(meeting).mark, members, 7)
 
 
+def test_of_seats_alone_it_is_not_said_what_the_rules_of_procedure_ask_for(
+    client: Client, held: Meeting
+) -> None:
+    attended(held)
+    rules = Rules.objects.create(body=held.body, number=1, seats_provider=3)
+    address = f"{ALL}{held.pk}/"
+    seats_alone = client.get(address)
+    Rules.objects.filter(pk=rules.pk).update(valid_from=date(2018, 1, 1))
+    pagestore.store.clear()
+    with_rules = client.get(address)
+    known = [answer.context["presence"].has_rules for answer in (seats_alone, with_rules)]
+    assert known == [False, True]
+
+
 def test_attendance_is_public_by_side_as_counts_and_names_are_not(
     client: Client, held: Meeting
 ) -> None:
@@ -167,7 +229,8 @@ def test_the_lead_says_whether_the_quorum_was_reached(client: Client, held: Meet
     attended(held)
     said = []
     for quorum in (None, 3, 4):
-        Rules.objects.update_or_create(body=held.body, number=1, defaults={"quorum": quorum})
+        given = {"quorum": quorum, "valid_from": date(2018, 1, 1)}
+        Rules.objects.update_or_create(body=held.body, number=1, defaults=given)
         PlanningRevision.raise_it()
         pagestore.store.clear()
         said.append(words(main(client, f"{ALL}{held.pk}/").find_class("lead")[0]))
@@ -269,8 +332,9 @@ def test_every_deed_that_shows_makes_stored_pages_stale(
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        (ALL, 5),
-        (f"{ALL}rok/2026/", 3),
+        (ALL, 6),
+        (f"{ALL}rok/2026/", 5),
+        (f"{ALL}rok/2026/12/", 3),
         ("/kpss/skupiny/skupina-1/jednani/", 7),
         ("{meeting}", 6),
         ("/kpss/jednani.ics", 3),

@@ -1,6 +1,7 @@
 """The page under a lead's link: four answers, a sentence, and done."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
@@ -10,12 +11,20 @@ from django.test import Client
 from django.utils import timezone
 
 from strategy import editions
-from strategy.models import Edition, Lead, Organisation, ProgressReport
+from strategy.models import (
+    Edition,
+    Indicator,
+    Lead,
+    MeasureState,
+    Organisation,
+    ProgressReport,
+    Reading,
+)
 from strategy.progress import answering, leading, links, reporting
 from strategy.progress.links import Purpose
 from strategy.progress.reporting import Outlook, Status
-from tests.factories import item_of
-from tests.strategy.progress.scene import lead_of, state_of
+from tests.factories import draft_of, item_of, make_plan, publish
+from tests.strategy.progress.scene import lead_of, name_lead, state_of
 
 
 @pytest.fixture
@@ -110,6 +119,43 @@ def test_a_link_that_went_astray_fills_no_page(
     assert [answer.status_code for answer in answers] == [303, 303, 200]
     assert len(answers[2].context["form"].non_field_errors()) == 1
     assert ProgressReport.objects.count() == 2
+
+
+@pytest.fixture
+def measured(department: Organisation) -> Lead:
+    """Of a measure with an indicator."""
+    plan = make_plan()
+    item = item_of(draft_of(plan), "A1.1")
+    name_lead(item, department)
+    Indicator.objects.create(item=item, position=1, name="Nové byty", unit="bytů")
+    return lead_of(publish(plan, Edition.State.APPROVED))
+
+
+VALUES = {"hodnoty-value_0": "12,5", "hodnoty-day": "2026-06-30", "hodnoty-source": "Evidence"}
+
+
+def test_a_value_of_an_indicator_comes_with_the_answer(client: Client, measured: Lead) -> None:
+    sent = {"seen": "0", "outlook": "on_track"} | VALUES
+    assert client.post(path_of(measured), sent).status_code == 303
+    reading = Reading.objects.get()
+    assert (reading.value, reading.source, reading.channel) == (Decimal("12.5"), "Evidence", "link")
+    assert MeasureState.objects.get(item_key=measured.item_key).measured == 1
+
+
+def test_values_may_stay_empty(client: Client, measured: Lead) -> None:
+    sent = {"seen": "0", "outlook": "on_track"} | VALUES | {"hodnoty-value_0": ""}
+    assert client.post(path_of(measured), sent).status_code == 303
+    assert (ProgressReport.objects.count(), Reading.objects.count()) == (1, 0)
+
+
+def test_a_value_that_is_refused_leaves_no_report_either(client: Client, measured: Lead) -> None:
+    client.post(path_of(measured), {"seen": "0", "outlook": "on_track"} | VALUES)
+    seen = ProgressReport.objects.get().pk
+    for wrong in ({"hodnoty-value_0": "mnoho"}, {"hodnoty-value_0": "13"}):
+        sent = {"seen": seen, "outlook": "done"} | VALUES | wrong
+        answer = client.post(path_of(measured), sent)
+        assert list(answer.context["part"].errors) == ["value_0"]
+    assert (ProgressReport.objects.count(), Reading.objects.count()) == (1, 1)
 
 
 def test_nothing_of_it_is_kept_or_told_elsewhere(client: Client, lead: Lead) -> None:

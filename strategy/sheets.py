@@ -1,24 +1,31 @@
-"""A workbook of comments, read row by row with nothing taken for granted.
+"""A workbook that somebody filled in, read row by row with nothing taken for granted.
 
 It comes from outside the portal: its size is bounded before it is opened, and every cell is
 taken for what it is.
 """
 
+import binascii
 import io
 import re
-from collections.abc import Iterable, Iterator
+from base64 import b64decode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from comments.entering.comparing import as_compared
-from strategy.characters import plain
+from strategy.characters import as_compared, plain
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 # In bytes: of the file as it is sent, and of what it holds once unpacked.
 LARGEST = 1_000_000
@@ -49,8 +56,16 @@ class Row(NamedTuple):
     values: dict[str, Value | Faulty]
 
 
-def rows_of(content: bytes, head: str) -> tuple[list[str], list[Row]]:
-    """The heads of the first sheet, and its rows that hold something.
+class Fault(NamedTuple):
+    """What is wrong: row as the sheet numbers it (0: the whole sheet), and the head of a column."""
+
+    row: int
+    column: str
+    message: str
+
+
+def rows_of(content: bytes, head: str, most: int | None = None) -> tuple[list[str], list[Row]]:
+    """The heads of the first sheet, and its rows that hold something: at most MOST_ROWS, or `most`.
 
     The head is the row with a cell that says `head`; heads are compared in small letters.
     Raises WorkbookRefused.
@@ -58,11 +73,53 @@ def rows_of(content: bytes, head: str) -> tuple[list[str], list[Row]]:
     _refuse_large(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        return _read(book.worksheets[0], as_compared(head))
+        return _read(book.worksheets[0], as_compared(head), most or MOST_ROWS)
     except WorkbookRefused:
         raise
     except Exception:  # noqa: BLE001 - whatever a broken file makes of the library
         raise WorkbookRefused(_("The file cannot be read. Save it anew as .xlsx.")) from None
+
+
+def sent_content(request: HttpRequest) -> bytes:
+    """The file of a form as it was sent, or once more, in `again`, with its confirmation.
+
+    Raises WorkbookRefused where there is none.
+    """
+    sent = request.FILES.get("file")
+    if isinstance(sent, UploadedFile):
+        # One byte more tells that it is too large.
+        return sent.read(LARGEST + 1)
+    try:
+        content = b64decode(request.POST.get("again", ""), validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    if not content:
+        raise WorkbookRefused(_("Choose a file first."))
+    return content
+
+
+def faults_of_heads(
+    heads: Sequence[str], columns: Mapping[str, "StrPromise"], needed: Iterable[str]
+) -> list[Fault]:
+    """What is wrong with the heads; `columns` are those that may be there, by their field."""
+    known = {as_compared(str(label)) for label in columns.values()}
+    labels = [str(columns[field]) for field in needed]
+    faults = [
+        Fault(0, label, _("This column is missing."))
+        for label in labels
+        if as_compared(label) not in heads
+    ]
+    counted = Counter(heads)
+    faults += [Fault(0, head, _("We know no such column.")) for head in heads if head not in known]
+    doubled = (head for head, count in counted.items() if count > 1)
+    return faults + [Fault(0, head, _("This column is there twice.")) for head in doubled]
+
+
+def named(row: Row, columns: Mapping[str, "StrPromise"]) -> Row:
+    """The row with its values by field; what stands under other heads is left out."""
+    fields = {as_compared(str(label)): field for field, label in columns.items()}
+    values = {fields[head]: value for head, value in row.values.items() if head in fields}
+    return Row(row.number, values)
 
 
 def _refuse_large(content: bytes) -> None:
@@ -77,16 +134,16 @@ def _refuse_large(content: bytes) -> None:
         raise WorkbookRefused(_("The file holds more than can be read."))
 
 
-def _read(sheet: Any, head: str) -> tuple[list[str], list[Row]]:
+def _read(sheet: Any, head: str, most: int) -> tuple[list[str], list[Row]]:
     # What the file says of its own extent need not be true.
     sheet.reset_dimensions()
-    cells = sheet.iter_rows(max_col=_WIDTH, max_row=_ABOVE + MOST_ROWS + 1)
+    cells = sheet.iter_rows(max_col=_WIDTH, max_row=_ABOVE + most + 1)
     numbered = enumerate(cells, start=1)
     heads = _heads(islice(numbered, _ABOVE), head)
     rows = [row for number, cells in numbered if (row := _row(number, heads, cells)).values]
-    if len(rows) > MOST_ROWS or (rows and rows[-1].number > _ABOVE + MOST_ROWS):
+    if len(rows) > most or (rows and rows[-1].number > _ABOVE + most):
         told = _("The sheet has more than %(count)s rows. Please cut it into more files.")
-        raise WorkbookRefused(told % {"count": number_format(MOST_ROWS, force_grouping=True)})
+        raise WorkbookRefused(told % {"count": number_format(most, force_grouping=True)})
     return [name for name in heads if name], rows
 
 
@@ -115,7 +172,16 @@ def _taken(cell: Any) -> Value | Faulty:
         return cell.value
     if isinstance(cell.value, datetime):
         return cell.value.date()
-    return cell.value if isinstance(cell.value, date) else _said(cell.value)
+    if isinstance(cell.value, date):
+        return cell.value
+    return _said(cell.value) if "%" not in str(cell.number_format) else _of_hundred(cell.value)
+
+
+def _of_hundred(value: Any) -> str:
+    """A share as the sheet shows it: the cell of “50 %” holds a half."""
+    if not isinstance(value, int | float):
+        return _said(value)
+    return f"{_said(round(value * 100, 6))} %"
 
 
 def _said(value: Any) -> str:

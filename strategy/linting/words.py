@@ -1,0 +1,82 @@
+"""What the rules know of Czech: verbs that promise nothing, and how an action is written."""
+
+import re
+import unicodedata
+
+# Verbs after which nobody can say whether it was done, unless something is measured.
+VAGUE = frozenset(
+    {
+        "podporovat", "podpořit", "rozvíjet", "rozvinout", "zlepšovat", "zlepšit", "posilovat",
+        "posílit", "prohlubovat", "prohloubit", "usilovat", "přispívat", "přispět", "napomáhat",
+        "zvyšovat", "zvýšit", "snižovat", "snížit", "akcentovat", "zohledňovat", "zohlednit",
+        "propojovat", "spolupracovat", "pokračovat", "motivovat", "stimulovat", "zkvalitňovat",
+        "zkvalitnit", "optimalizovat", "zefektivnit", "zefektivňovat", "dbát",
+    }
+)  # fmt: skip
+# Nouns that stand for an action at the beginning: “Podpora pečujících”, “Oprava mostu”.
+ACTIONS = frozenset(
+    {
+        "podpora", "rozvoj", "obnova", "oprava", "opravy", "výstavba", "stavba", "přestavba",
+        "dostavba", "revize", "příprava", "tvorba", "úprava", "úpravy", "změna", "prevence",
+        "péče", "údržba", "nákup", "prodej", "pronájem", "návrh", "přenos", "sběr", "výběr",
+        "přesun", "převod", "odkup", "výkup", "provoz", "zápis", "rozbor", "průzkum", "výzkum",
+        "výsadba", "nábor", "zřízení", "osvěta", "propagace", "ochrana", "pomoc", "spolupráce",
+        "výměna", "rekonstrukce", "dohoda", "analýza", "studie", "kontrola",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_INFINITIVE = re.compile(r"\w{2,}(?:[aáeěiíoy]t|ýt|out)$|\w+(?:ést|ézt|éci|íci|ct|íst|ůst)$")
+# Nouns of deeds: zavedení, budování, šetření, přijetí, realizace, analýza.
+_DEED = re.compile(r"\w{2,}(?:[aeěá]ní|tí|ace|áž)$")
+# Nouns that look like a verb’s infinitive.
+_NOUNS = frozenset({"rozpočet", "účet", "internet", "předmět", "objekt", "kvalit", "aktivit"})
+_ABBREVIATION = re.compile(r"\b[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6}\b")
+# Everybody knows these, and a Roman number is none.
+KNOWN = frozenset({"ČR", "EU", "OSN", "USA", "PDF", "II", "III", "IV", "VI", "VII", "XX", "XXI"})
+# A word that begins an action stands among the first of the sentence.
+FIRST_WORDS = 6
+
+
+def spoken(text: str) -> str:
+    """A wording as it is compared: without case, end and kinds of space."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join(composed.lower().split()).rstrip(" .;,")
+
+
+def words_of(text: str) -> list[str]:
+    """The words outside brackets, in small letters."""
+    return [word.lower() for word in _WORD.findall(_BRACKETS.sub(" ", text))]
+
+
+def is_action(text: str) -> bool:
+    """Whether a wording says that something is done: a verb, or a noun of a deed, at its head."""
+    first = words_of(text)[:FIRST_WORDS]
+    if any(_INFINITIVE.search(word) and word not in _NOUNS for word in first):
+        return True
+    # A noun of a deed says it only as the head: “Zavedení linky”, not “Plán zavedení”.
+    return bool(first) and (first[0] in ACTIONS or bool(_DEED.search(first[0])))
+
+
+def vague_verb(text: str) -> str:
+    """The verb that a wording begins with, where it promises nothing by itself; else empty."""
+    first = words_of(text)[:2]
+    return next((word for word in first if word in VAGUE), "")
+
+
+def measures_something(text: str) -> bool:
+    """Whether a number stands in a wording."""
+    return bool(re.search(r"\d", text))
+
+
+def abbreviations(text: str) -> list[str]:
+    """Abbreviations of a wording, each once in their order."""
+    return [short for short in dict.fromkeys(_ABBREVIATION.findall(text)) if short not in KNOWN]
+
+
+def explained(text: str) -> set[str]:
+    """Abbreviations that a text explains: “nezisková organizace (NNO)”, “NNO – nezisková …”."""
+    behind = re.findall(r"[^\W\d_]{3,}\s+\(([A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6})\)", text)
+    before = re.findall(r"\b([A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6})\s+[–-]\s+[^\W\d_]{3,}", text)
+    opened = re.findall(r"\b([A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6})\s+\([^\W\d_]{3,}\s+[^\W\d_]{3,}", text)
+    return {*behind, *before, *opened}

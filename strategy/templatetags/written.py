@@ -1,0 +1,23 @@
+"""Parts of long lists, each of which is rendered once as long as it says the same."""
+
+from collections.abc import Hashable
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# As many as are kept; a part is about a kilobyte.
+KEPT = 8000
+
+
+@register.simple_tag
+@lru_cache(maxsize=KEPT)
+def written(name: str, **values: Hashable) -> SafeString:
+    """What a template says of values, where it depends on nothing else: not on who asks, or when.
+
+    Rendering such a part takes longer than reading what it is of.
+    """
+    return render_to_string(name, values)
