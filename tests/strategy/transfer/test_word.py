@@ -5,10 +5,9 @@ from strategy.importing import applying
 from strategy.importing.content import Content, of_document
 from strategy.importing.understanding import understand
 from strategy.models import Plan
-from tests.factories import draft_of
+from tests.factories import draft_of, item_of, reword
 from tests.rows import all_rows
 from tests.strategy.importing_texts import SEED, read
-from tests.strategy.transfer_plans import carded_plan
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def strategy(db: None) -> Plan:
 def again(plan: Plan) -> Content:
     draft = draft_of(plan)
     draft.plan = plan
-    return of_document(understand("plan.docx", word.content(draft)))
+    return of_document(understand("plan.docx", word.content(draft), draft))
 
 
 def test_a_word_document_out_and_in_again_changes_nothing(strategy: Plan) -> None:
@@ -30,10 +29,10 @@ def test_a_word_document_out_and_in_again_changes_nothing(strategy: Plan) -> Non
     assert all_rows() == before
 
 
-def test_so_does_one_with_cards(db: None) -> None:
-    plan = carded_plan()
-    before = all_rows()
-    found = applying.bring_in(again(plan), draft_of(plan))
-    assert [(change.before, change.after) for change in found.changed] == []
-    assert found.is_empty
-    assert all_rows() == before
+def test_a_draft_that_says_otherwise_is_brought_back(strategy: Plan) -> None:
+    content = again(strategy)
+    item = item_of(draft_of(strategy), "A1.1")
+    reword(item, "Jinak než předtím.")
+    applying.bring_in(content, draft_of(strategy))
+    item.refresh_from_db()
+    assert item.text == content.document.nodes[4].text
