@@ -58,18 +58,17 @@ class Placing:
 
     def _above(self, place: int, one: Placed) -> Placed | None:
         said = [name for name in ABOVE if name in one.row.cells]
-        record = one.record
-        if record and said:
-            changed = [name for name in said if not is_same(one.row.cells[name], record, name)]
-            if not changed:
-                return self._kept(place, one, record)
-            said = changed
+        if record := one.record:
+            said = [name for name in said if not is_same(one.row.cells[name], record, name)]
         for name in said:
             if one.row.cells[name]:
                 return self._said(place, one, name)
-        if record and said:
+        if record is None:
+            return self._above_by_level(place, one)
+        if said and one.row.cells.get("level", "1") == "1":
+            # What it stood under was taken out of its row.
             return None
-        return self._above_by_level(place, one)
+        return self._kept(place, one, record)
 
     def _kept(self, place: int, one: Placed, record: Record) -> Placed | None:
         """The parent that the draft has; where its row is gone, the next one above."""

@@ -152,6 +152,19 @@ def test_rows_are_added_moved_and_taken_out(plan: Plan) -> None:
     assert not items.filter(key=gone["key"]).exists()
 
 
+def test_a_sheet_that_tells_the_depth_alone_moves_nothing(plan: Plan) -> None:
+    rows = [row | {"key": "", "parent_key": "", "parent_code": ""} for row in rows_of(plan)]
+    assert difference(bring(plan, rows), draft_of(plan)).is_empty
+
+
+def test_an_item_whose_parent_is_taken_out_stands_at_the_top(plan: Plan) -> None:
+    rows = rows_of(plan)
+    row = rows[-1]
+    row |= {"parent_key": "", "parent_code": "", "level": "1"}
+    write(bring(plan, rows), plan)
+    assert Item.objects.get(edition=draft_of(plan), key=row["key"]).level == 1
+
+
 def test_a_column_that_is_missing_leaves_what_there_is(plan: Plan) -> None:
     kept = ("tier", "code", "text", "key")
     content = written(
