@@ -21,7 +21,7 @@ _LIKE_A_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 
 def content(edition: Edition) -> bytes:
-    """The file. Two queries; needs `edition.plan` at hand."""
+    """The file. Three queries; needs `edition.plan` at hand."""
     return separated([str(column) for column in COLUMNS], records(edition))
 
 

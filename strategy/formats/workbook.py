@@ -52,7 +52,7 @@ class Sheet(NamedTuple):
 
 
 def content(edition: Edition) -> bytes:
-    """The file. Two queries; needs `edition.plan` at hand."""
+    """The file. Three queries; needs `edition.plan` at hand."""
     said = " – ".join(filter(None, (edition.cover.title, imprint(edition), warning(edition))))
     columns = [str(column) for column in COLUMNS]
     sheet = Sheet(pgettext("sheet", "Plan"), said, columns, WIDTHS, list(records(edition)))

@@ -147,7 +147,7 @@ def _read(name: str, data: bytes, plan: Plan | None) -> dict[str, Any]:
     """A text as data; of what has to be exact nothing, for it is held against the draft anew."""
     if exact.read(name, data, draft_of(plan)) is not None:
         return {}
-    return as_data(understand(name, data))
+    return as_data(understand(name, data, draft_of(plan)))
 
 
 def _refuse_plan(slug: str, title: str) -> None:

@@ -17,7 +17,7 @@ from strategy.importing.levels import folded
 from strategy.importing.wanting import Wanted, Wishes, in_words
 from strategy.measures import cards
 from strategy.measures.cards import EMPTY, Facts
-from strategy.models import Edition, Item
+from strategy.models import Edition, Item, Tier
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ class Difference:
 def compare(content: Content, draft: Edition, bodies: Bodies) -> Difference:
     """Two queries at most, whatever the size."""
     document = content.document
-    rows = Item.objects.shown().filter(edition=draft).select_related("tier", "parent__tier")
-    items = list(rows.order_by("lft"))
+    items = _items(draft)
     told = cards.of_edition(draft) if items and content.spoken else {}
     wishes = Wishes(content, bodies)
     matched = _match(content, items)
@@ -93,6 +92,19 @@ def compare(content: Content, draft: Edition, bodies: Bodies) -> Difference:
         removed=[item for item in items if item.pk not in kept],
         wishes={node: wishes.of(node) for node in added},
     )
+
+
+def _items(draft: Edition) -> list[Item]:
+    """All but the root, each with its parent and its tier at hand, shared by those that have it."""
+    rows = Item.objects.filter(edition=draft).select_related("tier").order_by("lft")
+    tiers: dict[int | None, Tier | None] = {}
+    items: dict[int, Item] = {}
+    for item in rows.iterator(chunk_size=1000):
+        item.tier = tiers.setdefault(item.tier_id, item.tier)
+        if item.parent_id is not None:
+            item.parent = items[item.parent_id]
+        items[item.pk] = item
+    return [item for item in items.values() if item.parent_id is not None]
 
 
 def label(item: Item) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
+
 from strategy import due
 from strategy.importing.document import Document, Entry, Node
 from strategy.importing.grammar.field_words import Part
@@ -191,14 +193,19 @@ class _Sorting:
             self.indicators[-1] = last._replace(unit=text) if takes else last
             return takes
         name = "baseline" if part is Part.BASELINE else "target"
-        value = _NUMBER.fullmatch(text.strip()) if part is not Part.INDICATOR else None
-        if value is None or getattr(last, name) is not None:
+        found = _NUMBER.fullmatch(text.strip()) if part is not Part.INDICATOR else None
+        if found is None or getattr(last, name) is not None:
             return False
-        unit = value["unit"].strip()
-        digits = re.sub(r"[ \u00a0]", "", value["number"]).replace(",", ".")
+        unit = found["unit"].strip()
+        digits = re.sub(r"[ \u00a0]", "", found["number"]).replace(",", ".")
         if (unit and last.unit not in ("", unit)) or len(digits) > MOST_DIGITS:
             return False
-        self.indicators[-1] = last._replace(**{name: Decimal(digits), "unit": unit or last.unit})
+        last = last._replace(unit=unit or last.unit)
+        value = Decimal(digits)
+        is_target = part is Part.TARGET
+        self.indicators[-1] = (
+            last._replace(target=value) if is_target else last._replace(baseline=value)
+        )
         return True
 
 
@@ -215,7 +222,7 @@ def _named(name: str) -> Measure:
 def _deadline(written: str) -> str:
     try:
         return due.normal(written)
-    except due.ValidationError:
+    except ValidationError:
         return ""
 
 

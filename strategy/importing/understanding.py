@@ -9,7 +9,7 @@ strict reader refuses, comes as the learner reads it, with that refusal both as 
 an unsure verdict on its line: a preview lets a person decide, a command without one refuses.
 """
 
-from strategy.importing import reading
+from strategy.importing import own_headings, reading
 from strategy.importing.document import Document
 from strategy.importing.grammar.learning import learn, left_out_by
 from strategy.importing.grammar.level_words import BY_KEY
@@ -18,11 +18,15 @@ from strategy.importing.refusal import ImportRefused
 from strategy.importing.sources import Source, read_source
 from strategy.importing.strict_verdicts import verdicts_of
 from strategy.importing.verdicts import Certainty, Rule
+from strategy.models import Edition
 
 
-def understand(name: str, data: bytes) -> Document:
-    """What a file says; `name` tells its kind. Raises ImportRefused where it holds no plan."""
-    source = read_source(name, data)
+def understand(name: str, data: bytes, draft: Edition | None = None) -> Document:
+    """What a file says; `name` tells its kind. Raises ImportRefused where it holds no plan.
+
+    `draft` is the one that it is for, whose codes tell the levels of its own Word document.
+    """
+    source = own_headings.named(read_source(name, data), draft)
     if source.kind != "text":
         return learn(source)
     try:
@@ -61,6 +65,6 @@ def _is_of_family(document: Document) -> bool:
     """Whether its levels are those of the Brno 2050 strategy and nothing is said of its items."""
     said = any(entry.rule is not Rule.BELOW for node in document.nodes for entry in node.entries)
     known = {folded(name) for name in LEVEL_OF_WORD}
-    return not said and all(
-        folded(level.name) in known and folded(level.name) in BY_KEY for level in document.levels()
-    )
+    # What a code alone tells of a level is nothing that the document says.
+    named = {folded(it.level.name) for it in document.nodes if it.rule is not Rule.CODE_ALONE}
+    return not said and all(name in known and name in BY_KEY for name in named)

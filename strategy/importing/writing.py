@@ -112,7 +112,7 @@ class Writing:
                 setattr(item, name, value)
             if "code" in change.before:
                 item.code, item.code_sort = node.code, natural_sort(node.code)
-                item.handle = self._handle(item)
+                item.handle = self._handle(item, tiers[node.level])
             if change.wanted.facts != change.facts:
                 self.cards.append((item, change.facts, change.wanted.facts))
             self._fit(item, node)
@@ -150,14 +150,14 @@ class Writing:
             tree_id=self.root.tree_id,
             **self.difference.wishes[node].wording,
         )
-        item.handle = self._handle(item)
+        item.handle = self._handle(item, tiers[node.level])
         return self._fit(item, node)
 
-    def _handle(self, item: Item) -> str:
+    def _handle(self, item: Item, tier: Tier) -> str:
         """As `tree.free_handle`, of all handles at once."""
         stem = item.code
         if not stem:
-            stem = slugify(f"{item.tier.name} {item.text}")[:60].strip("-") or "polozka"
+            stem = slugify(f"{tier.name} {item.text}")[:60].strip("-") or "polozka"
         handle, number = stem, 1
         while handle in self.taken or (not item.code and handle in RESERVED_HANDLES):
             if item.code:

@@ -87,7 +87,8 @@ def _write_wording(changes: Sequence[Change], at: datetime, by: Author) -> None:
     there = {
         card.pk: card for card in Card.objects.filter(item__edition=differing[0][0].edition_id)
     }
-    new, old = [], []
+    new: list[Card] = []
+    old: list[Card] = []
     for item, after in differing:
         card = there.get(item.pk) or Card(item=item)
         for name in Card.WORDING:

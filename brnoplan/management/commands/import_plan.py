@@ -97,9 +97,10 @@ def _content(file: Path, slug: str) -> Content:
     """What the file would have the draft say. Raises ImportRefused, OSError."""
     data = file.read_bytes()
     plan = Plan.objects.filter(slug=slug).first() if slug else None
-    found = exact.read(file.name, data, imports.draft_of(plan))
+    draft = imports.draft_of(plan)
+    found = exact.read(file.name, data, draft)
     if found is None:
-        document = understand(file.name, data)
+        document = understand(file.name, data, draft)
         if document.refusal:
             raise document.refusal
         return of_document(document)

@@ -13,7 +13,6 @@ from strategy.formats.table import Record
 from strategy.formats.workbook import written
 from strategy.importing.sources.grid import cleaned
 from strategy.importing.sources.workbook.shown import shown
-from strategy.models import Indicator
 from strategy.models.items import validate_code, validate_handle
 
 LONGEST_CODE, LONGEST_LINE = 30, 200
@@ -65,8 +64,8 @@ def costs(cell: str) -> Sequence[Any]:
 def indicators(cell: str) -> Sequence[Any]:
     found = cells.indicators_of(cell)
     for one in found:
-        for name in ("name", "unit", "note"):
-            _short(getattr(one, name), Indicator._meta.get_field(name).max_length)
+        for words, longest in ((one.name, 300), (one.unit, 40), (one.note, 300)):
+            _short(words, longest)
     return found
 
 

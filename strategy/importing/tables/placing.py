@@ -17,12 +17,14 @@ Faulty = Callable[[Row, str, str], None]
 
 @dataclass(eq=False)
 class Placed:
-    """A row with the node that it makes and what the draft has of it."""
+    """A row with the node that it makes and what the draft has of it; `has_level` says that its
+    level is one of the plan's."""
 
     row: Row
     node: Node
     key: str
     record: Record | None = None
+    has_level: bool = True
     children: list["Placed"] = field(default_factory=list)
 
 
@@ -41,7 +43,7 @@ class Placing:
             above = self._above(place, one)
             (above.children if above else top).append(one)
             one.node.parent = above.node if above else None
-            if above and above.node.level.rank >= one.node.level.rank:
+            if above and _is_upturned(above, one):
                 told = _("“%(tier)s” cannot stand under “%(parent)s”.")
                 said = {"tier": one.node.level.name, "parent": above.node.level.name}
                 self.fault(one.row, "tier", told % said)
@@ -56,18 +58,17 @@ class Placing:
 
     def _above(self, place: int, one: Placed) -> Placed | None:
         said = [name for name in ABOVE if name in one.row.cells]
-        record = one.record
-        if record and said:
-            changed = [name for name in said if not is_same(one.row.cells[name], record, name)]
-            if not changed:
-                return self._kept(place, one, record)
-            said = changed
+        if record := one.record:
+            said = [name for name in said if not is_same(one.row.cells[name], record, name)]
         for name in said:
             if one.row.cells[name]:
                 return self._said(place, one, name)
-        if record and said:
+        if record is None:
+            return self._above_by_level(place, one)
+        if said and one.row.cells.get("level", "1") == "1":
+            # What it stood under was taken out of its row.
             return None
-        return self._above_by_level(place, one)
+        return self._kept(place, one, record)
 
     def _kept(self, place: int, one: Placed, record: Record) -> Placed | None:
         """The parent that the draft has; where its row is gone, the next one above."""
@@ -100,6 +101,12 @@ class Placing:
             if other.node.level.rank < one.node.level.rank:
                 return other
         return None
+
+
+def _is_upturned(above: Placed, one: Placed) -> bool:
+    """Of a row whose level is none, that is what is wrong with it."""
+    levels_are_known = above.has_level and one.has_level
+    return levels_are_known and above.node.level.rank >= one.node.level.rank
 
 
 def _in_order(top: list[Placed]) -> Iterator[Node]:

@@ -57,11 +57,12 @@ class _Reading:
         record = self.by_key.get(key) or (None if key else self.by_code.get(code))
         values, same = self._values(row, record)
         code, text = values.pop("code", ""), values.pop("text", "")
-        node = Node(self._level(row, record), code, text, row.number)
+        node = Node(self._level(row), code, text, row.number)
         self.told[node] = _told(values, same)
         if record:
             self.keys[node] = UUID(record.key)
-        return Placed(row, node, record.key if record else key, record)
+        has_level = folded(row.cells.get("tier", "")) in self.levels
+        return Placed(row, node, record.key if record else key, record, has_level)
 
     def _key(self, row: Row) -> str:
         written = row.cells.get("key", "")
@@ -91,7 +92,7 @@ class _Reading:
             values.setdefault("code", record.code if "code" not in row.cells else "")
         return values, frozenset(same)
 
-    def _level(self, row: Row, record: Record | None) -> Level:
+    def _level(self, row: Row) -> Level:
         written = row.cells.get("tier", "")
         found = self.levels.get(folded(written))
         if found is None:

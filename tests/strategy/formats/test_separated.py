@@ -81,7 +81,7 @@ def test_a_czech_excel_knows_it_for_a_table(published: Edition) -> None:
 
 
 @pytest.mark.parametrize("measures", [1, 3])
-def test_it_takes_two_queries(db: None, measures: int, django_assert_num_queries: Any) -> None:
+def test_it_takes_three_queries(db: None, measures: int, django_assert_num_queries: Any) -> None:
     edition = publish(make_plan(measures=measures))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         separated.content(edition)

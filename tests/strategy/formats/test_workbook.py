@@ -100,9 +100,9 @@ def test_an_edition_out_of_force_says_so_at_the_top(published: Edition) -> None:
 
 
 @pytest.mark.parametrize("measures", [1, 3])
-def test_it_takes_two_queries(db: None, measures: int, django_assert_num_queries: Any) -> None:
+def test_it_takes_three_queries(db: None, measures: int, django_assert_num_queries: Any) -> None:
     edition = publish(make_plan(measures=measures))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         workbook.content(edition)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from brnoplan import working
 from brnoplan.groups import create_groups
+from strategy.formats import separated
 from strategy.importing import imports
 from strategy.models import Item, Organisation, Plan, PlanImport, Responsibility
 from tests.factories import draft_of, make_plan
@@ -87,7 +88,8 @@ def test_seed_003_comes_in_through_the_page(editor: Client) -> None:
     done = editor.get(reverse("strategy:import_preview", args=[found.pk]))
     assert "Refresh" not in done.headers
     found.refresh_from_db()
-    assert found.written_at and found.plan == draft.plan
+    assert found.written_at is not None
+    assert found.plan == draft.plan
 
 
 def test_seed_002_holds_nothing_and_the_page_says_so(editor: Client) -> None:
@@ -99,12 +101,12 @@ def test_seed_002_holds_nothing_and_the_page_says_so(editor: Client) -> None:
 def test_looking_and_correcting_write_nothing_of_a_plan(editor: Client) -> None:
     plan = make_plan()
     found = begun(editor, SMALL, plan=plan.pk)
-    before = {name: rows for name, rows in all_rows().items() if "planimport" not in name}
+    before = {name: rows for name, rows in all_rows().items() if "PlanImport" not in name}
     for asked in ("polozky", "radky", "nejiste", "vynechane", "zmeny"):
         page = editor.get(reverse("strategy:import_preview", args=[found.pk]), {"ukaz": asked})
         assert page.status_code == 200
     correct(editor, found, 1, do="text", value="Stavět byty")
-    after = {name: rows for name, rows in all_rows().items() if "planimport" not in name}
+    after = {name: rows for name, rows in all_rows().items() if "PlanImport" not in name}
     assert after == before
 
 
@@ -168,8 +170,6 @@ def test_an_organisation_that_is_not_created_stays_as_words(editor: Client) -> N
 
 
 def test_a_faulty_table_is_told_at_once_and_cannot_be_confirmed(editor: Client) -> None:
-    from strategy.formats import separated
-
     plan = make_plan()
     content = separated.content(draft_of(plan)).decode().replace("Opatření;", "Neznámá;")
     assert send(editor, "plan.csv", content.encode(), plan=plan.pk).status_code == 303
