@@ -41,12 +41,15 @@ def as_table(scope: Scope, summary: Summary) -> bytes:
     """As CSV. Groups have one number, goals, leads and plans one for each column."""
     columns = [_("Sorted by"), _("Code"), _("Name"), *(str(name) for _group, name in COLUMNS)]
     rows = [
-        [title, line.code, line.label, *(cell.number for cell in line.cells)]
-        + [""] * (len(COLUMNS) - len(line.cells))
-        for _word, title, lines in sections(scope, summary)
-        for line in lines
+        _cells(title, line) for _word, title, lines in sections(scope, summary) for line in lines
     ]
     return separated(columns, rows)
+
+
+def _cells(title: str, line: Line) -> list[str | int]:
+    numbers = [cell.number for cell in line.cells]
+    empty = [""] * (len(COLUMNS) - len(numbers))
+    return [title, line.code, line.label, *numbers, *empty]
 
 
 def as_data(scope: Scope, summary: Summary) -> dict[str, Any]:
