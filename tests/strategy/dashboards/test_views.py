@@ -87,10 +87,12 @@ def test_undated_measures_are_named(client: Client, edition: Edition) -> None:
 
 
 def test_drawings_say_what_they_show_and_have_their_table(client: Client, edition: Edition) -> None:
+    MeasureState.objects.filter(item__code="A1.2").update(lead=None)
     page = html.fromstring(client.get(NUMBERS).content)
     drawings = page.xpath("//*[local-name()='svg']")
-    # By status, deadline, age, goal and lead; where nothing is missing nothing is drawn.
-    assert len(drawings) == 5
+    titles = [drawing.get("aria-labelledby") for drawing in drawings]
+    # Goals have nothing to compare: each level has one.
+    assert titles == [f"graf-{name}" for name in ("stav", "stari", "chybi", "termin", "gestori")]
     for drawing in drawings:
         assert drawing.get("role") == "img"
         title = drawing.xpath("./*[local-name()='title']")[0]
@@ -127,9 +129,9 @@ def test_public_pages_are_kept_until_midnight_for_everyone(
     assert client.get(path).content != answer.content
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, *STAFF, *FILES])
-def test_nothing_is_done_there(edition: Edition, path: str) -> None:
-    assert client_of("superuser").post(path).status_code == 405
+def test_nothing_is_done_there(edition: Edition) -> None:
+    client, paths = client_of("superuser"), [*PUBLIC, *STAFF, *FILES]
+    assert [client.post(path).status_code for path in paths] == [405] * len(paths)
 
 
 def test_plans_lead_to_their_own_numbers(client: Client, edition: Edition) -> None:
@@ -191,17 +193,15 @@ def test_lists_come_in_pages(
     assert client.get(f"{NUMBERS}opatreni/?strana=3").status_code == 404
 
 
-@pytest.mark.parametrize("path", STAFF)
 def test_only_those_who_work_with_plans_see_the_pages_of_the_office(
-    client: Client, edition: Edition, path: str
+    client: Client, edition: Edition
 ) -> None:
-    assert client.get(path).status_code == 302
-    outsider = Client()
+    outsider, insider = Client(), client_of("fulfilment")
     outsider.force_login(User.objects.create_user("kdosi", is_staff=True))
-    assert outsider.get(path).status_code == 403
-    page = client_of("fulfilment").get(path)
-    assert page.status_code == 200
-    assert not hasattr(page, "page_store_plan")
+    for path in STAFF:
+        answers = [one.get(path) for one in (client, outsider, insider)]
+        assert [answer.status_code for answer in answers] == [302, 403, 200]
+        assert not hasattr(answers[-1].wsgi_request, "page_store_until")
 
 
 def test_staff_see_more_columns_and_who_said_it(edition: Edition) -> None:
@@ -228,6 +228,6 @@ def test_the_pages_ask_as_much_for_three_measures_as_for_one(
     client: Client, db: None, number: int, django_assert_num_queries
 ) -> None:
     in_force(make_department(), number)
-    for path, queries in zip(PUBLIC, (11, 5, 8, 5), strict=True):
+    for path, queries in zip(PUBLIC, (11, 5, 8, 6), strict=True):
         with django_assert_num_queries(queries):
             client.get(path)
