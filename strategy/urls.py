@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from strategy import day_views, format_views, pdf_views, verifying_views, views
 from strategy.handing_over import views as handing_over
 from strategy.importing import views as importing
+from strategy.dashboards import views as dashboards
 from strategy.links import views as links
 from strategy.linting import views as linting
 from strategy.measures import indicator_views, reading_sheet_views, reading_views
@@ -21,6 +22,14 @@ urlpatterns = [
         link_views.progress_by_link_done,
         name="progress_by_link_done",
     ),
+    path("plneni/", dashboards.dashboard, name="dashboard_all"),
+    path("plneni/opatreni/", dashboards.measures, name="measures_all"),
+    path("plneni/pocty.csv", dashboards.counts_table, name="counts_table_all"),
+    path("plneni/pocty.json", dashboards.counts_data, name="counts_data_all"),
+    path("plneni/sprava/prehled/", dashboards.staff_dashboard, name="staff_dashboard_all"),
+    path("plneni/sprava/opatreni/", dashboards.staff_measures, name="staff_measures_all"),
+    path("plneni/sprava/prehled/<slug:slug>/", dashboards.staff_dashboard, name="staff_dashboard"),
+    path("plneni/sprava/opatreni/<slug:slug>/", dashboards.staff_measures, name="staff_measures"),
     path("plneni/sprava/", desk_views.my_measures, name="my_measures"),
     path("plneni/sprava/pozadat/", desk_views.progress_ask, name="progress_ask"),
     path("plneni/sprava/zprava/<int:pk>/", desk_views.report_hide, name="report_hide"),
@@ -69,6 +78,10 @@ urlpatterns = [
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
     path("<slug:slug>/zneni/", day_views.day_choice, name="day_choice"),
     path("<slug:slug>/k/<str:day>/", day_views.plan_on_day, name="plan_on_day"),
+    path("<slug:slug>/plneni/", dashboards.dashboard, name="dashboard"),
+    path("<slug:slug>/plneni/opatreni/", dashboards.measures, name="measures"),
+    path("<slug:slug>/plneni/pocty.csv", dashboards.counts_table, name="counts_table"),
+    path("<slug:slug>/plneni/pocty.json", dashboards.counts_data, name="counts_data"),
     path("<slug:slug>/plneni.atom", feeds.progress_feed, name="progress_feed"),
     path(
         "<slug:slug>/ukazatel/<uuid:key>/",
