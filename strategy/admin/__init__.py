@@ -7,6 +7,7 @@ from strategy.admin.organisations import OrganisationAdmin
 from strategy.admin.plans import PlanAdmin
 from strategy.admin.reports import ProgressReportAdmin
 from strategy.admin.resolutions import ResolutionAdmin
+from strategy.admin.rounds import RoundAdmin
 
 __all__ = [
     "ArchivedPdfAdmin",
@@ -18,4 +19,5 @@ __all__ = [
     "PlanAdmin",
     "ProgressReportAdmin",
     "ResolutionAdmin",
+    "RoundAdmin",
 ]
