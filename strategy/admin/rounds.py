@@ -19,7 +19,7 @@ class RoundAdmin(ReadOnly, PlainTitles):
     fields = ["plan", "period", "opened_at", "answers_by", "closed_at", "evaluation", "answers"]
     ordering = ["-opened_at"]
 
-    @admin.display(description=_("period"), ordering=("year", "number"))
+    @admin.display(description=_("period"), ordering="year")
     def period(self, found: Round) -> str:
         return periods.of(found).name
 

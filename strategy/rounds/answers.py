@@ -1,6 +1,6 @@
 """Who has answered in a round, and who has not."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -23,8 +23,8 @@ class Tally(NamedTuple):
         return 100 * self.answered // self.measures if self.measures else 0
 
 
-def of(found: Round) -> "QuerySet[RoundAnswer]":
-    """The answers of a round, each with `is_answered`: whether something was said in it."""
+def of(found: Round) -> "QuerySet[Any]":
+    """The RoundAnswers of a round, each with `is_answered`: whether something was said in it."""
     said = ProgressReport.objects.filter(
         plan=found.plan_id, item_key=OuterRef("item_key"), said_at__gte=found.opened_at
     )
@@ -32,7 +32,7 @@ def of(found: Round) -> "QuerySet[RoundAnswer]":
     return RoundAnswer.objects.filter(round=found).annotate(is_answered=Exists(in_it))
 
 
-def unanswered(found: Round) -> "QuerySet[RoundAnswer]":
+def unanswered(found: Round) -> "QuerySet[Any]":
     """Those about which nobody has said anything since the round was opened."""
     return of(found).filter(is_answered=False)
 

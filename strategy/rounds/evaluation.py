@@ -28,10 +28,12 @@ from strategy.rounds import periods
 
 # Characters of a commentary that a row of the PDF holds without being cut.
 LONG = 1_500
-_REPORT = ("status", "outlook", "share", "commentary", "evidence", "evidence_number")
-_REPORT += ("evidence_link", "resolution_id", "said_at", "hidden_at")
+_REPORT = [
+    *("status", "outlook", "share", "commentary", "evidence", "evidence_number"),
+    *("evidence_link", "resolution_id", "said_at", "hidden_at"),
+]
 _RESOLUTION = ("session", "agenda_item")
-_ITEM = ("pk", "key", "code", "text", "due")
+_ITEM = ("key", "code", "text", "due")
 
 
 class Said(NamedTuple):

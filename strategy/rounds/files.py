@@ -32,7 +32,7 @@ COLUMNS = [
     Column(_("Measure"), 60, lambda row: row.item.text),
     Column(_("Who was asked"), 30, lambda row: row.asked),
     Column(_("Deadline"), 18, lambda row: row.item.due),
-    Column(_("Answer in the round"), 12, lambda row: _("yes") if row.is_answered else _("no")),
+    Column(_("Answer in the round"), 12, lambda row: _yes_or_no(row)),
     Column(_("What its lead says"), 28, lambda row: row.said._replace(share=None).words),
     Column(_("Done, in per cent"), 10, lambda row: _or_empty(row.said.share)),
     Column(_("Commentary"), 60, lambda row: row.report.commentary if row.report else ""),
@@ -73,6 +73,10 @@ def html(found: Evaluation) -> str:
         "written_at": closed_at and closed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     return render_to_string("strategy/rounds/pdf.html", context)
+
+
+def _yes_or_no(row: Row) -> str:
+    return str(_("yes") if row.is_answered else _("no"))
 
 
 def _said_on(row: Row) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -30,9 +30,9 @@ class Period(NamedTuple):
         return date(self.year, (self.number - 1) * months + 1, 1)
 
     @property
-    def before(self) -> Self:
+    def before(self) -> "Period":
         """The one of the same kind that ended when this one began."""
-        return self._replace(**_numbered(self.kind, self.first_day - timedelta(days=1)))
+        return containing(self.kind, self.first_day - timedelta(days=1))
 
     @property
     def segment(self) -> str:
@@ -65,7 +65,7 @@ def containing(kind: Round.Kind, day: date) -> Period:
     >>> containing(Kind.QUARTER, date(2026, 8, 1)).written
     '2026/3-ctvrtleti'
     """
-    return Period(kind, **_numbered(kind, day))
+    return Period(kind, day.year, (day.month - 1) * IN_YEAR[kind] // 12 + 1)
 
 
 def read(year: int, segment: str) -> Period | None:
@@ -92,8 +92,3 @@ def offered(day: date) -> list[Period]:
             found.append(period)
             period = period.before
     return found
-
-
-def _numbered(kind: Round.Kind, day: date) -> dict[str, int]:
-    months = 12 // IN_YEAR[kind]
-    return {"year": day.year, "number": (day.month - 1) // months + 1}

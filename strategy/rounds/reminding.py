@@ -1,6 +1,7 @@
 """Reminders of a round: seven days before its last day and on it, to who has not answered yet."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -48,14 +49,14 @@ def _to_remind(found: Round) -> list[RoundAnswer]:
     return list(unanswered.filter(told_at__lt=reminded_since(found)))
 
 
-def _states(found: Round, silent: dict[object, RoundAnswer]) -> list[MeasureState]:
+def _states(found: Round, silent: dict[UUID, RoundAnswer]) -> list[MeasureState]:
     """How the measures stand, in the order of the plan; without those that it has no more."""
     states = MeasureState.objects.filter(plan=found.plan_id).select_related("item__edition")
     known = states.order_by("item__lft") if silent else states.none()
     return [state for state in known if state.item_key in silent]
 
 
-def _note(silent: dict[object, RoundAnswer], asked: letters.Asked) -> None:
+def _note(silent: dict[UUID, RoundAnswer], asked: letters.Asked) -> None:
     now, told = timezone.now(), []
     for key, lead in asked.leads.items():
         answer = silent[key]

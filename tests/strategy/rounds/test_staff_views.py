@@ -178,5 +178,5 @@ def test_the_page_of_a_round_asks_as_much_for_three_measures_as_for_one(
     fulfilment: Client, department: Organisation, measures: int, django_assert_num_queries
 ) -> None:
     found = opened(in_force(department, measures), PERIOD)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(fulfilment.get(path_of(found)).context["page"].object_list) == measures
