@@ -14,7 +14,8 @@ from comments.settling import assigning
 from strategy import days, editing, editions, resolutions, tree
 from strategy.importing.content import of_document
 from strategy.importing.reading import read
-from strategy.models import Edition, Item, Organisation, Plan, Tier
+from strategy.links import linking
+from strategy.models import Edition, Item, MeasureLink, Organisation, Plan, Tier
 from strategy.resolutions import Part
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -27,6 +28,9 @@ RESOLVED = re.compile(
 GROUPS_FOLLOW = "A byly stanoveny následující cílové skupiny brněnského procesu KPSS:"
 GROUP = re.compile(r"•\s+(?P<name>[^(]+?)(?: \((?P<later>později [^)]+)\))?")
 
+
+# Measures of one wording, word for word.
+SAME = ("B1.4", "C3.3")
 
 # What the demo adds to its sources says so in its own words.
 TRIAL = """Ukázkové řízení: běží 21 dní od založení této ukázky. Vyzkoušejte si, jak se podává \
@@ -62,8 +66,15 @@ def load_strategy(slug: str, title: str) -> None:
     # The text was public no later than on the day of its first comment.
     first_day = min(comment.date for comment in document.comments)
     published = editions.publish(imported.draft, at=days.start_of(first_day))
+    _link_same_measures(published)
     open_trial_consultation(published)
     settle_as_shown(published.plan)
+
+
+def _link_same_measures(edition: Edition) -> None:
+    """Two measures of the strategy that say the very same under two priorities."""
+    one, other = (Item.objects.get(edition=edition, code=code) for code in SAME)
+    linking.link(one, MeasureLink.Kind.SAME_AS, other)
 
 
 def open_trial_consultation(edition: Edition) -> Consultation:

@@ -21,6 +21,8 @@ from strategy.integrity import checking
 from strategy.letters import sending
 from strategy.models import Job
 from strategy.pdf import library
+from strategy.rounds import making as rounds
+from strategy.rounds import reminding
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ DEEDS: dict[str, Callable[[Job], None]] = {
     Job.Kind.SETTLEMENT_TABLE: tables.make_ordered,
     Job.Kind.VERIFICATION: checking.work,
     Job.Kind.PLAN_IMPORT: importing.make_ordered,
+    Job.Kind.ROUND_EVALUATION: rounds.make_ordered,
 }
 
 
@@ -72,6 +75,7 @@ CHORES: list[Callable[[], bool]] = [
     news.tell_next,
     planning_news.tell_next,
     sending.send_waiting,
+    Seldom(reminding.remind_next, seconds=600),
     Seldom(expiring.work, seconds=600),
     Seldom(documents.sweep, seconds=3600),
     Seldom(planning_subscribing.expire, seconds=600),

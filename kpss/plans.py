@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from kpss.models import Body, BodyWork, Cycle, Project
+from kpss.models import Body, BodyWork, Cycle, Project, ProjectPart
 from strategy.models import Edition, Plan
 
 
@@ -30,7 +30,7 @@ class Planning(NamedTuple):
 def is_planned(plan: str) -> ExpressionWrapper:
     """Whether there is any Planning of the plan that an outer query calls so."""
     of_plan = OuterRef(plan)
-    tells = (Cycle, BodyWork, Project.plans.through)
+    tells = (Cycle, BodyWork, Project.plans.through, ProjectPart)
     found = (Q(Exists(model._default_manager.filter(plan=of_plan))) for model in tells)
     return ExpressionWrapper(reduce(or_, found), output_field=BooleanField())
 
@@ -47,8 +47,9 @@ def bodies(plan_id: int) -> list[Body]:
 
 
 def projects(plan_id: int) -> list[Project]:
-    """That pay for the plan. One query."""
-    return list(Project.objects.filter(plans=plan_id))
+    """That pay for the plan, or carry out a part of it. One query."""
+    of_plan = Q(plans=plan_id) | Q(parts__plan=plan_id)
+    return list(Project.objects.filter(of_plan).distinct())
 
 
 def public(plans: QuerySet[Any, Any] | None = None) -> dict[int, PublicPlan]:

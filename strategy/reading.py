@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, Model, Q
+from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, Q
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Collate
 from django.http import Http404
 
 from strategy import adopted, days
 from strategy.adopted import Adopted
-from strategy.models import Edition, Item, ItemTally, Plan, Resolution
+from strategy.models import Edition, Item, ItemTally, MeasureState, Plan, Resolution
 from strategy.prepared import Given, Prepared
 
 # Handle of every edition's root.
@@ -50,8 +50,10 @@ _ITEMS_AND_ROOTS = Prepared(
     .values_list(*_COLUMNS)
 )
 
-# What else other apps ask of each root, at no query more; they put it here once they are ready.
-plan_facts: dict[str, BaseExpression] = {}
+# What else is asked of each root, at no query more; other apps put theirs here once ready.
+plan_facts: dict[str, BaseExpression] = {
+    "is_carried_out": Exists(MeasureState.objects.filter(plan=OuterRef("edition__plan"))),
+}
 
 
 @lru_cache(maxsize=1)

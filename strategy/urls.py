@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.dashboards import views as dashboards
 from strategy.handing_over import views as handing_over
 from strategy.importing import views as importing
 from strategy.links import views as links
@@ -8,6 +9,8 @@ from strategy.linting import views as linting
 from strategy.measures import indicator_views, reading_sheet_views, reading_views
 from strategy.progress import desk_views, feeds, link_views
 from strategy.progress import views as progress
+from strategy.rounds import staff_views as rounds_desk
+from strategy.rounds import views as rounds
 
 register_converter(format_views.FormatConverter, "format")
 
@@ -21,9 +24,29 @@ urlpatterns = [
         link_views.progress_by_link_done,
         name="progress_by_link_done",
     ),
+    path("plneni/", dashboards.dashboard, name="dashboard_all"),
+    path("plneni/opatreni/", dashboards.measures, name="measures_all"),
+    path("plneni/pocty.csv", dashboards.counts_table, name="counts_table_all"),
+    path("plneni/pocty.json", dashboards.counts_data, name="counts_data_all"),
+    path("plneni/sprava/prehled/", dashboards.staff_dashboard, name="staff_dashboard_all"),
+    path("plneni/sprava/opatreni/", dashboards.staff_measures, name="staff_measures_all"),
+    path("plneni/sprava/prehled/<slug:slug>/", dashboards.staff_dashboard, name="staff_dashboard"),
+    path("plneni/sprava/opatreni/<slug:slug>/", dashboards.staff_measures, name="staff_measures"),
     path("plneni/sprava/", desk_views.my_measures, name="my_measures"),
     path("plneni/sprava/pozadat/", desk_views.progress_ask, name="progress_ask"),
     path("plneni/sprava/zprava/<int:pk>/", desk_views.report_hide, name="report_hide"),
+    path("plneni/sprava/obdobi/", rounds_desk.rounds_desk, name="rounds_desk"),
+    path("plneni/sprava/obdobi/nove/", rounds_desk.round_open, name="round_open"),
+    path("plneni/sprava/obdobi/<int:pk>/", rounds_desk.round_status, name="round_status"),
+    path("plneni/sprava/obdobi/<int:pk>/uzavrit/", rounds_desk.round_close, name="round_close"),
+    path(
+        "plneni/sprava/obdobi/<int:pk>/zrusit/", rounds_desk.round_call_off, name="round_call_off"
+    ),
+    path(
+        "plneni/sprava/obdobi/<int:pk>/hodnoceni/",
+        rounds_desk.round_evaluate,
+        name="round_evaluate",
+    ),
     path("plneni/sprava/<uuid:key>/", desk_views.progress_report, name="progress_report"),
     path("plneni/sprava/<uuid:key>/hodnoty/", reading_views.reading_list, name="reading_list"),
     path("plneni/sprava/hodnota/<int:pk>/", reading_views.reading_change, name="reading_change"),
@@ -69,6 +92,10 @@ urlpatterns = [
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
     path("<slug:slug>/zneni/", day_views.day_choice, name="day_choice"),
     path("<slug:slug>/k/<str:day>/", day_views.plan_on_day, name="plan_on_day"),
+    path("<slug:slug>/plneni/", dashboards.dashboard, name="dashboard"),
+    path("<slug:slug>/plneni/opatreni/", dashboards.measures, name="measures"),
+    path("<slug:slug>/plneni/pocty.csv", dashboards.counts_table, name="counts_table"),
+    path("<slug:slug>/plneni/pocty.json", dashboards.counts_data, name="counts_data"),
     path("<slug:slug>/plneni.atom", feeds.progress_feed, name="progress_feed"),
     path(
         "<slug:slug>/ukazatel/<uuid:key>/",
@@ -79,6 +106,13 @@ urlpatterns = [
         "<slug:slug>/ukazatel/<uuid:key>/hodnoty.csv",
         indicator_views.indicator_file,
         name="indicator_file",
+    ),
+    path("<slug:slug>/plneni/obdobi/", rounds.round_list, name="round_list"),
+    path("<slug:slug>/plneni/<int:year>/<slug:period>/", rounds.round_detail, name="round_detail"),
+    path(
+        "<slug:slug>/plneni/<int:year>/<slug:period>/vyhodnoceni.<str:form>",
+        rounds.round_file,
+        name="round_file",
     ),
     path("<slug:slug>/plan.pdf", pdf_views.plan_pdf, name="plan_pdf"),
     path("<slug:slug>/plan.<format:kind>", format_views.plan_file, name="plan_file"),

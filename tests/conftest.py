@@ -18,6 +18,7 @@ from comments import unshortened
 from comments.consulting import paper
 from kpss import once, unrewritten
 from strategy import frozen, kept
+from strategy.dashboards import counting
 from strategy.models import Edition, Plan
 from strategy.pdf import library
 from tests import factories
@@ -55,13 +56,14 @@ def patient_readers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_page_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test begins with no page and no comparison kept from another's database.
+    """Each test begins with no page, comparison or count kept from another's database.
 
     Revisions are read once: on a slow machine a second passes anywhere, and a query more is asked.
     """
     monkeypatch.setattr(pagestore, "REREAD_SECONDS", float("inf"))
     pagestore.store.clear()
     comparing.compared.cache_clear()
+    counting.counted.cache_clear()
 
 
 @pytest.fixture

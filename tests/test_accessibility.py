@@ -1,9 +1,11 @@
 """Every kind of public page in a real browser: axe, HTML, width, keyboard, nothing from afar."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +13,9 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
-from strategy.models import Edition
+from strategy.measures import readings
+from strategy.measures.readings import Measured
+from strategy.models import Edition, Indicator
 from strategy.progress import reporting
 from tests import html_checker
 from tests.axe import broken_rules
@@ -45,6 +49,7 @@ PATHS = {
     "comparison that is none": f"{PLAN}srovnani/1/9/",
     "missing item": f"{PLAN}A9/",
     "missing plan": "/neni/",
+    "indicator": f"{PLAN}ukazatel/{UUID(int=7)}/",
     "verification": "/overeni/",
     "verification of an unknown file": f"/overeni/?otisk={'0' * 64}",
     "about": "/o-portalu/",
@@ -69,7 +74,12 @@ def edition(committed: None) -> Edition:
     item.description = "Co to znamená a proč."
     item.lead, item.due = f"Odbor {LONG}", "31. 12. 2020"
     item.save()
+    Indicator.objects.create(item=item, key=UUID(int=7), position=1, name=LONG, target=900)
     edition = publish(plan, Edition.State.APPROVED)
+    measured = Indicator.objects.select_related("item__edition").get(item__edition=edition)
+    for year, change in ((2019, ""), (2020, f"Počítá se {LONG}.")):
+        said = {"source": f"Zpráva {LONG}", "method_change": change}
+        readings.record(Measured(measured, date(year, 1, 1), Decimal(year), **said))
     for item in (root_of(edition), item_of(edition, "A1.2")):
         make_comment(item, text=f"Doplnit {LONG}.", organisation="Odbor územního plánování")
     reporting.report(item_of(edition, "A1.2"), "done", commentary=f"Stavba {LONG} stojí.")

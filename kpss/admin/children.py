@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
+from kpss import codes
 from kpss.history import standing
 from strategy import editing
 from strategy.admin.changing import ChangingMixin
@@ -85,15 +86,22 @@ class ChildrenMixin(ChangingMixin):
         history: Any = model.history  # type: ignore[attr-defined]
         rows = history.filter(**{f"{key}__in": {record.id for record in records}})
         ordered = list(rows.order_by("history_date", "history_id"))
-        return [_text(standing(ordered, record.history_date), model, fields) for record in records]
+        keys = {row.item_key for row in ordered} if "item_key" in fields else set()
+        known = codes.codes(keys) if keys else {}
+
+        def said(row: Any, name: str) -> str:
+            if name == "item_key":
+                return known.get(row.item_key, "–")
+            return in_words(model._meta.get_field(name), getattr(row, name))
+
+        return [
+            _text([[said(row, name) for name in fields] for row in rows])
+            for rows in (standing(ordered, record.history_date) for record in records)
+        ]
 
 
-def _text(rows: list[Any], model: type[Model], fields: tuple[str, ...]) -> str:
-    lines = []
-    for row in rows:
-        values = (in_words(model._meta.get_field(name), getattr(row, name)) for name in fields)
-        lines.append(" · ".join(filter(None, values)))
-    return "\n".join(lines)
+def _text(rows: list[list[str]]) -> str:
+    return "\n".join(" · ".join(filter(None, values)) for values in rows)
 
 
 def _newest(row: Any) -> datetime:

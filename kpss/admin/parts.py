@@ -63,5 +63,5 @@ class PlanPartInline(WithItsParent, admin.StackedInline):
 
     form = PlanPartForm
     formset = PlanPartFormSet
-    fields = ("plan", "code")
+    fields: Any = ("plan", "code")
     extra = 1

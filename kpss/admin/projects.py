@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kpss.admin.children import ChildrenMixin
 from kpss.admin.days import DaysMixin
 from kpss.admin.inlines import WithItsParent
+from kpss.admin.parts import PlanPartForm, PlanPartInline
 from kpss.admin.revision import RaisingMixin
-from kpss.models import Involvement, KeyActivity, Project
+from kpss.models import Involvement, KeyActivity, Project, ProjectPart
 from kpss.projects import activities
 from kpss.projects.activities import Activity
 from strategy.admin.history import Values
@@ -30,6 +31,7 @@ WORDING = (
     "follows",
 )
 LISTS = ("plans", "bodies", "outputs")
+PART = ("plan", "item_key", "amount", "begins", "ends")
 
 
 class ProjectForm(RefusableForm):
@@ -68,13 +70,28 @@ class InvolvementInline(WithItsParent, admin.TabularInline):
     extra = 1
 
 
+class ProjectPartForm(PlanPartForm):
+    """A measure, for a project that carries out a whole plan has it among its plans."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].required = True
+        self.fields["code"].help_text = _("For example A1.2.")
+
+
+class ProjectPartInline(PlanPartInline):
+    model = ProjectPart
+    form = ProjectPartForm
+    fields = ("plan", "code", "amount", ("begins", "ends"))
+
+
 @admin.register(Project)
 class ProjectAdmin(DaysMixin, RaisingMixin, ChildrenMixin, PlainTitles):
     """Projects that pay for planning, with who takes part and what they are to bring."""
 
     form = ProjectForm
     change_form_template = "admin/strategy/change_form.html"
-    inlines = [InvolvementInline]
+    inlines = [InvolvementInline, ProjectPartInline]
     list_display = ["title", "registration", "begins", "ends"]
     search_fields = ["title", "registration", "programme"]
     filter_horizontal = LISTS
@@ -86,10 +103,14 @@ class ProjectAdmin(DaysMixin, RaisingMixin, ChildrenMixin, PlainTitles):
     ]
     wording = WORDING
     history_fields = WORDING
-    children = {Involvement: ("project", ("organisation", "role"))}
+    children = {
+        Involvement: ("project", ("organisation", "role")),
+        ProjectPart: ("project", PART),
+    }
 
     def plans_of(self, row: Project) -> Collection[int]:
-        return row.plans.values_list("pk", flat=True)
+        parts = row.parts.order_by().values_list("plan", flat=True)
+        return {*row.plans.values_list("pk", flat=True), *parts}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["slug"] if obj else []

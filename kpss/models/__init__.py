@@ -15,7 +15,13 @@ from kpss.models.minutes import (
     Task,
 )
 from kpss.models.news import News, NewsSubscription
-from kpss.models.projects import ActivityPoint, Involvement, KeyActivity, Project
+from kpss.models.projects import (
+    ActivityPoint,
+    Involvement,
+    KeyActivity,
+    Project,
+    ProjectPart,
+)
 from kpss.models.revision import PlanningRevision
 from kpss.models.subsidies import Call, Funding, SubsidyRules
 from kpss.models.target_groups import TargetGroup, TargetGroupName, TargetGroupPart
@@ -49,6 +55,7 @@ __all__ = [
     "Phase",
     "PlanningRevision",
     "Project",
+    "ProjectPart",
     "Rules",
     "Series",
     "Side",

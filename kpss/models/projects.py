@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -6,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from kpss.models.bodies import Body
 from kpss.models.documents import Document
-from kpss.models.fields import When, refuse_turned
+from kpss.models.fields import PlanPart, When, refuse_turned
 from strategy.models import Organisation, Plan
 from strategy.models.fields import PlainLine, PlainText
 
@@ -88,6 +89,36 @@ class Involvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_role_display()}"
+
+
+class ProjectPart(PlanPart):
+    """That a project carries out an item of a plan: for how much of its money, and when."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="parts")
+    amount = models.PositiveBigIntegerField(_("amount in crowns"), null=True, blank=True)
+    begins = When(_("begins"))
+    ends = When(_("ends"))
+    history = HistoricalRecords(verbose_name=_("history of what a project carries out"))
+
+    class Meta:
+        verbose_name = _("measure that a project carries out")
+        verbose_name_plural = _("measures that a project carries out")
+        ordering = ["project", "pk"]
+        indexes = [models.Index(fields=["item_key"], name="project_part_of_item")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "plan", "item_key"], name="project_carries_out_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(item_key__isnull=False), name="project_part_is_an_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.plan}"
+
+    def clean(self) -> None:
+        refuse_turned(self.begins, self.ends, "ends")
 
 
 class KeyActivity(models.Model):

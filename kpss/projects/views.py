@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from kpss import plans
 from kpss.models import Involvement, Project
+from kpss.projects import carrying
 from strategy.pages import WHOLE_PORTAL, storable
 
 
@@ -21,6 +22,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "project": project,
         "activities": project.activities.prefetch_related("points"),
+        "carried": carrying.of_project(project),
         "plans": plans.public(project.plans.values("pk")).values(),
         "bodies": project.bodies.order_by("kind", "name"),
         "outputs": project.outputs.filter(is_public=True),

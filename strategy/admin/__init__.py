@@ -8,6 +8,7 @@ from strategy.admin.plans import PlanAdmin
 from strategy.admin.readings import ReadingAdmin
 from strategy.admin.reports import ProgressReportAdmin
 from strategy.admin.resolutions import ResolutionAdmin
+from strategy.admin.rounds import RoundAdmin
 
 __all__ = [
     "ArchivedPdfAdmin",
@@ -20,4 +21,5 @@ __all__ = [
     "ProgressReportAdmin",
     "ReadingAdmin",
     "ResolutionAdmin",
+    "RoundAdmin",
 ]

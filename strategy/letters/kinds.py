@@ -32,6 +32,8 @@ KINDS: "dict[str, StrPromise]" = {
     "points_assigned": _("comments to settle"),
     "handover": _("handover"),
     "progress_request": _("question about measures"),
+    "round_opened": _("opening of a reporting round"),
+    "round_reminder": _("reminder of a reporting round"),
     "sent_confirm": _("confirmation of an application or topic"),
     "sent_decided": _("decision on an application or topic"),
     "sent_waiting": _("application or topic to be decided"),

@@ -131,8 +131,9 @@ def draw(dots: Sequence[Dot], baseline: Aim | None = None, target: Aim | None = 
 
 
 def _scale(dots: Sequence[Dot], aims: Sequence[Aim]) -> Scale:
-    years = [one.day.year for one in (*dots, *aims) if one.day]
-    values = [0.0, *(float(one.value) for one in (*dots, *aims))]
+    shown: list[Dot | Aim] = [*dots, *aims]
+    years = [one.day.year for one in shown if one.day]
+    values = [0.0, *(float(one.value) for one in shown)]
     low, high = min(values), max(values)
     step = _step((high - low) or 1.0)
     low, high = floor(low / step) * step, ceil(high / step) * step
@@ -175,12 +176,9 @@ def _ticks(scale: Scale) -> Iterator[Mark]:
 
 
 def _segment(before: Dot, after: Dot, scale: Scale) -> Segment:
-    ends = [
-        text
-        for one in (before, after)
-        for text in (_place(scale.across(one.day)), str(scale.down(one.value)))
-    ]
-    return Segment(*ends, is_broken=bool(after.change))
+    begins, ends = (_place(scale.across(one.day)) for one in (before, after))
+    first, last = (str(scale.down(one.value)) for one in (before, after))
+    return Segment(begins, first, ends, last, is_broken=bool(after.change))
 
 
 def _dot(one: Dot, scale: Scale) -> Mark:

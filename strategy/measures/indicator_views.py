@@ -33,7 +33,7 @@ def indicator_detail(request: HttpRequest, slug: str, key: UUID) -> HttpResponse
         "indicator": indicator,
         "item": indicator.item,
         "plan": edition.plan,
-        "is_in_force": edition.state == Edition.State.APPROVED,
+        "is_live": edition.is_live,
         "baseline": saying.value(indicator.baseline, indicator.baseline_when),
         "target": saying.value(indicator.target, indicator.target_when),
         "measured": measured.measured(indicator, values, most=0) if values else None,

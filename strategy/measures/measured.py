@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from strategy import due
 from strategy.measures import chart
-from strategy.measures.cards import Facts
+from strategy.measures.cards import Facts, Measure
 from strategy.measures.chart import Aim, Dot, Drawing
 from strategy.models import Edition, Indicator, Reading
 from strategy.numbers import in_czech
@@ -50,17 +50,8 @@ class Value(NamedTuple):
         return in_czech(self.value)
 
 
-class Definition(Protocol):
-    """What both an indicator of a card and its row have."""
-
-    key: UUID
-    name: str
-    unit: str
-    baseline: Decimal | None
-    baseline_when: str
-    target: Decimal | None
-    target_when: str
-    direction: str
+# An indicator as a card tells it, or its row.
+Definition = Measure | Indicator
 
 
 class Measured(NamedTuple):

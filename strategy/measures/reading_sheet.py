@@ -129,9 +129,9 @@ class _Reading:
     def planned(self, row: Row) -> Planned | None:
         """The value of a row; None where anything is wrong with it."""
         before = len(self.faults)
-        for field, value in row.values.items():
-            if isinstance(value, Faulty):
-                self._fault(row, field, value.message)
+        for field, taken in row.values.items():
+            if isinstance(taken, Faulty):
+                self._fault(row, field, taken.message)
         indicator = self._indicator(row)
         day, value = self._day(row), self._number(row, indicator.unit if indicator else "")
         words = {name: _text(row, name) for name in readings.SAID[2:]}

@@ -29,15 +29,20 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
 
 
 class Resolution(models.Model):
-    """What a body of the city says of an edition: proposed to it first, then adopted or not.
+    """What a body says of an edition: proposed to it first, then adopted or not.
 
-    Once it has approved an edition, triggers in the database keep it as it was adopted.
+    Most bodies are the city's. Once it has approved an edition, triggers in the database keep it
+    as it was adopted.
     """
 
     class Body(models.TextChoices):
         COORDINATION_GROUP = "coordination_group", _("coordination group")
         CITY_BOARD = "city_board", _("city board")
         CITY_COUNCIL = "city_council", _("city council")
+        GOVERNMENT = "government", _("government")
+
+    # Those whose name goes on with the city's.
+    OF_THE_CITY = (Body.CITY_BOARD, Body.CITY_COUNCIL)
 
     VOTES = ("votes_for", "votes_against", "votes_abstained")
 
@@ -114,9 +119,8 @@ class Resolution(models.Model):
     def body_name(self) -> str:
         """The body in full: Zastupitelstvo města Brna; empty where none is recorded."""
         name = str(self.get_body_display())
-        if self.body in {"", self.Body.COORDINATION_GROUP}:
-            return name
-        return f"{name} {settings.CITY_GENITIVE}".rstrip()
+        of_the_city = self.body in self.OF_THE_CITY
+        return f"{name} {settings.CITY_GENITIVE}".rstrip() if of_the_city else name
 
     @property
     def votes(self) -> str:

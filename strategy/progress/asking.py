@@ -1,7 +1,7 @@
 """Asking leads by letter how far their measures are: each gets a link of its own."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
@@ -37,18 +37,28 @@ def ask(states: Sequence[MeasureState]) -> Asking:
 
     The same letter goes out once a day. Raises ReportRefused where there is nobody to write to.
     """
-    leads = leads_of(states)
-    by_address: dict[str, list[tuple[Lead, MeasureState]]] = {}
+    letters = by_address(states, leads_of(states))
+    if not letters:
+        raise ReportRefused(_("None of these measures has a lead with an e-mail."))
+    with transaction.atomic():
+        outbox.put(_letter(address, asked) for address, asked in letters.items())
+    written = {state.pk for asked in letters.values() for _lead, state in asked}
+    return Asking(len(letters), [state.item for state in states if state.pk not in written])
+
+
+def by_address(
+    states: Iterable[MeasureState], leads: Mapping[tuple[int, object], Lead]
+) -> dict[str, list[tuple[Lead, MeasureState]]]:
+    """To which address to write about which measures; `leads` are by plan and key.
+
+    Measures that nobody leads, or whose lead has no address, are left out.
+    """
+    found: dict[str, list[tuple[Lead, MeasureState]]] = {}
     for state in states:
         lead = leads.get((state.plan_id, state.item_key))
         if lead and links.address(lead):
-            by_address.setdefault(links.address(lead), []).append((lead, state))
-    if not by_address:
-        raise ReportRefused(_("None of these measures has a lead with an e-mail."))
-    with transaction.atomic():
-        outbox.put(_letter(address, asked) for address, asked in by_address.items())
-    written = {state.pk for asked in by_address.values() for _lead, state in asked}
-    return Asking(len(by_address), [state.item for state in states if state.pk not in written])
+            found.setdefault(links.address(lead), []).append((lead, state))
+    return found
 
 
 def leads_of(states: Iterable[MeasureState]) -> dict[tuple[int, object], Lead]:

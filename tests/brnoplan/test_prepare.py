@@ -79,7 +79,7 @@ def test_preparing_the_demo_twice_loses_and_doubles_nothing() -> None:
     before = (Plan.objects.count(), Edition.objects.count(), get_user_model().objects.count())
     password = get_user_model().objects.get().password
     assert said("prepare", "--demo") == ""
-    assert before == (7, 9, 1)
+    assert before == (8, 11, 1)
     after = (Plan.objects.count(), Edition.objects.count(), get_user_model().objects.count())
     assert after == before
     assert get_user_model().objects.get().password == password
@@ -96,7 +96,7 @@ def test_the_demo_is_not_loaded_beside_somebodys_accounts() -> None:
 def test_preparing_a_city_makes_groups_and_neither_plan_nor_account() -> None:
     said("prepare")
     assert (Plan.objects.count(), get_user_model().objects.count()) == (0, 0)
-    assert Group.objects.count() == 6
+    assert Group.objects.count() == 7
 
 
 def ordered() -> list[tuple[str, int]]:

@@ -102,6 +102,7 @@ def test_every_page_of_a_plan_answers(client: Client, read_by_all: Edition) -> N
                 answers[name] = client.get(reverse(name, kwargs=arguments)).status_code
     # Staff are asked who they are; of one consultation no list is needed.
     others = {"packet": 302, "comments:consultation_list": 302, "strategy:plan_hints": 302}
+    others |= {"strategy:reading_sheet": 302, "strategy:reading_template": 302}
     # There is nothing to compare yet, and no comment.
     missing = ("comparison_draft_latest", "comments:comment_detail", "comments:version_list")
     others |= dict.fromkeys(missing, 404)

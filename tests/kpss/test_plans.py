@@ -18,7 +18,11 @@ PHASES = {"phases-TOTAL_FORMS": 0, "phases-INITIAL_FORMS": 0}
 WORK = {"work-TOTAL_FORMS": 1, "work-INITIAL_FORMS": 0}
 NO_WORK = {"work-TOTAL_FORMS": 0, "work-INITIAL_FORMS": 0}
 RULES = {"rules-TOTAL_FORMS": 0, "rules-INITIAL_FORMS": 0}
-INVOLVED = {"involvements-TOTAL_FORMS": 0, "involvements-INITIAL_FORMS": 0}
+INVOLVED = {
+    f"{rows}-{forms}_FORMS": 0
+    for rows in ("involvements", "parts")
+    for forms in ("TOTAL", "INITIAL")
+}
 BODY = {"kind": "theme", "name": "PS Senioři", "slug": "seniori"}
 
 

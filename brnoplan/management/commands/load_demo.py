@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brnoplan import demo, planning_demo
+from brnoplan import action_plan_demo, demo, planning_demo
 from strategy.models import Plan
 
 
@@ -23,6 +23,11 @@ DEMOS = [
         "komunitni-plan-2009",
         "Komunitní plán sociálních služeb města Brna do roku 2009",
         demo.load_community_plan,
+    ),
+    Demo(
+        "akcni-plan-socialni-vylouceni-2016-2020",
+        "Akční plán ke Strategii boje proti sociálnímu vyloučení na období 2016-2020",
+        action_plan_demo.load,
     ),
 ]
 

@@ -6,15 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kpss.models import Involvement, PlanningRevision, Project
+from kpss.models import Involvement, PlanningRevision, Project, ProjectPart
 from kpss.projects import activities
 from strategy.editing import version_of
-from strategy.models import Organisation
+from strategy.models import Item, Organisation, PageRevision
+from tests.factories import item_of, make_plan, publish
 from tests.kpss.factories import make_project
 from tests.strategy.cast import client_of
 
 ADD = reverse("admin:kpss_project_add")
-INLINE = {"involvements-TOTAL_FORMS": 1, "involvements-INITIAL_FORMS": 0}
+INLINE = {
+    f"{rows}-{forms}_FORMS": number
+    for rows in ("involvements", "parts")
+    for forms, number in (("TOTAL", 1), ("INITIAL", 0))
+}
 TYPED = "1. Příprava\n• Setkání\n• Supervize\n\n2. 3. komunitní plán\nText."
 
 
@@ -112,3 +117,68 @@ def test_others_do_not_write_projects(db: None, who: str, status: int) -> None:
         [status] * 2
     )
     assert Project.objects.get().activities.count() == 0
+
+
+@pytest.fixture
+def measure(db: None) -> Item:
+    return item_of(publish(make_plan()), "A1.1")
+
+
+def carrying(measure: Item, **fields: Any) -> dict[str, Any]:
+    given = {"plan": measure.edition.plan_id, "code": measure.code} | fields
+    return {f"parts-0-{name}": value for name, value in given.items()}
+
+
+def page_revision(measure: Item) -> int:
+    return PageRevision.objects.get(plan=measure.edition.plan_id).number
+
+
+def test_a_measure_is_carried_out_for_an_amount_in_a_time(
+    coordinator: Client, measure: Item
+) -> None:
+    project, before = make_project(slug="podpora"), page_revision(measure)
+    typed = carrying(measure, amount="150000", begins="3/2016", ends="2017")
+    coordinator.post(change(project), sent(project, **typed))
+    part = ProjectPart.objects.get()
+    assert (part.project, part.item_key, part.amount) == (project, measure.key, 150000)
+    assert (part.begins, part.ends) == ("2016-03", "2017")
+    assert page_revision(measure) == before + 1
+
+
+def test_the_history_tells_which_measures_by_their_code(coordinator: Client, measure: Item) -> None:
+    project = make_project(slug="podpora")
+    coordinator.post(change(project), sent(project, **carrying(measure, amount="150000")))
+    page = coordinator.get(reverse("admin:kpss_project_history", args=[project.pk]))
+    texts = [one.text for change in page.context["entries"][0].changes for one in change.segments]
+    told = [text for text in texts if "A1.1" in text]
+    assert len(told) == 1
+    assert str(measure.key) not in "".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"code": ""}, "code"),
+        ({"code": "X9"}, "code"),
+        ({"begins": "2018", "ends": "2017"}, "ends"),
+    ],
+)
+def test_what_cannot_be_carried_out_so_is_refused_at_its_field(
+    coordinator: Client, measure: Item, typed: dict[str, str], field: str
+) -> None:
+    project = make_project(slug="podpora")
+    page = coordinator.post(change(project), sent(project, **carrying(measure, **typed)))
+    parts = page.context["inline_admin_formsets"][1].formset
+    assert list(parts.forms[0].errors) == [field]
+    assert ProjectPart.objects.count() == 0
+
+
+def test_the_pages_of_a_plan_follow_a_project_that_is_deleted(
+    coordinator: Client, measure: Item
+) -> None:
+    project = make_project(slug="podpora")
+    plan = measure.edition.plan
+    ProjectPart.objects.create(project=project, plan=plan, item_key=measure.key)
+    before = page_revision(measure)
+    coordinator.post(reverse("admin:kpss_project_delete", args=[project.pk]), {"post": "yes"})
+    assert (ProjectPart.objects.count(), page_revision(measure)) == (0, before + 1)

@@ -5,11 +5,11 @@ from django.test import Client
 from django.utils import timezone
 
 from brnoplan import pagestore
-from kpss.models import Document, Involvement, Project
+from kpss.models import Document, Involvement, Project, ProjectPart
 from kpss.projects import activities
 from kpss.projects.activities import Activity
-from strategy.models import Organisation
-from tests.factories import make_plan, publish
+from strategy.models import Item, Organisation
+from tests.factories import draft_of, make_plan, publish
 from tests.kpss.factories import make_body, make_cycle, make_project
 
 LIST = "/kpss/projekty/"
@@ -75,13 +75,17 @@ def test_pages_cost_the_same_whatever_they_hold(
 ) -> None:
     points = [Activity(f"Aktivita {number}", "", ("Bod", "Bod")) for number in range(size)]
     activities.put(project, points, timezone.now())
-    for number in range(size):
+    draft = draft_of(make_plan("opatreni", measures=size))
+    measures = Item.objects.filter(edition=draft, tier__is_measure=True)
+    publish(draft.plan)
+    for number, item in enumerate(measures):
+        ProjectPart.objects.create(project=project, plan=draft.plan, item_key=item.key)
         fund = Organisation.objects.create(kind="organisation", name=f"Fond {number}")
         Involvement.objects.create(project=project, organisation=fund, role="partner")
         project.plans.add(make_cycle(f"plan-{number}").plan)
         project.bodies.add(make_body(f"PS {number}"))
         project.outputs.add(Document.objects.create(kind="output", title=f"Výstup {number}"))
-    for address, queries in ((LIST, 3), (project.get_absolute_url(), 9)):
+    for address, queries in ((LIST, 3), (project.get_absolute_url(), 12)):
         pagestore.store.clear()
         with django_assert_num_queries(queries):
             client.get(address)

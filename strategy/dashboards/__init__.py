@@ -1,0 +1,1 @@
+"""How plans are carried out, in numbers each of which leads to the measures that it counts."""
