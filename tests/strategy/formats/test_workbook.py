@@ -73,7 +73,7 @@ def test_what_is_longer_than_a_cell_is_cut_between_characters(one: str) -> None:
 
 def test_the_header_stays_in_sight_and_long_texts_wrap(published: Edition) -> None:
     sheet = sheet_of(published)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:K8")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:Y8")
     assert sheet.print_title_rows == "$2:$2"
     assert [sheet.cell(2, column).font.bold for column in range(1, 12)] == [True] * 11
     assert sheet["D3"].alignment.wrap_text

@@ -153,7 +153,7 @@ def test_rows_are_added_moved_and_taken_out(plan: Plan) -> None:
 
 
 def test_a_sheet_that_tells_the_depth_alone_moves_nothing(plan: Plan) -> None:
-    rows = [row | {"key": "", "parent_key": "", "parent_code": ""} for row in rows_of(plan)]
+    rows = [row | {"parent_key": "", "parent_code": ""} for row in rows_of(plan)]
     assert difference(bring(plan, rows), draft_of(plan)).is_empty
 
 
