@@ -9,7 +9,7 @@ from comments import publication, receiving
 from comments.models import CommentVersion, Point
 from comments.receiving import Said
 from strategy import editing, tree
-from strategy.models import Edition, Tier
+from strategy.models import Edition, Item, Tier
 from strategy.outline import Row
 from strategy.pdf import document
 from tests import factories
@@ -149,6 +149,17 @@ def test_the_document_reads_the_plan_in_its_order_with_codes_before_texts(publis
         ("A1.2", "Podporovat záměr 2."),
         ("A1.3", "Podporovat záměr 3."),
     ]
+
+
+def test_a_code_too_wide_for_the_margin_is_set_smaller(published):
+    item = factories.item_of(published, "A")
+    draft = factories.draft_of(published.plan)
+    own = Item.objects.get(edition=draft, key=item.key)
+    for code, is_long in (("10", False), ("1.1", True)):
+        own = editing.change_item(own, own.version, code=code)
+        html = document_of(published.plan)
+        kind = "code code--long" if is_long else "code"
+        assert f'<span class="{kind}">{code}</span> Zvýšit dostupnost péče' in html
 
 
 def test_no_break_spaces_are_put_in_only_when_typeset(plan):
