@@ -9,7 +9,7 @@ from comments import publication, receiving
 from comments.models import CommentVersion, Point
 from comments.receiving import Said
 from strategy import editing, tree
-from strategy.models import Edition, Item, Tier
+from strategy.models import Edition, Tier
 from strategy.outline import Row
 from strategy.pdf import document
 from tests import factories
@@ -151,14 +151,11 @@ def test_the_document_reads_the_plan_in_its_order_with_codes_before_texts(publis
     ]
 
 
-def test_a_code_too_wide_for_the_margin_is_set_smaller(published):
-    item = factories.item_of(published, "A")
-    draft = factories.draft_of(published.plan)
-    own = Item.objects.get(edition=draft, key=item.key)
-    for code, is_long in (("10", False), ("1.1", True)):
-        own = editing.change_item(own, own.version, code=code)
-        html = document_of(published.plan)
-        kind = "code code--long" if is_long else "code"
+def test_a_code_too_wide_for_the_margin_is_set_smaller(plan):
+    item = factories.item_of(factories.draft_of(plan), "A")
+    for code, kind in (("10", "code"), ("1.1", "code code--long")):
+        item = editing.change_item(item, item.version, code=code)
+        html = document_of(plan)
         assert f'<span class="{kind}">{code}</span> Zvýšit dostupnost péče' in html
 
 
