@@ -151,6 +151,14 @@ def test_the_document_reads_the_plan_in_its_order_with_codes_before_texts(publis
     ]
 
 
+def test_a_code_too_wide_for_the_margin_is_set_smaller(plan):
+    item = factories.item_of(factories.draft_of(plan), "A")
+    for code, kind in (("10", "code"), ("1.1", "code code--long")):
+        item = editing.change_item(item, item.version, code=code)
+        html = document_of(plan)
+        assert f'<span class="{kind}">{code}</span> Zvýšit dostupnost péče' in html
+
+
 def test_no_break_spaces_are_put_in_only_when_typeset(plan):
     item = factories.item_of(factories.draft_of(plan), "A1.1")
     type(item).objects.filter(pk=item.pk).update(text="Péče v domě.")
