@@ -7,16 +7,18 @@ import json
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.timezone import localdate
 from lxml import html
 
 from brnoplan import pagestore
+from strategy import organisations
 from strategy.days import next_midnight
 from strategy.models import Edition, MeasureState, Organisation
-from strategy.progress import reporting
+from strategy.progress import leading, reporting, states
 from tests.factories import draft_of, item_of, make_plan
 from tests.strategy.cast import client_of
 from tests.strategy.progress.scene import in_force, make_department
-from tests.strategy.public_pages import PLAN, links
+from tests.strategy.public_pages import PLAN, body, links
 
 NUMBERS = f"{PLAN}plneni/"
 PUBLIC = [NUMBERS, f"{NUMBERS}opatreni/", "/plneni/", "/plneni/opatreni/"]
@@ -221,6 +223,17 @@ def test_what_is_written_is_text_and_nothing_else(client: Client, db: None) -> N
     Organisation.objects.filter(pk=department.pk).update(name="<b>Odbor</b>")
     for path in PUBLIC:
         assert "<b>" not in client.get(path).content.decode()
+
+
+def test_an_organisation_that_is_renamed_has_its_new_name_there(client: Client, db: None) -> None:
+    """Even where the text of the plan never named it: measures are handed over."""
+    edition, taker = in_force(), make_department("OŠMT")
+    leading.begin(edition.plan_id, (item_of(edition, "A1.1").key, "lead", taker.pk), localdate())
+    states.refresh(edition.plan_id)
+    assert "Odbor OŠMT" in body(client.get(NUMBERS))
+    organisations.change(taker, 1, name="Odbor školství")
+    pagestore.store._read_revisions()
+    assert "Odbor školství" in body(client.get(NUMBERS))
 
 
 @pytest.mark.parametrize("number", [1, 3])
