@@ -1,6 +1,6 @@
 """Choosing a plan, or one item of it by its code, as everyone who reads the plan calls it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -63,5 +63,5 @@ class PlanPartInline(WithItsParent, admin.StackedInline):
 
     form = PlanPartForm
     formset = PlanPartFormSet
-    fields: Any = ("plan", "code")
+    fields: ClassVar[Any] = ("plan", "code")
     extra = 1
