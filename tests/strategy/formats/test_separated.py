@@ -32,9 +32,7 @@ def expected(edition: Edition) -> list[list[str]]:
         place = (under.code, str(under.key)) if under else ("", "")
         address = f"http://127.0.0.1:8000{item.get_absolute_url()}"
         card = [""] * 14
-        found.append(
-            [str(row.level), row.tier_name, *words, *place, str(item.key), address, *card]
-        )
+        found.append([str(row.level), row.tier_name, *words, *place, str(item.key), address, *card])
     return found
 
 
