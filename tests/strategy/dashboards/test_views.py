@@ -13,6 +13,7 @@ from lxml import html
 from brnoplan import pagestore
 from strategy import organisations
 from strategy.days import next_midnight
+from strategy.editing import version_of
 from strategy.models import Edition, MeasureState, Organisation
 from strategy.progress import leading, reporting, states
 from tests.factories import draft_of, item_of, make_plan
@@ -231,7 +232,7 @@ def test_an_organisation_that_is_renamed_has_its_new_name_there(client: Client, 
     leading.begin(edition.plan_id, (item_of(edition, "A1.1").key, "lead", taker.pk), localdate())
     states.refresh(edition.plan_id)
     assert "Odbor OŠMT" in body(client.get(NUMBERS))
-    organisations.change(taker, 1, name="Odbor školství")
+    organisations.change(taker, version_of(taker), name="Odbor školství")
     pagestore.store._read_revisions()
     assert "Odbor školství" in body(client.get(NUMBERS))
 
