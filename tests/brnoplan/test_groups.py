@@ -47,6 +47,8 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "delete_item",
         "view_organisation",
         "add_organisation",
+        "view_planimport",
+        "add_planimport",
         "view_measurelink",
         "add_measurelink",
         "delete_measurelink",

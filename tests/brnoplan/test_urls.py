@@ -31,7 +31,7 @@ def test_no_plan_can_take_the_address_of_anything_else() -> None:
     own = {segment for segment in first if segment and not {"<", "."} & set(segment)}
     assert own == {
         *("zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"),
-        *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "rady", "vazby"),
+        *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "dovoz", "rady", "vazby"),
     }
     assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 
@@ -76,7 +76,10 @@ def names(patterns: list, arguments: set[str], namespace: str = "") -> list[str]
 
 
 def is_for_staff(address: str) -> bool:
-    desks = ("/pripominky/", "/kpss/koordinace/", "/plneni/sprava/", "/vazby/sprava/")
+    desks = (
+        *("/pripominky/", "/kpss/koordinace/", "/plneni/sprava/", "/vazby/sprava/"),
+        *("/dovoz/", "/rady/"),
+    )
     return address.startswith(desks)
 
 
@@ -103,6 +106,7 @@ def test_every_page_of_a_plan_answers(client: Client, read_by_all: Edition) -> N
     # Staff are asked who they are; of one consultation no list is needed.
     others = {"packet": 302, "comments:consultation_list": 302, "strategy:plan_hints": 302}
     others |= {"strategy:reading_sheet": 302, "strategy:reading_template": 302}
+    others |= {"strategy:staff_dashboard": 302, "strategy:staff_measures": 302}
     # There is nothing to compare yet, and no comment.
     missing = ("comparison_draft_latest", "comments:comment_detail", "comments:version_list")
     others |= dict.fromkeys(missing, 404)
