@@ -15,12 +15,14 @@ from comments import publication
 from comments.models import Comment, Contact
 from strategy import tree
 from strategy.importing import applying
-from strategy.models import Item, Plan
+from strategy.models import Item, Organisation, Plan
 from tests.factories import amend, draft_of, item_of, make_comment, publish, root_of
 from tests.rows import all_rows
 from tests.strategy.importing_texts import FIXTURES, SEED, SMALL, SMALL_TREE
 
 SEED_FILE = FIXTURES / "brno-2050.txt"
+ACTION_PLAN = FIXTURES / "akcni-plan-socialni-vylouceni.txt"
+MINUTES = FIXTURES / "lokalni-partnerstvi-2016.txt"
 Import = Callable[..., str]
 
 
@@ -80,6 +82,39 @@ def test_the_seeds_comments_are_published_at_their_places(run: Import) -> None:
     shared = Comment.objects.values_list("channel", "state", "name_public", "received_on_day_only")
     assert set(shared) == {("import", "published", True, True)}
     assert (root_of(draft).tally.comments, e3.tally.comments) == (1, 2)
+
+
+def test_the_action_plan_becomes_a_plan_with_leads_and_a_deadline(run: Import) -> None:
+    output = run(ACTION_PLAN, plan="akcni-plan", title="Akční plán", create_organisations=True)
+    draft = draft_of(Plan.objects.get())
+    counts = {tier.name: tier.items.count() for tier in draft.plan.tiers.all()}
+    assert counts == {"Strategický cíl": 9, "Specifický cíl": 6, "Opatření": 15}
+    assert tree.find_faults(draft) == []
+    items = Item.objects.filter(edition=draft)
+    of_role = {
+        role: items.filter(responsibilities__role=role).distinct().count()
+        for role in ("lead", "co_lead")
+    }
+    assert of_role == {"lead": 11, "co_lead": 2}
+    assert list(items.exclude(due="").values_list("due", flat=True)) == ["12/2020"]
+    names = {"ASZ", "MPSV", "MV", "MSp", "MMR", "MŠMT", "ČSÚ", "MZ"}
+    assert set(Organisation.objects.values_list("name", flat=True)) == names
+    assert [name for name in names if f"\n  {name}\n" not in output] == []
+
+
+def test_the_action_plan_again_writes_no_row(run: Import) -> None:
+    asked = {"plan": "akcni-plan", "title": "Akční plán"}
+    run(ACTION_PLAN, **asked)
+    before = all_rows()
+    run(ACTION_PLAN, **asked)
+    assert all_rows() == before
+
+
+def test_minutes_of_a_meeting_hold_no_plan_and_the_command_says_so(run: Import) -> None:
+    before = all_rows()
+    with pytest.raises(CommandError, match="nenašli jsme žádný cíl ani opatření"):
+        run(MINUTES, plan="zapis")
+    assert all_rows() == before
 
 
 def test_the_same_file_again_writes_no_row(run: Import) -> None:

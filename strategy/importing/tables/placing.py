@@ -64,7 +64,7 @@ class Placing:
             if one.row.cells[name]:
                 return self._said(place, one, name)
         if record is None:
-            return self._above_by_level(place, one)
+            return self._by_place(place, one)
         if said and one.row.cells.get("level", "1") == "1":
             # What it stood under was taken out of its row.
             return None
@@ -74,7 +74,7 @@ class Placing:
         """The parent that the draft has; where its row is gone, the next one above."""
         if not record.parent_key:
             return None
-        return self.by_key.get(record.parent_key) or self._above_by_level(place, one)
+        return self.by_key.get(record.parent_key) or self._by_place(place, one)
 
     def _said(self, place: int, one: Placed, name: str) -> Placed | None:
         cell = one.row.cells[name]
@@ -84,6 +84,11 @@ class Placing:
         if found is None:
             self.fault(one.row, name, _("No row of the sheet is “%(name)s”.") % {"name": cell})
         return found
+
+    def _by_place(self, place: int, one: Placed) -> Placed | None:
+        if depth := one.row.cells.get("level", ""):
+            return self._by_depth(place, one, depth)
+        return self._above_by_level(place, one)
 
     def _by_depth(self, place: int, one: Placed, cell: str) -> Placed | None:
         if not cell.isdecimal() or not 1 <= (depth := int(cell[:4])) <= 100:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from strategy import editing
-from strategy.formats import paragraphs, workbook
+from strategy.formats import paragraphs, table, workbook
 from strategy.models import Edition, Plan
 from tests.factories import draft_of, item_of, make_plan, publish
 from tests.strategy.formats import texts
@@ -51,7 +51,7 @@ def test_every_text_is_a_text_whatever_it_begins_with(plan: Plan, text: str) -> 
     sheet = sheet_of(edition)
     assert read(sheet) == [header(), *expected(edition)]
     types = {cell.column: cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
-    assert types == {1: "n"} | dict.fromkeys(range(2, 12), "s")
+    assert types == {1: "n"} | dict.fromkeys(range(2, len(table.COLUMNS) + 1), "s")
     assert b"<f>" not in _entry(workbook.content(edition), "xl/worksheets/sheet1.xml")
 
 
@@ -75,9 +75,9 @@ def test_the_header_stays_in_sight_and_long_texts_wrap(published: Edition) -> No
     sheet = sheet_of(published)
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:Y8")
     assert sheet.print_title_rows == "$2:$2"
-    assert [sheet.cell(2, column).font.bold for column in range(1, 12)] == [True] * 11
+    assert [cell.font.bold for cell in sheet[2]] == [True] * len(table.COLUMNS)
     assert sheet["D3"].alignment.wrap_text
-    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJK"]
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[2]]
     assert widths == list(workbook.WIDTHS)
 
 

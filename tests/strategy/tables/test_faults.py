@@ -3,15 +3,17 @@ import io
 
 import pytest
 
+from strategy import tree
 from strategy.formats import separated, table
 from strategy.formats.separated import separated as written
+from strategy.formats.separated import unguarded
 from strategy.importing.faults import Exact
 from strategy.importing.refusal import ImportRefused
 from strategy.importing.sources import read_source
 from strategy.importing.tables import heads
 from strategy.importing.tables.heads import label
 from strategy.models import Item, Plan
-from tests.factories import draft_of
+from tests.factories import draft_of, item_of
 from tests.strategy.transfer_plans import (
     brought,
     carded_plan,
@@ -34,7 +36,11 @@ def rows_of(plan: Plan) -> Rows:
     text = separated.content(draft_of(plan)).decode("utf-8-sig")
     head, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     assert head == [str(column) for column in table.COLUMNS]
-    return [dict(zip(table.Record._fields, row, strict=True)) for row in rows]
+    # `bring` guards the cells anew.
+    return [
+        {field: unguarded(cell) for field, cell in zip(table.Record._fields, row, strict=True)}
+        for row in rows
+    ]
 
 
 def bring(plan: Plan, rows: Rows) -> Exact:
@@ -153,8 +159,18 @@ def test_rows_are_added_moved_and_taken_out(plan: Plan) -> None:
 
 
 def test_a_sheet_that_tells_the_depth_alone_moves_nothing(plan: Plan) -> None:
-    rows = [row | {"parent_key": "", "parent_code": ""} for row in rows_of(plan)]
+    rows = [row | {"key": "", "parent_key": "", "parent_code": ""} for row in rows_of(plan)]
     assert difference(bring(plan, rows), draft_of(plan)).is_empty
+
+
+def test_without_keys_an_item_stands_as_deep_as_the_sheet_says(plan: Plan) -> None:
+    draft = draft_of(plan)
+    value = Item.objects.get(edition=draft, level=1)
+    tree.create_item(value, item_of(draft, "A").tier, text="Cíl bez kódu.")
+    tree.create_item(value, item_of(draft, "A1.1").tier, code="V1", text="Přímo pod hodnotou.")
+    rows = [row | {"key": "", "parent_key": "", "parent_code": ""} for row in rows_of(plan)]
+    assert [row["level"] for row in rows[-2:]] == ["2", "2"]
+    assert difference(bring(plan, rows), draft).is_empty
 
 
 def test_an_item_whose_parent_is_taken_out_stands_at_the_top(plan: Plan) -> None:
