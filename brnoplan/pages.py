@@ -11,6 +11,9 @@ from strategy.models import Plan
 from strategy.pages import WHOLE_PORTAL, storable
 from strategy.secret_links import BEGINNING
 
+# Of links that nobody asked for by a form: invitations, minutes and reports of progress.
+PERSONAL = tuple(f"{BEGINNING}{what}/" for what in ("jednani", "zapis", "plneni", "pozvani"))
+
 
 def about(request: HttpRequest) -> HttpResponse:
     return _page(request, "pages/about.html")
@@ -44,7 +47,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that leads on: it lists the plans that there are, or tells of links in letters."""
     if request.path_info.startswith(BEGINNING):
-        return render(request, "brnoplan/link_unknown.html", status=404)
+        context = {
+            "is_personal": request.path_info.startswith(PERSONAL),
+            "contact": settings.CONTACT_EMAIL,
+        }
+        return render(request, "brnoplan/link_unknown.html", context, status=404)
     plans = Plan.objects.published()
     return render(request, "404.html", {"plans": plans}, status=404)
 

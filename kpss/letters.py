@@ -182,6 +182,23 @@ def minutes_sent(
     return len(written)
 
 
+def objections_moved(minutes: Minutes, attendances: Sequence[Attendance]) -> int:
+    """Another last day for objections, to each member with an e-mail. As `minutes_sent`."""
+    written = [
+        outbox.compose(
+            "objections_moved",
+            one.membership.person.email,
+            {"minutes": minutes, "minutes_url": secret_links.url(Purpose.OBJECTION, one.pk)},
+            about=about(minutes),
+            wanted=True,
+        )
+        for one in attendances
+        if one.membership.person.email
+    ]
+    outbox.put(written)
+    return len(written)
+
+
 def objection_decided(objection: Objection) -> None:
     """To whoever objected, what came of it. Needs `minutes.meeting.body` and `membership`."""
     outbox.post(

@@ -71,7 +71,7 @@ class Chart(NamedTuple):
 
 def chart(meter: Meter) -> Chart:
     """Seats, and what was counted at the last meetings where there were any."""
-    measured = [(_("Seats"), [one.filled for one in meter.sides])]
+    measured = [(_("Filled seats"), [one.filled for one in meter.sides])]
     if meter.meetings:
         measured.append((_("Present"), [one.present for one in meter.sides]))
         measured.append((_("Points raised"), [one.voice for one in meter.sides]))

@@ -60,6 +60,7 @@ def body_rules(request: HttpRequest, slug: str) -> HttpResponse:
     versions = list(body.rules.select_related("document").order_by("-number"))
     context = {
         "body": body,
+        "has_rules": any(not reading.is_composition(version) for version in versions),
         "versions": [
             (
                 version,

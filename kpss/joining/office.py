@@ -80,6 +80,9 @@ def _decide(request: HttpRequest, kind: type[Kind], pk: int) -> HttpResponse:
         try:
             deciding.decide(sent, request.user, **form.cleaned_data)
         except DecisionRefused as refusal:
+            sent.refresh_from_db()
+            if sent.decided_by == request.user:
+                return see_other(request.path)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Decided; the reply is on its way."))

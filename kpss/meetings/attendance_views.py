@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kpss.links import Purpose
 from kpss.meetings import inviting, recording, words
 from kpss.meetings.forms import AnswerForm, AttendanceForm
-from kpss.meetings.holding import MeetingRefused
+from kpss.meetings.holding import MeetingRefused, refuse_closed
 from kpss.meetings.presence import presence
 from kpss.meetings.recording import SheetOutdated
 from kpss.minutes.agenda import numbered
@@ -48,8 +48,21 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The attendance is written down."))
             return see_other(reverse("kpss:meeting_attendance", args=[pk]))
-    context = {"meeting": meeting, "form": form, "presence": presence(meeting)}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "presence": presence(meeting),
+        "closed": _why_closed(meeting),
+    }
     return render(request, "kpss/meetings/meeting_attendance.html", context)
+
+
+def _why_closed(meeting: Meeting) -> str:
+    try:
+        refuse_closed(meeting)
+    except MeetingRefused as refusal:
+        return str(refusal)
+    return ""
 
 
 def _is_theirs(token: str, attendance_id: int) -> bool:

@@ -5,10 +5,8 @@ that are late, terms about to end, topics of the public that were accepted.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -21,10 +19,10 @@ from kpss.meetings import agenda
 from kpss.meetings.agenda import LONGEST_TITLE
 from kpss.meetings.holding import locked, refuse_called_off, refuse_closed
 from kpss.minutes import showing
-from kpss.models import AgendaPoint, BodyWork, Meeting, Membership, Task, Topic
+from kpss.models import AgendaPoint, BodyWork, Meeting, Membership, Minutes, Task, Topic
 from kpss.triad import ENDING
-from strategy import due
-from strategy.models import Edition, Item
+from strategy.models import MeasureState
+from strategy.progress import signals
 
 # Of each kind; what is left over is offered once these are dealt with.
 MOST = 50
@@ -42,7 +40,7 @@ class Offer(NamedTuple):
 
 
 def offers(meeting: Meeting) -> list[Offer]:
-    """What is not on the meeting's agenda yet, kind by kind. At most nine queries."""
+    """What is not on the meeting's agenda yet, kind by kind. At most eight queries."""
     return [offer for kind in KINDS for offer in kind(meeting)]
 
 
@@ -64,6 +62,8 @@ def take(meeting: Meeting, keys: Collection[str]) -> int:
 
 def _tasks(meeting: Meeting) -> Iterator[Offer]:
     tasks = Task.objects.open().filter(body=meeting.body_id, meeting__day__lt=meeting.day)
+    # What only its writer has read was not given to anybody yet.
+    tasks = tasks.exclude(meeting__minutes__state=Minutes.State.DRAFT)
     placed = AgendaPoint.objects.filter(meeting=meeting, task__isnull=False).values("task")
     tasks = tasks.exclude(pk__in=placed).select_related("meeting__minutes", "membership")
     for task in tasks.prefetch_related("meeting__minutes__hidden").order_by("due", "pk")[:MOST]:
@@ -108,7 +108,7 @@ def _comments(meeting: Meeting) -> Iterator[Offer]:
 
 
 def _late(meeting: Meeting) -> Iterator[Offer]:
-    """Measures whose deadline has passed by the day of the meeting, of what the body works on."""
+    """Measures that will be late on the day of the meeting, of what the body works on."""
     work = list(BodyWork.objects.filter(body=meeting.body_id))
     if not work:
         return
@@ -117,13 +117,13 @@ def _late(meeting: Meeting) -> Iterator[Offer]:
             "item_key", flat=True
         )
     )
-    late = (
-        (item, last_day)
-        for item in _dated(work)
-        if item.key not in placed
-        and (last_day := _last_day(item.due)) is not None
-        and last_day < meeting.day
-    )
+    late = [
+        (state.item, state.due_on)
+        for state in _dated(work)
+        if state.due_on
+        and state.item_key not in placed
+        and signals.late(state.status, state.due_on, meeting.day)
+    ]
     for item, last_day in sorted(late, key=lambda one: (one[1], one[0].pk))[:MOST]:
         yield Offer(
             f"item:{item.key}",
@@ -135,24 +135,13 @@ def _late(meeting: Meeting) -> Iterator[Offer]:
         )
 
 
-def _dated(work: Iterable[BodyWork]) -> Iterable[Item]:
-    """Measures with a deadline that the body works on, as the current editions have them."""
-    plans = {part.plan_id for part in work}
-    newest: dict[int, Edition] = {}
-    for edition in Edition.objects.published().filter(plan__in=plans).current_first():
-        newest.setdefault(edition.plan_id, edition)
+def _dated(work: Iterable[BodyWork]) -> Iterable[MeasureState]:
+    """How measures with a deadline stand that the body works on, in the current editions."""
     whole = {part.plan_id for part in work if part.item_key is None}
-    of_plans = Q(edition__plan__in=whole)
-    of_items = Q(key__in=[part.item_key for part in work if part.item_key])
-    items = Item.objects.filter(of_plans | of_items, edition__in=newest.values())
-    return items.exclude(due="").select_related("edition__plan", "tier")
-
-
-def _last_day(written: str) -> date | None:
-    try:
-        return due.read(written).last_day
-    except ValidationError:
-        return None
+    of_plans = Q(plan__in=whole)
+    of_items = Q(item_key__in=[part.item_key for part in work if part.item_key])
+    states = MeasureState.objects.filter(of_plans | of_items, due_on__isnull=False)
+    return states.select_related("item__edition__plan", "item__tier")
 
 
 def _terms(meeting: Meeting) -> Iterator[Offer]:
@@ -161,7 +150,7 @@ def _terms(meeting: Meeting) -> Iterator[Offer]:
     )
     placed = AgendaPoint.objects.filter(meeting=meeting, membership__isnull=False)
     ending = ending.exclude(pk__in=placed.values("membership")).exclude(role=Membership.Role.DEPUTY)
-    for one in ending.order_by("term_to", "pk")[:MOST]:
+    for one in ending.select_related("person").order_by("term_to", "pk")[:MOST]:
         # Whose it is stands on no agenda that the public reads.
         side = one.get_side_display() or one.get_role_display()
         ends = date_format(one.term_to or meeting.day, "DATE_FORMAT")

@@ -3,6 +3,7 @@
 A meeting decides by the rules of procedure that held on its day.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -31,7 +32,8 @@ class OfSide(NamedTuple):
 class Presence(NamedTuple):
     """The counts of one meeting. `needed` are all together; None where the rules do not say.
 
-    `has_rules` says whether any are on record, beyond how many seats each side has.
+    `has_rules` says whether any are on record, beyond how many seats each side has; `rules_from`
+    from when those hold by which it is judged, None where no source says so.
     """
 
     sides: list[OfSide]
@@ -39,6 +41,7 @@ class Presence(NamedTuple):
     seats: int
     needed: int | None
     has_rules: bool
+    rules_from: date | None
 
     @property
     def has_quorum(self) -> bool | None:
@@ -71,6 +74,7 @@ def counted(counts: dict[str, tuple[int, int]], rules: Rules | None) -> Presence
         seats=sum(seats for _there, seats in counts.values()),
         needed=rules.quorum if rules else None,
         has_rules=rules is not None and not reading.is_composition(rules),
+        rules_from=rules.valid_from if rules else None,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef
-from django.utils.timezone import localdate
 
 from kpss.meetings.lines import MeetingLine
 from kpss.models import Body, Meeting, Minutes
@@ -35,6 +34,10 @@ class Ahead(NamedTuple):
     number: int
     first: Meeting | None
 
+    @property
+    def meetings(self) -> list[Meeting]:
+        return [self.first] if self.first else []
+
 
 def of_body(body: Body | None) -> MeetingQuerySet:
     """The meetings of a body, or all; each with its body and `has_minutes` that anyone may read."""
@@ -47,9 +50,9 @@ def of_body(body: Body | None) -> MeetingQuerySet:
 
 def ahead(body: Body | None = None) -> Ahead:
     """Two queries."""
-    coming = Meeting.objects.filter(day__gte=localdate(), cancelled_at=None)
+    coming = Meeting.objects.filter(cancelled_at=None).upcoming()
     coming = coming if body is None else coming.filter(body=body)
-    first = coming.select_related("body").order_by("day", "time_from", "pk").first()
+    first = coming.select_related("body").first()
     return Ahead(coming.count() if first else 0, first)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
@@ -55,7 +56,8 @@ def differing(given: Sheet) -> set[int]:
     return {
         one.pk
         for one in given.meetings
-        if one.day not in regular
+        # What is before the first day follows the series as it was.
+        if (one.day not in regular and one.day >= given.series.first_on)
         or any(getattr(one, name) != getattr(given.series, name) for name in SHARED)
     }
 
@@ -107,7 +109,11 @@ def change(
             for one, day, _holiday in moved(meetings, weekday, values)
         ]
         if weekday is not None:
-            values["first_on"] = on_weekday(current.first_on, weekday)
+            values["first_on"] = _begun_anew(current, meetings[0], weekday)
+            if current.until:
+                # The last one may have moved behind the end that was set for the old weekday.
+                last = max(one.day for one in after)
+                values["until"] = max(current.until, values["first_on"], last)
         editing.change_locked(current, editing.version_of(current), by, **values)
     return [one for one in after if one.sequence != before[one.pk]]
 
@@ -118,6 +124,14 @@ def picked(given: Sheet, chosen: Collection[int]) -> list[Meeting]:
     if not found:
         raise ValidationError(_("Choose at least one meeting."))
     return found
+
+
+def _begun_anew(series: Series, first: Meeting, weekday: int) -> date:
+    """From when a series goes by another weekday: from the first meeting that was chosen."""
+    regular = days(series, max(first.day, series.first_on) + relativedelta(months=1))
+    # By its own day a meeting may be of another week of the month.
+    nearest = min(regular, key=lambda day: abs(day - first.day), default=series.first_on)
+    return on_weekday(nearest, weekday)
 
 
 def _mark(series: Series, meetings: Sequence[Meeting]) -> str:

@@ -1,9 +1,9 @@
 """The coordinator's page on which a series of meetings is changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import copy
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kpss.meetings import reshaping
+from kpss.meetings import reshaping, words
 from kpss.meetings.forms import SeriesChangeForm
 from kpss.meetings.holding import MeetingRefused
 from kpss.meetings.reshaping import Moved, Sheet
@@ -25,12 +25,17 @@ from strategy.staff import for_staff
 
 
 class Line(NamedTuple):
-    """A meeting as the page offers it; `day` is the other one it would be on, if it is shown."""
+    """A meeting as the page offers it.
+
+    `day` is the other one that it would be on, `hours` the others that it would have, if they are
+    shown.
+    """
 
     meeting: Meeting
     is_chosen: bool
     is_of_its_own: bool
     day: date | None
+    hours: str
     holiday: str
 
 
@@ -57,7 +62,7 @@ def series_change(request: HttpRequest, pk: int) -> HttpResponse:
         "series": series,
         "form": form,
         "mark": sheet.mark,
-        "lines": _lines(sheet, chosen, moved),
+        "lines": _lines(sheet, chosen, moved, form.changes() if moved else {}),
         "is_shown": bool(moved),
         "invited": sum(bool(one.meeting.invited_at) for one in moved),
     }
@@ -86,7 +91,9 @@ def _changed(
     return see_other(reverse("kpss:meeting_staff_list"))
 
 
-def _lines(sheet: Sheet, chosen: Collection[int], moved: list[Moved]) -> list[Line]:
+def _lines(
+    sheet: Sheet, chosen: Collection[int], moved: list[Moved], values: Mapping[str, Any]
+) -> list[Line]:
     differing, new = reshaping.differing(sheet), {one.meeting.pk: one for one in moved}
     return [
         Line(
@@ -94,7 +101,17 @@ def _lines(sheet: Sheet, chosen: Collection[int], moved: list[Moved]) -> list[Li
             one.pk in chosen,
             one.pk in differing,
             new[one.pk].day if one.pk in new and new[one.pk].day != one.day else None,
+            _other_hours(one, values) if one.pk in new else "",
             new[one.pk].holiday if one.pk in new else "",
         )
         for one in sheet.meetings
     ]
+
+
+def _other_hours(meeting: Meeting, values: Mapping[str, Any]) -> str:
+    """Between which hours it would be; empty where they stay."""
+    after = copy(meeting)
+    for name in {"time_from", "time_to"} & values.keys():
+        setattr(after, name, values[name])
+    hours = words.hours(after)
+    return "" if hours == words.hours(meeting) else hours

@@ -43,8 +43,10 @@ def meeting_staff_list(request: HttpRequest) -> HttpResponse:
     """What is ahead, the last that were held and whether their attendance is written down."""
     recorded = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(presence="")
     meetings = Meeting.objects.select_related("body").annotate(is_recorded=Exists(recorded))
+    upcoming = list(meetings.upcoming())
     context = {
-        "upcoming": list(meetings.upcoming()),
+        "upcoming": upcoming,
+        "ahead": sum(not one.is_cancelled for one in upcoming),
         "past": list(meetings.past()[:LATEST]),
         "series": list(Series.objects.select_related("body")),
     }
@@ -164,7 +166,9 @@ def _lacks_agenda(request: HttpRequest, meeting: Meeting) -> bool:
 def _say_invited(request: HttpRequest, invited: list[Attendance]) -> None:
     by_mail = sum(bool(one.membership.person.email) for one in invited)
     said = ngettext("%(count)d invitation goes out.", "%(count)d invitations go out.", by_mail)
-    messages.success(request, said % {"count": by_mail})
+    # A second click finds nobody to invite.
+    if by_mail:
+        messages.success(request, said % {"count": by_mail})
     if without := len(invited) - by_mail:
         said = ngettext(
             "%(count)d member has no e-mail. Please invite them yourself.",

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from kpss.meetings import calendars, reading, words
+from kpss.meetings.lasting import until_one_is_over
 from kpss.meetings.lines import MeetingLine
 from kpss.meetings.presence import presence
 from kpss.minutes import showing
@@ -20,8 +21,10 @@ from strategy.views import page_number
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """When they meet: what is ahead, and the years of what was."""
     page = reading.page(reading.of_body(None).upcoming(), page_number(request))
+    ahead = reading.ahead()
+    until_one_is_over(request, [*page.lines, *ahead.meetings])
     context: dict[str, object] = {
-        "ahead": reading.ahead(),
+        "ahead": ahead,
         "page": page,
         "years": reading.years(),
     }
@@ -64,10 +67,12 @@ def body_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     """The meetings of one body: those ahead, and those that were, the newest first."""
     body = get_object_or_404(Body, slug=slug)
     meetings = reading.of_body(body)
+    upcoming = MeetingLine.read(meetings.upcoming())
+    until_one_is_over(request, upcoming)
     context = {
         "body": body,
         "ahead": reading.ahead(body),
-        "upcoming": MeetingLine.read(meetings.upcoming()),
+        "upcoming": upcoming,
         "page": reading.page(meetings.past(), page_number(request)),
     }
     return until_midnight(request, "kpss/meetings/body_meetings.html", context)

@@ -33,7 +33,7 @@ def beginning(meeting: Meeting) -> datetime:
     return timezone.make_aware(datetime.combine(meeting.day, meeting.time_from))
 
 
-def end(meeting: Meeting) -> datetime | None:
+def end(meeting: Meeting | MeetingLine) -> datetime | None:
     """The instant at which it ends, where that is known."""
     if meeting.time_to is None:
         return None

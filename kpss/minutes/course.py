@@ -48,7 +48,8 @@ def send(minutes: Minutes, until: date, by: Author = None, *, seen: str | None =
     """Send the minutes to those who were asked to the meeting; returns how many letters go out.
 
     `until` is the last day for objections, `seen` the `mark` of what the sender has read. Sent
-    once more after a change, they all get the new wording. Raises MinutesRefused.
+    once more after a change, they all get the new wording; where only the day is another, they
+    are told of that. Raises MinutesRefused.
     """
     with transaction.atomic():
         minutes = held(minutes)
@@ -60,7 +61,7 @@ def send(minutes: Minutes, until: date, by: Author = None, *, seen: str | None =
         if minutes.state == Minutes.State.DRAFT and renumber(minutes.meeting):
             content = made(minutes.meeting, minutes)
         if is_kept(minutes, content):
-            raise MinutesRefused(_("Members have this very wording already."))
+            return _move(minutes, until, by)
         version = _keep(minutes, content, by)
         attendances = _addressees(minutes.meeting)
         _save(
@@ -204,6 +205,14 @@ def later_meetings(minutes: Minutes) -> QuerySet[Meeting]:
     if minutes.objections_until:
         later = later.filter(day__gte=minutes.objections_until)
     return later.filter(day__lte=localdate()).order_by("day", "time_from", "pk")
+
+
+def _move(minutes: Minutes, until: date, by: Author) -> int:
+    """Give members another last day for objections to the wording that they have."""
+    if until == minutes.objections_until:
+        raise MinutesRefused(_("Members have this very wording already."))
+    _save(minutes, by, objections_until=until)
+    return letters.objections_moved(minutes, _addressees(minutes.meeting))
 
 
 def _refuse_step(minutes: Minutes, from_states: set[Minutes.State]) -> None:

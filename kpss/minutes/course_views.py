@@ -1,27 +1,24 @@
 """What is done with minutes once they are written, and how the public will read them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from kpss.minutes import course, personal, showing
+from kpss.minutes import course, deadline, personal, showing
 from kpss.minutes.content import content_of
 from kpss.minutes.course import MinutesRefused
 from kpss.minutes.forms import ApproveForm, DecideForm, HideForm, SendForm
 from kpss.minutes.personal import Suspect
 from kpss.models import Minutes, Objection
 from strategy.staff import for_staff
-
-# For how long members may object, unless the coordinator says otherwise.
-OBJECTIONS = timedelta(days=14)
 
 
 @for_staff("kpss.view_minutes")
@@ -88,6 +85,7 @@ def _page(request: HttpRequest, minutes: Minutes, typed: str = "") -> HttpRespon
     suspects = personal.suspects(minutes)
     hidden = [suspect.passage for suspect in suspects if suspect.is_hidden]
     sees_persons = request.user.has_perm("kpss.view_person")
+    until = deadline.proposed(minutes)
     objections = minutes.objections.select_related("membership__person", "membership__organisation")
     context = {
         "minutes": minutes,
@@ -100,9 +98,10 @@ def _page(request: HttpRequest, minutes: Minutes, typed: str = "") -> HttpRespon
         "is_sent_as_it_is": course.is_kept(minutes, content),
         "send_form": SendForm(
             **given("odeslat"),
-            initial={"until": localdate() + OBJECTIONS, "seen": seen},
+            initial={"until": until, "seen": seen},
             auto_id="odeslat_%s",
         ),
+        "missed": deadline.missed(minutes, minutes.objections_until or until),
         "approve_form": ApproveForm(
             **given("schvalit"),
             auto_id="schvalit_%s",
@@ -141,8 +140,15 @@ def _send(request: HttpRequest, minutes: Minutes) -> str:
     if personal.unjudged(minutes):
         told = _("Members read now what looks personal; it is listed below.")
         messages.warning(request, told)
+    if missed := deadline.missed(minutes, given["until"]):
+        messages.warning(request, _told_missed(missed.day))
     said = ngettext("%(count)d letter goes out.", "%(count)d letters go out.", sent)
     return said % {"count": sent}
+
+
+def _told_missed(day: date) -> str:
+    told = _("The next meeting, on %(day)s, cannot approve the minutes: members may object longer.")
+    return told % {"day": date_format(day, "DATE_FORMAT")}
 
 
 def _approve(request: HttpRequest, minutes: Minutes) -> str:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -56,12 +56,19 @@ class Series(models.Model):
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def upcoming(self) -> Self:
-        """From today on, the next one first, those that were called off too."""
-        return self.filter(day__gte=localdate()).order_by("day", "time_from", "pk")
+        """Those that are not over, the next one first, those that were called off too."""
+        coming = self.filter(day__gte=localdate()).exclude(_over_today())
+        return coming.order_by("day", "time_from", "pk")
 
     def past(self) -> Self:
-        """Before today, the newest first."""
-        return self.filter(day__lt=localdate()).order_by("-day", "-time_from", "-pk")
+        """Those that are over, the newest first."""
+        over = self.filter(Q(day__lt=localdate()) | _over_today(), day__lte=localdate())
+        return over.order_by("-day", "-time_from", "-pk")
+
+
+def _over_today() -> Q:
+    """Ended today; one that says no end lasts until midnight."""
+    return Q(day=localdate(), time_to__isnull=False, time_to__lte=localtime().time())
 
 
 class Meeting(models.Model):

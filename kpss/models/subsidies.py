@@ -8,6 +8,7 @@ from kpss.models.documents import Document
 from kpss.models.fields import PlanPart
 from strategy.models import Organisation
 from strategy.models.fields import PlainLine, PlainText
+from strategy.numbers import crowns
 
 
 class SubsidyRules(models.Model):
@@ -93,4 +94,4 @@ class Funding(PlanPart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.call}: {self.amount}"
+        return str(self.call) if self.amount is None else f"{self.call}: {crowns(self.amount)}"

@@ -5,6 +5,7 @@ from django.template import Context
 
 from kpss import home
 from kpss.meetings import words
+from kpss.meetings.lasting import until_one_is_over
 from kpss.meetings.lines import MeetingLine
 from strategy.days import next_midnight
 from strategy.pages import valid_until
@@ -16,8 +17,9 @@ register.filter("called", words.called)
 
 @register.simple_tag(takes_context=True)
 def next_meetings(context: Context, number: int) -> list[MeetingLine]:
-    """So many that are ahead; the page then holds until the day is over. Two queries."""
+    """So many that are ahead; the page then holds until the first is over. Two queries."""
     ahead = home.upcoming(number)
     if ahead:
         valid_until(context["request"], next_midnight())
+        until_one_is_over(context["request"], ahead)
     return ahead

@@ -26,6 +26,7 @@ KINDS: "dict[str, StrPromise]" = {
     "meeting_deputy": _("to a deputy about a meeting"),
     "meeting_invitation": _("invitation to a meeting"),
     "news": _("news of a subscription"),
+    "objections_moved": _("another day for objections to minutes"),
     "objection_decided": _("answer to an objection to minutes"),
     "planning_news": _("news of community planning"),
     "planning_news_confirm": _("confirmation of a subscription"),

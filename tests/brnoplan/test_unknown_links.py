@@ -1,8 +1,11 @@
 """Links of letters that lead nowhere: the page says so, and how to go on."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from kpss.links import Purpose
 from strategy import secret_links
@@ -30,3 +33,15 @@ def test_so_does_one_of_what_is_kept_no_more(client: Client, db: None, purpose: 
 
 def test_other_addresses_lead_to_the_plans(client: Client, db: None) -> None:
     assert client.get("/odkazy/").templates[0].name == "404.html"
+
+
+@pytest.mark.parametrize("what", ["jednani", "zapis", "plneni", "pozvani"])
+def test_who_was_sent_a_link_of_their_own_is_told_whom_to_ask(
+    client: Client, db: None, what: str, settings: Any
+) -> None:
+    settings.CONTACT_EMAIL = "planovani@example.cz"
+    answer = client.get(f"/odkaz/{what}/x:y:z/")
+    assert answer.context["is_personal"] is True
+    page = html.fromstring(answer.content.decode())
+    assert page.xpath("//p[@class='lead']/a/@href") == ["mailto:planovani@example.cz"]
+    assert client.get("/odkaz/prihlaska/x:y:z/").context["is_personal"] is False

@@ -122,7 +122,7 @@ def test_only_groups_that_work_and_take_applications_can_be_joined(client: Clien
 def test_the_next_four_meetings_stand_there_soonest_first(client: Client) -> None:
     body = make_body()
     for days in (5, 4, 3, 2, 1, 0, -1):
-        make_meeting(body, day(days))
+        make_meeting(body, day(days), time_to=None)
     assert [one.day for one in seen(client).upcoming] == [day(days) for days in (0, 1, 2, 3)]
 
 
@@ -193,7 +193,7 @@ def test_the_first_page_of_the_portal_tells_of_three_meetings_where_there_are_an
 ) -> None:
     assert 'id="jednani"' not in client.get("/").content.decode()
     body = make_body()
-    made = [make_meeting(body, day(days)) for days in range(4)]
+    made = [make_meeting(body, day(days), time_to=None) for days in range(4)]
     pagestore.store.clear()
     page = client.get("/").content.decode()
     assert [one.get_absolute_url() in page for one in made] == [True, True, True, False]
@@ -202,7 +202,7 @@ def test_the_first_page_of_the_portal_tells_of_three_meetings_where_there_are_an
 
 
 def test_meetings_on_the_first_page_hold_until_the_day_is_over(client: Client) -> None:
-    make_meeting(make_body(), localdate())
+    make_meeting(make_body(), localdate(), time_to=None)
     request = client.get("/").wsgi_request
     assert request.page_store_until.date() <= day(1)
     assert Meeting.objects.count() == 1

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from lxml import html as markup
 
 from brnoplan import pagestore
 from kpss.bodies import seating
@@ -362,3 +363,24 @@ def test_a_time_is_written_as_on_the_page_of_the_meeting(client, body) -> None:
     meeting = make_meeting(body, localdate() + timedelta(days=3), time_to=None)
     for address in (body.get_absolute_url(), meeting.get_absolute_url()):
         assert "od 9:00" in client.get(address).content.decode().replace("\xa0", " ")
+
+
+def test_a_composition_beside_rules_does_not_say_that_there_are_none(client, body) -> None:
+    Rules.objects.create(body=body, number=1, seats_provider=3)
+    assert page(client, "body_rules", body).context["has_rules"] is False
+    alone = markup.fromstring(page(client, "body_rules", body).content.decode())
+    Rules.objects.create(body=body, number=2, valid_from=date(2020, 1, 1), quorum=2)
+    pagestore.store.clear()
+    beside = markup.fromstring(page(client, "body_rules", body).content.decode())
+
+    def said(page):
+        (section,) = [one for one in page.iter("section") if one.xpath(".//td") and not one.xpath(".//td[2]")]
+        return section.xpath("string(p[1])")
+
+    assert said(alone) != said(beside)
+
+
+def test_filled_seats_are_not_called_as_seats_are(client, body) -> None:
+    make_member(body, Side.PROVIDER)
+    (bar,) = page(client, "body_detail", body).context["chart"].bars
+    assert bar.title != _("Seats")

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from kpss.joining import deciding
 from kpss.models import Application, Body, Correspondent, Topic
@@ -60,10 +61,21 @@ def test_a_decision_goes_to_its_sender_word_for_word(make: Any, given: str, stat
 def test_the_second_of_two_decisions_is_refused_and_says_so() -> None:
     sent, client = make_application(make_body()), client_of("coordinator")
     client.post(page(sent), DECISION)
-    form = client.post(page(sent), DECISION | {"accepted": "0", "reply": "Ne."}).context["form"]
+    second = DECISION | {"accepted": "0", "reply": "Ne."}
+    form = client_of("superuser").post(page(sent), second).context["form"]
     assert list(form.errors) == ["__all__"]
     sent.refresh_from_db()
     assert (sent.state, sent.reply, Letter.objects.count()) == ("accepted", "Těšíme se na Vás.", 1)
+
+
+def test_a_second_click_of_the_same_person_shows_what_was_decided() -> None:
+    sent, client = make_application(make_body()), client_of("coordinator")
+    client.post(page(sent), DECISION)
+    answer = client.post(page(sent), DECISION)
+    assert (answer.status_code, answer["Location"]) == (303, page(sent))
+    shown = client.get(page(sent))
+    assert (shown.context["sent"].state, shown.context["form"].errors) == ("accepted", {})
+    assert Letter.objects.count() == 1
 
 
 @pytest.mark.parametrize("missing", ["accepted", "reply"])
@@ -135,3 +147,9 @@ def test_who_sent_what_was_decided_long_ago_is_forgotten(settings: Any) -> None:
     assert (long_ago.correspondent, long_ago.title) == (None, "Noclehárny")
     assert lately.correspondent is not None
     assert not deciding.expire()
+
+
+def test_of_what_does_not_wait_the_list_gives_no_number() -> None:
+    make_topic(make_body())
+    page = html.fromstring(client_of("coordinator").get(reverse("kpss:sent_list")).content)
+    assert "0" not in page.xpath("string(//p[@class='lead'])")

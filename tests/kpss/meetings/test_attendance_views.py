@@ -108,6 +108,16 @@ def test_of_approved_minutes_attendance_is_closed_and_what_was_typed_stays(held:
     assert not Attendance.objects.exists()
 
 
+def test_of_approved_minutes_the_page_says_at_once_that_attendance_is_closed(held: Meeting) -> None:
+    make_member(held.body)
+    client = coordinator()
+    assert len(html.fromstring(client.get(sheet_path(held)).content).xpath("//main//form")) == 1
+    Minutes.objects.create(meeting=held, state=Minutes.State.APPROVED)
+    shut = html.fromstring(client.get(sheet_path(held)).content)
+    forms, notices = shut.xpath("//main//form"), shut.xpath("//main//p[@class='notice']")
+    assert (len(forms), len(notices)) == (0, 1)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_sheet_page_costs_the_same_whatever_the_number(
     held: Meeting, number: int, django_assert_num_queries
@@ -117,7 +127,7 @@ def test_the_sheet_page_costs_the_same_whatever_the_number(
     client = coordinator()
     # What the page store asks once for all pages.
     pagestore.store.revisions()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(sheet_path(held))
 
 

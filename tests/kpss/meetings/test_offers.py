@@ -24,10 +24,11 @@ from kpss.models import (
     Task,
     Topic,
 )
-from strategy.models import Edition, Item, Organisation
+from strategy.models import Edition, Item, MeasureState, Organisation
 from tests.factories import make_comment, make_plan, publish
 from tests.kpss.factories import make_body, make_meeting, make_member
 from tests.kpss.joining.test_deciding import make_topic
+from tests.kpss.meetings.cast import officer
 from tests.races import at_once, on_a_file
 from tests.strategy.cast import PEOPLE, client_of
 
@@ -53,7 +54,7 @@ def late_edition(number: int = 1, due: str = "31. 8. 2018") -> Edition:
     """A published plan, so many of whose measures were due, by default in summer."""
     plan = make_plan(measures=number)
     Item.objects.filter(edition__plan=plan, tier__is_measure=True).update(due=due)
-    return publish(plan)
+    return publish(plan, Edition.State.APPROVED)
 
 
 def next_meeting(number: int = 1, **measures: str) -> Meeting:
@@ -80,13 +81,14 @@ def page(meeting: Meeting) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 3])
-def test_however_much_waits_it_is_offered_in_nine_queries(
+def test_however_much_waits_it_is_offered_in_eight_queries(
     number: int, django_assert_num_queries: Any
 ) -> None:
     meeting = next_meeting(number)
     # Hidden passages are looked for where there are minutes.
-    Minutes.objects.create(meeting=Meeting.objects.get(day=date(2018, 8, 30)))
-    with django_assert_num_queries(9):
+    written = Meeting.objects.get(day=date(2018, 8, 30))
+    Minutes.objects.create(meeting=written, state=Minutes.State.SENT)
+    with django_assert_num_queries(8):
         found = kinds(meeting)
     assert found == [kind for kind in ALL for _ in range(number)]
 
@@ -95,7 +97,7 @@ def test_however_much_waits_it_is_offered_in_nine_queries(
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_no_more_for_more_offers(number: int, django_assert_num_queries: Any) -> None:
     meeting, client = next_meeting(number), client_of("superuser")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         offered = client.get(page(meeting)).context["offers"]
     assert len(offered) == 5 * number
 
@@ -165,14 +167,46 @@ def test_a_term_is_offered_without_the_name() -> None:
 
 
 @pytest.mark.django_db
+def test_whose_term_ends_is_told_to_the_coordinator_and_stands_on_no_agenda() -> None:
+    body = make_body()
+    member = make_member(body, side="service_user", term_to=DAY)
+    meeting, client = make_meeting(body, DAY), client_of("coordinator")
+    told = [client.get(page(meeting)), officer("change_meeting").get(page(meeting))]
+    assert [member.person.name in one.content.decode() for one in told] == [True, False]
+    client.post(page(meeting), {"offer": [f"term:{member.pk}"]})
+    assert AgendaPoint.objects.get().membership == member
+    public = client.get(meeting.get_absolute_url()).content.decode()
+    assert member.person.name not in AgendaPoint.objects.get().title + public
+
+
+@pytest.mark.django_db
 def test_a_task_is_offered_in_the_words_that_everyone_reads() -> None:
     body = make_body()
     task = make_task(body, 1, what="Zavolat paní Novákové.")
-    minutes = Minutes.objects.create(meeting=task.meeting)
+    minutes = Minutes.objects.create(meeting=task.meeting, state=Minutes.State.SENT)
     HiddenPassage.objects.create(minutes=minutes, text="paní Novákové")
     (offer,) = offers.offers(make_meeting(body, DAY))
     assert "Novákové" not in offer.title
     assert "Zavolat" in offer.title
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "offered"), [("draft", 0), ("sent", 1), ("published", 1)])
+def test_a_task_is_offered_once_members_have_the_minutes(state: str, offered: int) -> None:
+    body = make_body()
+    Minutes.objects.create(meeting=make_task(body, 1).meeting, state=state)
+    assert kinds(make_meeting(body, DAY)) == ["task"] * offered
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["done", "cancelled"])
+def test_a_measure_that_has_ended_is_late_no_more(status: str) -> None:
+    edition = late_edition(2)
+    body, ended = make_body(), edition.items.get(code="A1.1")
+    BodyWork.objects.create(body=body, plan=edition.plan)
+    MeasureState.objects.filter(item_key=ended.key).update(status=status)
+    late = [offer.key for offer in offers.offers(make_meeting(body, DAY))]
+    assert late == [f"item:{edition.items.get(code='A1.2').key}"]
 
 
 @pytest.mark.django_db

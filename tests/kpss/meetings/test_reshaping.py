@@ -226,6 +226,37 @@ def test_what_becomes_of_them_is_shown_before_it_is_done(planned: Series) -> Non
     assert of_meetings("day") == [(DAYS[0],), (date(2027, 2, 1),), (date(2027, 4, 5),)]
 
 
+def test_other_hours_are_shown_too_where_they_are_others(planned: Series) -> None:
+    first = Meeting.objects.get(day=DAYS[0])
+    planning.change(first, version_of(first), time_from=time(13), time_to=time(15))
+    sent = FORM | {"time_from": "13:00", "time_to": "15:00", "meeting": keys()[:2]}
+    shown = coordinator().post(address(planned), sent | {"deed": "show"})
+    assert [line.hours for line in shown.context["lines"]] == ["", "13:00–15:00", ""]
+    page = html.fromstring(shown.content.decode())
+    assert page.xpath("//fieldset[@class='offers']//label//strong/text()") == ["13:00–15:00"]
+
+
+def test_another_weekday_from_one_on_begins_with_that_one(planned: Series) -> None:
+    change(planned, keys()[1:], weekday=MONDAY)
+    planned.refresh_from_db()
+    assert planned.first_on == date(2027, 2, 1)
+    assert reshaping.differing(reshaping.sheet(planned)) == set()
+
+
+def test_of_one_moved_by_hand_the_week_of_the_series_counts(planned: Series) -> None:
+    second = Meeting.objects.get(day=DAYS[1])
+    planning.change(second, version_of(second), day=date(2027, 2, 11))
+    change(planned, keys()[1:], weekday=MONDAY)
+    planned.refresh_from_db()
+    assert planned.first_on == date(2027, 2, 1)
+
+
+def test_the_last_one_alone_may_begin_the_series_anew(planned: Series) -> None:
+    change(planned, keys()[2:], weekday=MONDAY)
+    planned.refresh_from_db()
+    assert (planned.first_on, planned.until) == (date(2027, 4, 5), date(2027, 4, 5))
+
+
 def test_without_having_seen_how_they_stand_nothing_is_done(planned: Series) -> None:
     sent = FORM | {"place": "Klub", "meeting": keys(), "deed": "change", "mark": "jiný"}
     answer = coordinator().post(address(planned), sent)

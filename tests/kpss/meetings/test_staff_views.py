@@ -189,8 +189,9 @@ def test_members_are_invited_by_one_button(coming: Meeting) -> None:
     assert not Attendance.objects.exists()
     assert client.post(path, {"without_agenda": "on"}).status_code == 303
     assert (Letter.objects.count(), Attendance.objects.count()) == (1, 2)
-    client.post(path)
-    assert Letter.objects.count() == 1
+    client.get(path)
+    answer = client.post(path, {"without_agenda": "on"}, follow=True)
+    assert (Letter.objects.count(), len(answer.context["messages"])) == (1, 0)
     invited = Attendance.objects.get(membership__person__email__gt="")
     client.post(path, {"again": invited.pk})
     assert Letter.objects.count() == 2
@@ -291,3 +292,11 @@ def test_a_series_goes_on_by_one_button(body: Body, now) -> None:
     now.move_to("2027-09-01 10:00 +0200")
     response = coordinator().post(f"{OFFICE}rada/{found.pk}/")
     assert (response.status_code, Meeting.objects.count()) == (303, len(meetings) + 4)
+
+
+def test_a_meeting_called_off_is_listed_and_not_counted(coming: Meeting, held: Meeting) -> None:
+    client = coordinator()
+    assert client.get(OFFICE).context["ahead"] == 1
+    planning.call_off(coming, "Nemoc.")
+    context = client.get(OFFICE).context
+    assert (context["upcoming"], context["ahead"]) == ([coming], 0)

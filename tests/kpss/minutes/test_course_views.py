@@ -188,6 +188,6 @@ def test_the_page_costs_the_same_however_many_objections(
     for number in range(many):
         make_task(scene.meeting, membership=scene.provider)
         Objection.objects.create(minutes=minutes, membership=scene.provider, text=str(number))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         answer = coordinator.get(page(scene))
     assert len(answer.context["objections"]) == many

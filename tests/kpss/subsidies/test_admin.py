@@ -238,3 +238,10 @@ def test_the_lists_cost_the_same_however_long_they_are(
     queries = {"subsidyrules": 8, "call": 8, "funding": 9}[model]
     with django_assert_num_queries(queries):
         coordinator.get(page(model, "changelist"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "called"), [(2_000_000, "Výzva 1: 2 000 000 Kč"), (None, "Výzva 1")]
+)
+def test_a_funding_is_called_by_its_call_and_crowns(amount: int | None, called: str) -> None:
+    assert str(Funding(call=Call(title="Výzva 1"), amount=amount)) == called

@@ -71,6 +71,7 @@ def test_the_list_says_of_which_years_sources_tell(client: Client, group: Target
         assert (answer.status_code, answer.context["missed"]) == (404, True)
         assert f'min="2006" max="{localdate().year}"' in html
         assert 'aria-invalid="true"' in html
+        assert html.count('class="notice notice--warning"') == 1
     assert 'aria-invalid="true"' not in client.get(LIST, {"rok": "2006"}).content.decode()
 
 
