@@ -374,7 +374,9 @@ def test_a_composition_beside_rules_does_not_say_that_there_are_none(client, bod
     beside = markup.fromstring(page(client, "body_rules", body).content.decode())
 
     def said(page):
-        (section,) = [one for one in page.iter("section") if one.xpath(".//td") and not one.xpath(".//td[2]")]
+        (section,) = [
+            one for one in page.iter("section") if one.xpath(".//td") and not one.xpath(".//td[2]")
+        ]
         return section.xpath("string(p[1])")
 
     assert said(alone) != said(beside)
