@@ -3,8 +3,9 @@
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
+
+from strategy import naming
 
 
 class StableFeed(Atom1Feed):
@@ -16,4 +17,4 @@ class StableFeed(Atom1Feed):
 
 def tag(name: str) -> str:
     """A name that stays the same, whatever address the plan is given (RFC 4151)."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"
+    return f"tag:{urlsplit(naming.absolute('/')).hostname},2026:{name}"

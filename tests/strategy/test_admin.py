@@ -123,8 +123,9 @@ def test_queries_of_the_history(editor: Client, plan: Plan, changes: int) -> Non
     item = item_of(draft_of(plan), "A1.1")
     for number in range(changes):
         item = editing.change_item(item, item.version, text=f"Znění {number}")
-    # session, user, twice rights; the item, its records, their levels and (twice) parents
-    assert queries(editor, page("item_history", item.pk)) == 9
+    # session, user, twice rights; the item, its records, their levels and (twice) parents; and of
+    # its card the rows, the records of each kind and the organisations that they name
+    assert queries(editor, page("item_history", item.pk)) == 22
 
 
 # Moving

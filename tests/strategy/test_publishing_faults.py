@@ -123,7 +123,7 @@ def test_a_process_killed_at_any_of_fifty_points_leaves_the_plan_unpublished_or_
 # A statement takes at most 500 items; on SQLite 55, for it takes no more than 999 values.
 @pytest.mark.parametrize(
     ("measures", "expected"),
-    [(3, 25), (600, 26 if connection.vendor == "postgresql" else 34)],
+    [(3, 34), (600, 35 if connection.vendor == "postgresql" else 43)],
 )
 def test_publishing_takes_statements_for_batches_never_for_items(
     db: None, measures: int, expected: int, django_assert_num_queries: Any
