@@ -158,5 +158,5 @@ def test_a_card_costs_one_query_and_bodies_two_more(
     client.get("/zkusebni-plan/")
     with django_assert_num_queries(10):
         client.get("/zkusebni-plan/A1.2/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(ADDRESS)
