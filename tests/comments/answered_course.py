@@ -127,6 +127,6 @@ class AnsweredCourse(Course):
         for comment in self.plain.comments:
             is_late = comment.received_at + timedelta(days=7) <= self.now
             if comment.state == plain.UNCONFIRMED and is_late:
-                comment.expire()
+                comment.erase(wording=True)
             if comment.contact_is_over(self.now, timedelta(days=CONTACT_DAYS)):
                 comment.forget_contact()

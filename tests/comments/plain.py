@@ -141,7 +141,7 @@ class Comment:
         if wording or self.state == UNCONFIRMED:
             self.hide()
         if self.state == UNCONFIRMED:
-            self.state = EXPIRED
+            self.let_go()
         self.name, self.email, self.named = "", False, False
 
     def hide(self) -> None:
@@ -149,9 +149,9 @@ class Comment:
         if self.answer and self.answer.said:
             self.answer.said = HIDDEN
 
-    def expire(self) -> None:
-        self.erase(wording=True)
-        self.has_points, self.answer, self.work = False, None, None
+    def let_go(self) -> None:
+        """Nothing is left of what was never confirmed, not even what was answered by itself."""
+        self.state, self.has_points, self.answer, self.work = EXPIRED, False, None, None
 
     def contact_is_over(self, now: datetime, kept: timedelta) -> bool:
         """Whether the contact is to go: nothing of the comment has been open for that long."""
