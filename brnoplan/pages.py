@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from brnoplan.context_processors import site
+from strategy.languages import bare
 from strategy.models import Plan
 from strategy.pages import WHOLE_PORTAL, storable
-from strategy.secret_links import BEGINNING
+from strategy.secret_links import BEGINNING, is_secret
 
 # Of links that nobody asked for by a form: invitations, minutes and reports of progress.
 PERSONAL = tuple(f"{BEGINNING}{what}/" for what in ("jednani", "zapis", "plneni", "pozvani"))
@@ -46,9 +47,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that leads on: it lists the plans that there are, or tells of links in letters."""
-    if request.path_info.startswith(BEGINNING):
+    if is_secret(request.path_info):
         context = {
-            "is_personal": request.path_info.startswith(PERSONAL),
+            "is_personal": bare(request.path_info).startswith(PERSONAL),
             "contact": settings.CONTACT_EMAIL,
         }
         return render(request, "brnoplan/link_unknown.html", context, status=404)

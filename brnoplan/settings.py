@@ -6,6 +6,7 @@ Every variable is read here and nowhere else; README lists them.
 import os
 import re
 import secrets
+from collections.abc import Collection
 from contextlib import suppress
 from email.utils import formataddr, getaddresses
 from pathlib import Path
@@ -15,7 +16,6 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Names of a machine that nobody but itself can reach under them.
@@ -58,6 +58,14 @@ def choice(name: str, default: str, *allowed: str) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def chosen(name: str, default: str, allowed: Collection[str]) -> list[str]:
+    """Read a comma-separated variable of known values; any other is refused by name."""
+    given = words(name, default)
+    if unknown := [value for value in given if value not in allowed]:
+        raise ImproperlyConfigured(f"{name} may hold {', '.join(allowed)}, not {unknown[0]!r}.")
+    return given
 
 
 def port(name: str, default: int) -> int:
@@ -202,6 +210,8 @@ MIDDLEWARE = [
     "brnoplan.pagestore.PageStoreMiddleware",
     # Outside of all that may answer with an error or a redirect.
     "strategy.secret.SecretLinksMiddleware",
+    # Before all that may write a word.
+    "brnoplan.languages.LanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -272,7 +282,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "cs"
-LANGUAGES = [("cs", _("Czech"))]
+# As those who read them call them; which are offered, the environment says, Czech always.
+LANGUAGE_NAMES = {"cs": "Čeština", "en": "English", "uk": "Українська"}
+LANGUAGES = [
+    (code, LANGUAGE_NAMES[code])
+    for code in dict.fromkeys([LANGUAGE_CODE, *chosen("BRNOPLAN_LANGUAGES", "en", LANGUAGE_NAMES)])
+]
 # The second holds what Django's own Czech lacks or cannot decline; makemessages writes the first.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/django"]
 TIME_ZONE = "Europe/Prague"

@@ -1,3 +1,4 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -5,14 +6,18 @@ from brnoplan import comparing, pages
 from brnoplan.health import health
 from brnoplan.packet import views as packet
 
-urlpatterns = [
+# What machines read; it speaks no language but the portal's own.
+machines = [
     path("zdravi/", health, name="health"),
+    path("favicon.ico", pages.icon),
+    path("robots.txt", pages.robots),
+]
+# Pages; in another language than the portal's own they stand under its code.
+readable = [
     path("admin/", admin.site.urls),
     path("o-portalu/", pages.about, name="about"),
     path("o-portalu/cookies/", pages.cookies, name="cookies"),
     path("pristupnost/", pages.accessibility, name="accessibility"),
-    path("favicon.ico", pages.icon),
-    path("robots.txt", pages.robots),
     path("<slug:slug>/srovnani/", comparing.choose, name="comparison_choice"),
     path("<slug:slug>/srovnani/navrh/", comparing.draft_latest, name="comparison_draft_latest"),
     path(
@@ -36,6 +41,7 @@ urlpatterns = [
     path("", include("comments.urls")),
     path("", include("strategy.urls")),
 ]
+urlpatterns = [*machines, *i18n_patterns(*readable, prefix_default_language=False)]
 
 handler400 = pages.bad_request
 handler403 = pages.permission_denied

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments import consultation, counting, letters, points, rows
 from comments.checking import doubts
 from comments.models import Comment, CommentVersion, Contact, Erasure, Reaction, Settlement
 from comments.privacy import files
 from comments.rows import Said
+from strategy import languages
 from strategy.limits import Use, take
 from strategy.models import Edition, PageRevision
 
@@ -116,7 +118,7 @@ def hide_name(comment: Comment) -> Comment:
             # Nothing has to go from the database itself, as the name is kept with the contact.
             unsigned = comment.erasures.create(
                 what=Erasure.What.UNSIGNED,
-                reason=_("At the request of who sent it."),
+                reason=languages.in_own(gettext_lazy("At the request of who sent it.")),
                 scrubbed_at=timezone.now(),
             )
             files.drop_files_of(comment, unsigned)

@@ -383,12 +383,12 @@ def _together(row: Row) -> str:
 def item_url(row: Row, item: str) -> str:
     """Address of an item in its own edition; `item` is what its fields in the row begin with."""
     handle = row[f"{item}handle"] if row[f"{item}level"] else ""
-    return _item_url(row["slug"], row[f"{item}edition"], handle)
+    return _item_url(row["slug"], row[f"{item}edition"], handle, get_language())
 
 
 # Of many comments the most are about the same few items, and were answered on the same few days.
 @lru_cache(maxsize=1000)
-def _item_url(slug: str, edition: int, handle: str) -> str:
+def _item_url(slug: str, edition: int, handle: str, _language: str | None) -> str:
     if not handle:
         return reverse("strategy:edition_detail", args=[slug, edition])
     return reverse("strategy:edition_item_detail", args=[slug, edition, handle])

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments import publication
 from comments.models import Comment, CommentVersion, Erasure, Original, Point
 from comments.privacy import cutting, files, searching
 from comments.privacy.hidden import HIDDEN
 from comments.stems import stems_of
+from strategy import languages
 from strategy.models import PageRevision
 
 FIELDS = ("text", "proposal", "rationale")
@@ -57,7 +60,7 @@ def hide(
         # What was never public stands in no file.
         if comment.published_at:
             files.drop_files_of(comment, erasure)
-        _record(comment, _("a passage was hidden"))
+        _record(comment, gettext_lazy("a passage was hidden"))
         return erasure
 
 
@@ -78,7 +81,7 @@ def restore(comment: Comment, *, seen: int | None = None) -> Comment:
             original = {name: getattr(version.original, name) for name in FIELDS}
             CommentVersion.objects.filter(pk=version.pk).put_instead(**original)
             version.original.delete()
-        _record(comment, _("hidden passages are shown again"))
+        _record(comment, gettext_lazy("hidden passages are shown again"))
         return comment
 
 
@@ -168,9 +171,9 @@ def _raise_page(comment: Comment) -> None:
         PageRevision.raise_for(comment.plan_id)
 
 
-def _record(comment: Comment, what: str) -> None:
+def _record(comment: Comment, what: Promise) -> None:
     """Leave a record of the deed; whoever decides on what stood before is then told."""
     # What was written about it, in its own row too, may have been replaced.
     comment.refresh_from_db()
-    comment._change_reason = what  # type: ignore[attr-defined]
+    comment._change_reason = languages.in_own(what)  # type: ignore[attr-defined]
     comment.save()

@@ -12,18 +12,24 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments import letters
 from comments.models import AnswerTemplate, Comment, Point, Settlement
 from comments.reading import point_label
 from comments.settling.changed import Redlines
 from comments.subscribing import news
+from strategy import languages
 from strategy.characters import plain
 from strategy.editing import Author
 from strategy.models import Item, PageRevision
 
 # What may have changed the text, and so names the item that it changed.
 CHANGING = (Settlement.Outcome.ACCEPTED, Settlement.Outcome.PARTLY)
+
+
+# What is answered to “no comments”.
+NOTED = gettext_lazy("We note that you have no comments. Thank you.")
 
 
 class SettlementRefused(Exception):
@@ -43,7 +49,7 @@ def note(point: Point, *, at: datetime) -> Settlement:
     return Settlement.objects.create(
         point=point,
         outcome=Settlement.Outcome.NOTED,
-        reasoning=_("We note that you have no comments. Thank you."),
+        reasoning=languages.in_own(NOTED),
         state=Settlement.State.PUBLISHED,
         published_at=at,
     )

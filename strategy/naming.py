@@ -5,6 +5,7 @@ from typing import Generic, Protocol, TypeVar
 
 from django.conf import settings
 
+from strategy import languages
 from strategy.models import Edition
 
 # Of a plan's slug in the name of a stored file, which has room for 100 in all.
@@ -52,8 +53,8 @@ def stored_slug(edition: Edition) -> str:
 
 
 def absolute(path: str) -> str:
-    """The whole address of a path, for what is read outside of the portal."""
-    return settings.SITE_URL.rstrip("/") + path
+    """The whole address of a path, for what is read outside of the portal: of the own language."""
+    return settings.SITE_URL.rstrip("/") + languages.bare(path)
 
 
 def _name(edition: Edition, slug: str, ending: str) -> str:

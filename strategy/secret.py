@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from strategy import secret_links
-from strategy.secret_links import BEGINNING, LinkExpired, LinkRefused, SecretPurpose
+from strategy.secret_links import LinkExpired, LinkRefused, SecretPurpose
 
 View = Callable[..., HttpResponse]
 
@@ -25,7 +25,7 @@ class SecretLinksMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path_info.startswith(BEGINNING):
+        if secret_links.is_secret(request.path_info):
             add_never_cache_headers(response)
             response["Referrer-Policy"] = "no-referrer"
             response["X-Robots-Tag"] = "noindex, nofollow"

@@ -13,6 +13,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from strategy import languages
+
 # What every secret link begins with.
 BEGINNING = "/odkaz/"
 # Up to whatever cannot stand in an address.
@@ -53,6 +55,11 @@ class LinkExpired(Exception):
     def __init__(self, about: int) -> None:
         super().__init__(about)
         self.about = about
+
+
+def is_secret(path: str) -> bool:
+    """Whether a path, in any language, is of a secret link."""
+    return languages.bare(path).startswith(BEGINNING)
 
 
 def masked(text: str) -> str:

@@ -5,12 +5,17 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments import letters
 from comments.models import Comment, Contact
 from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
 from comments.receiving import BY_STAFF
+from strategy import languages
+
+# As the history of the comment has it.
+CORRECTED = gettext_lazy("the e-mail was corrected")
 
 
 class CorrectingRefused(Exception):
@@ -33,7 +38,7 @@ def correct_email(comment: Comment, email: str) -> Comment:
         drop_waiting(about(comment))
         _change(contact, email, confirmed=comment.invitation_id is not None)
         comment.link_key = uuid.uuid4()
-        comment._change_reason = _("the e-mail was corrected")  # type: ignore[attr-defined]
+        comment._change_reason = languages.in_own(CORRECTED)  # type: ignore[attr-defined]
         comment.save()
         letters.confirmation_again(comment, contact)
         return comment

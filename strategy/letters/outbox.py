@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy import naming
+from strategy import languages, naming
 from strategy.characters import in_one_line
 from strategy.letters import folder, wording
 from strategy.letters.message import Attachment
@@ -93,9 +93,10 @@ def put_into_words(
 ) -> None:
     """Give a letter its words and headers; the caller saves it."""
     template = f"letters/{letter.kind}.txt"
-    words = wording.read(render_to_string(template, _given(context, unsubscribe_url)))
+    with languages.own():
+        words = wording.read(render_to_string(template, _given(context, unsubscribe_url)))
+        letter.html = render_to_string("letters/base.html", words._asdict())
     letter.subject, letter.plain = words.subject, words.plain
-    letter.html = render_to_string("letters/base.html", words._asdict())
     letter.headers = _headers(unsubscribe_url)
 
 

@@ -18,6 +18,7 @@ RESERVED_SLUGS = frozenset(
         "cookies",
         "dovoz",
         "edice",
+        "en",
         "hledat",
         "kpss",
         "odkaz",
@@ -34,6 +35,7 @@ RESERVED_SLUGS = frozenset(
         "sitemap.xml",
         "static",
         "styl",
+        "uk",
         "vazby",
         "zdravi",
     }

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -14,10 +15,14 @@ KEPT = 8000
 
 
 @register.simple_tag
-@lru_cache(maxsize=KEPT)
 def written(name: str, **values: Hashable) -> SafeString:
     """What a template says of values, where it depends on nothing else: not on who asks, or when.
 
     Rendering such a part takes longer than reading what it is of.
     """
+    return _written(get_language(), name, **values)
+
+
+@lru_cache(maxsize=KEPT)
+def _written(_language: str, name: str, **values: Hashable) -> SafeString:
     return render_to_string(name, values)

@@ -1,0 +1,82 @@
+"""The languages of the interface: which one a page speaks stands in its address.
+
+Czech stands at the bare address, any other under its code: `/en/…`. Nothing is remembered of the
+reader. Files, feeds and whatever else machines read have one address and are in the portal's
+own language, in which the plans are written; so is all that is stored or sent.
+"""
+
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+
+
+class Version(NamedTuple):
+    """A page in one language: its code, the language's own name, the page's path."""
+
+    code: str
+    name: str
+    path: str
+    is_current: bool
+
+
+def own() -> AbstractContextManager[None]:
+    """Speak the portal's own language: of what is stored, and of what is written to others."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
+def in_own(text: object) -> str:
+    """What is to be stored, of a text that is translated late."""
+    with own():
+        return str(text)
+
+
+def is_own() -> bool:
+    """Whether that language is being spoken."""
+    return translation.get_language() == settings.LANGUAGE_CODE
+
+
+def parted(path: str) -> tuple[str, str]:
+    """A path as its language and the path in the portal's own.
+
+    >>> parted("/en/brno-2050/"), parted("/brno-2050/")
+    (('en', '/brno-2050/'), ('cs', '/brno-2050/'))
+    """
+    code, slash, rest = path[1:].partition("/")
+    if slash and code in others():
+        return code, f"/{rest}"
+    return settings.LANGUAGE_CODE, path
+
+
+def bare(path: str) -> str:
+    """The path as it is in the portal's own language."""
+    return parted(path)[1]
+
+
+def others() -> list[str]:
+    """Codes of the offered languages, without the portal's own."""
+    return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def versions(path: str) -> list[Version]:
+    """The page at a path in every offered language, the portal's own first."""
+    current, own_path = parted(path)
+    return [
+        Version(
+            code,
+            settings.LANGUAGE_NAMES[code],
+            own_path if code == settings.LANGUAGE_CODE else f"/{code}{own_path}",
+            code == current,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def is_page(path: str) -> bool:
+    """Whether a path is of a page that people read, and not of a file.
+
+    >>> is_page("/brno-2050/"), is_page("/brno-2050/plan.pdf")
+    (True, False)
+    """
+    return path.endswith("/")
