@@ -68,6 +68,14 @@ def read(source: Path) -> Catalog:
         return read_po(file)
 
 
+def lacks(language: str, folder: Path = LOCALE_FOLDER) -> int:
+    """How many messages of Czech a language has no words for yet."""
+    have, wanted = (
+        _messages(read(folder / code / "LC_MESSAGES/django.po")) for code in (language, "cs")
+    )
+    return sum(key not in have or not _is_translated(have[key]) for key in wanted)
+
+
 def amiss(standing: Catalog, wanted: Catalog) -> list[str]:
     """What keeps a catalogue from being complete and up to the code, a line for each message."""
     have, want = _messages(standing), _messages(wanted)

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 
+from brnoplan import catalogue
+from strategy import languages
+
 LOOPBACK_URL = Error(
     "BRNOPLAN_URL leads to this machine only. It is printed into PDFs and citations, and the PDF "
     "of an approved edition is kept with it for good.",
@@ -26,6 +29,21 @@ def check_site_url(**_given: Any) -> list[CheckMessage]:
     """Under HTTPS the portal is on the web, and so is its address."""
     host = urlsplit(settings.SITE_URL).hostname or ""
     return [LOOPBACK_URL] if settings.HTTPS and settings.LOOPBACK.fullmatch(host) else []
+
+
+@register(deploy=True)
+def check_languages(**_given: Any) -> list[CheckMessage]:
+    """Nobody is offered pages half in another language; English stands in the code itself."""
+    offered = [code for code in languages.others() if code != "en"]
+    lacking = {code: lacks for code in offered if (lacks := catalogue.lacks(code))}
+    return [
+        Error(
+            f"BRNOPLAN_LANGUAGES offers {code}, which lacks {lacks} messages.",
+            hint=f"Complete locale/{code}/LC_MESSAGES/django.po, or take {code} out.",
+            id="brnoplan.E002",
+        )
+        for code, lacks in lacking.items()
+    ]
 
 
 @register(deploy=True)

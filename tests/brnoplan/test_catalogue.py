@@ -141,3 +141,13 @@ def test_messages_that_the_code_gained_or_lost_are_named(tmp_path: Path) -> None
     more = WHOLE + '\nmsgid "Draft"\nmsgstr "Návrh"\n'
     assert amiss(WHOLE, more, tmp_path) == ["not in the catalogue: 'Draft'"]
     assert amiss(more, WHOLE, tmp_path) == ["no longer in the code: 'Draft'"]
+
+
+def test_what_a_language_lacks_is_counted_against_czech(source: Path) -> None:
+    folder = source.parents[2]
+    other = folder / "uk/LC_MESSAGES/django.po"
+    other.parent.mkdir(parents=True)
+    halves = WHOLE.replace("Language: cs", "Language: uk").replace('msgstr "Plánovat"', 'msgstr ""')
+    for text, lacking in ((WHOLE, 0), (halves, 1), (HEADER, 3)):
+        other.write_text(text)
+        assert catalogue.lacks("uk", folder) == lacking

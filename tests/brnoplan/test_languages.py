@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from lxml import html
 
-from brnoplan import pagestore
+from brnoplan import catalogue, checks, pagestore
 from comments import letters, receiving
 from comments.models import Comment, Settlement
 from comments.receiving import Said
@@ -157,3 +157,12 @@ def test_which_languages_are_offered_the_environment_says(tmp_path: Any) -> None
     assert refused.stderr.splitlines()[-1].endswith(
         "BRNOPLAN_LANGUAGES may hold cs, en, uk, not 'klingon'."
     )
+
+
+@pytest.mark.parametrize(("lacks", "errors"), [(0, []), (12, ["brnoplan.E002"])])
+def test_a_language_that_lacks_words_is_not_to_be_offered(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, lacks: int, errors: list[str]
+) -> None:
+    settings.LANGUAGES = [("cs", "Čeština"), ("en", "English"), ("uk", "Українська")]
+    monkeypatch.setattr(catalogue, "lacks", {"uk": lacks}.__getitem__)
+    assert [one.id for one in checks.check_languages()] == errors
