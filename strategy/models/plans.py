@@ -20,6 +20,7 @@ RESERVED_SLUGS = frozenset(
         "edice",
         "hledat",
         "kpss",
+        "napoveda",
         "odkaz",
         "o-portalu",
         "overeni",
@@ -31,11 +32,14 @@ RESERVED_SLUGS = frozenset(
         "rady",
         "robots.txt",
         "schema",
+        "shrnuti",
         "sitemap.xml",
+        "slovnik",
         "static",
         "styl",
         "vazby",
         "zdravi",
+        "zpetna-vazba",
     }
 )
 
