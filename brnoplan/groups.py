@@ -41,6 +41,7 @@ PLANNING = [
     "call",
     "funding",
 ]
+EXPLAINING = ["term", "summary"]
 # What the public sent, which nobody adds by hand.
 SENT = ["application", "topic"]
 RIGHTS = {
@@ -62,6 +63,18 @@ RIGHTS = {
         "view_measurelink",
         "add_measurelink",
         "delete_measurelink",
+        # What explains the plan, and what the portal says of itself.
+        *(
+            f"{deed}_{model}"
+            for model in EXPLAINING
+            for deed in ("view", "add", "change", "delete")
+        ),
+        "view_accessibilitystatement",
+        "add_accessibilitystatement",
+        "change_accessibilitystatement",
+        "view_portaltext",
+        "add_portaltext",
+        "change_portaltext",
     ],
     COMMENT_OFFICER: [
         *READ_PLAN,
@@ -94,6 +107,8 @@ RIGHTS = {
         "view_letter",
         "read_letter",
         "change_letter",
+        "view_feedback",
+        "change_feedback",
     ],
     # In a department or working group: drafts answers to the points that it was given. Reads of
     # comments what is published, as does an approver: who neither checks nor sees contacts.
@@ -159,6 +174,7 @@ NOT_OF_APPROVAL = [
     "view_application",
     "view_correspondent",
     "view_newssubscription",
+    "view_feedback",
 ]
 APPS = ["strategy", "comments", "kpss"]
 

@@ -30,7 +30,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
 from kpss.models import PlanningRevision
-from strategy.models import PageRevision
+from strategy.models import PageRevision, PortalRevision
 from strategy.pages import WHOLE_PORTAL
 
 logger = logging.getLogger(__name__)
@@ -48,9 +48,10 @@ Answer = tuple[str, dict[str, str], Content]
 
 
 def _all_revisions() -> QuerySet:
-    """(plan, number) of every plan, and that of community planning as of plan 0."""
+    """(plan, number) of every plan, that of community planning as of plan 0, the portal's of -1."""
     planning = PlanningRevision.objects.values_list(Value(WHOLE_PORTAL), "number")
-    return PageRevision.objects.values_list("plan_id", "number").union(planning, all=True)
+    portal = PortalRevision.objects.values_list(Value(-1), "number")
+    return PageRevision.objects.values_list("plan_id", "number").union(planning, portal, all=True)
 
 
 class Body(NamedTuple):

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
 from strategy.dashboards import views as dashboards
+from strategy.explaining import views as explaining
 from strategy.handing_over import views as handing_over
 from strategy.importing import views as importing
 from strategy.links import views as links
@@ -85,6 +86,9 @@ urlpatterns = [
     path("dovoz/<int:pk>/", importing.import_preview, name="import_preview"),
     path("dovoz/<int:pk>/provest/", importing.import_deed, name="import_deed"),
     path("dovoz/<int:pk>/<int:number>/", importing.import_item, name="import_item"),
+    path("slovnik/", explaining.glossary, name="glossary"),
+    path("shrnuti/", explaining.summary_list, name="summary_list"),
+    path("shrnuti/<uuid:key>/", explaining.summary_write, name="summary_write"),
     path("vazby/", links.links_map, name="links_map"),
     path("vazby/sprava/", links.links_desk, name="links_desk"),
     path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from strategy import reading
 from strategy.citing import citation
 from strategy.days import next_midnight
+from strategy.explaining import showing as explaining
 from strategy.item_history import wordings
 from strategy.lines import draw
 from strategy.links.of_item import linked
@@ -81,6 +82,7 @@ def item_detail(
     context = {
         "read": read,
         "item": read.item,
+        "explained": explaining.of_item(read),
         "card": showing.shown(request, read.item, facts),
         "measured": measured.of_item(read, facts),
         "neighbours": neighbours,

@@ -19,6 +19,7 @@ from comments.consulting import paper
 from kpss import once, unrewritten
 from strategy import frozen, kept
 from strategy.dashboards import counting
+from strategy.explaining import matching
 from strategy.models import Edition, Plan
 from strategy.pdf import library
 from tests import factories
@@ -64,6 +65,7 @@ def empty_page_store(monkeypatch: pytest.MonkeyPatch) -> None:
     pagestore.store.clear()
     comparing.compared.cache_clear()
     counting.counted.cache_clear()
+    matching.matcher.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from strategy.admin.archive import ArchivedPdfAdmin
 from strategy.admin.editions import EditionAdmin
+from strategy.admin.explaining import SummaryAdmin, TermAdmin
 from strategy.admin.items import ItemAdmin
 from strategy.admin.jobs import JobAdmin
 from strategy.admin.letters import LetterAdmin
@@ -22,4 +23,6 @@ __all__ = [
     "ReadingAdmin",
     "ResolutionAdmin",
     "RoundAdmin",
+    "SummaryAdmin",
+    "TermAdmin",
 ]

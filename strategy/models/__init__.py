@@ -1,6 +1,7 @@
 from strategy.models.allowances import Allowance
 from strategy.models.archive import ArchivedPdf, Seal
 from strategy.models.editions import Edition, Rendition
+from strategy.models.explaining import Summary, Term
 from strategy.models.imports import PlanImport
 from strategy.models.items import Item, ItemTally
 from strategy.models.jobs import Job
@@ -10,12 +11,19 @@ from strategy.models.links import MeasureLink
 from strategy.models.measures import Card, CardField, Cost, Indicator, Responsibility
 from strategy.models.organisations import Organisation
 from strategy.models.plans import PageRevision, Plan, Tier
+from strategy.models.portal import (
+    AccessibilityStatement,
+    Feedback,
+    PortalRevision,
+    PortalText,
+)
 from strategy.models.progress import Channel, MeasureState, ProgressReport
 from strategy.models.readings import Reading
 from strategy.models.resolutions import Resolution, ResolutionPart
 from strategy.models.rounds import Round, RoundAnswer
 
 __all__ = [
+    "AccessibilityStatement",
     "Allowance",
     "ArchivedPdf",
     "Card",
@@ -23,6 +31,7 @@ __all__ = [
     "Channel",
     "Cost",
     "Edition",
+    "Feedback",
     "Handover",
     "Indicator",
     "Item",
@@ -36,6 +45,8 @@ __all__ = [
     "PageRevision",
     "Plan",
     "PlanImport",
+    "PortalRevision",
+    "PortalText",
     "ProgressReport",
     "Reading",
     "Rendition",
@@ -45,5 +56,7 @@ __all__ = [
     "Round",
     "RoundAnswer",
     "Seal",
+    "Summary",
+    "Term",
     "Tier",
 ]

@@ -21,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "en",
         "hledat",
         "kpss",
+        "napoveda",
         "odkaz",
         "o-portalu",
         "overeni",
@@ -32,12 +33,15 @@ RESERVED_SLUGS = frozenset(
         "rady",
         "robots.txt",
         "schema",
+        "shrnuti",
         "sitemap.xml",
+        "slovnik",
         "static",
         "styl",
         "uk",
         "vazby",
         "zdravi",
+        "zpetna-vazba",
     }
 )
 

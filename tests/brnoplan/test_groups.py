@@ -26,6 +26,12 @@ TEMPLATES = {
     "change_answertemplate",
     "delete_answertemplate",
 }
+EXPLAINING = {
+    *(f"{deed}_term" for deed in ("view", "add", "change", "delete")),
+    *(f"{deed}_summary" for deed in ("view", "add", "change", "delete")),
+    *(f"{deed}_accessibilitystatement" for deed in ("view", "add", "change")),
+    *(f"{deed}_portaltext" for deed in ("view", "add", "change")),
+}
 
 
 def rights(name: str) -> set[str]:
@@ -39,7 +45,7 @@ def all_views() -> set[str]:
 
 def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
     groups.create_groups()
-    assert rights("Editor plánu") == READING | RESOLVING | {
+    assert rights("Editor plánu") == READING | RESOLVING | EXPLAINING | {
         "view_minutes",
         "change_plan",
         "add_item",
@@ -54,6 +60,8 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
         "delete_measurelink",
     }
     assert rights("Referent připomínek") == READING | CONSULTING | INVITING | TEMPLATES | {
+        "view_feedback",
+        "change_feedback",
         "add_comment",
         "check_comment",
         "view_comment",

@@ -345,11 +345,12 @@ def test_an_item_costs_the_same_whatever_it_holds(
     reword(draft_of(plan), "A1", "Jinak.")
     edition = publish(plan, Edition.State.APPROVED)
     open_consultation(edition)
+    client.get(f"{PLAN}A1/")  # the glossary is read once
     for _number in range(size):
         comment = make_comment(item_of(edition, "A1"))
-        query_count(client, f"{PLAN}A1/", django_assert_num_queries, 13)
+        query_count(client, f"{PLAN}A1/", django_assert_num_queries, 14)
     settle(comment)
-    query_count(client, f"{PLAN}A1/", django_assert_num_queries, 13)
+    query_count(client, f"{PLAN}A1/", django_assert_num_queries, 14)
 
 
 @pytest.mark.parametrize("size", [1, 3])
