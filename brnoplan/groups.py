@@ -41,7 +41,7 @@ PLANNING = [
     "call",
     "funding",
 ]
-EXPLAINING = ["term", "summary"]
+EXPLAINING = ["term", "summary", "translation"]
 # What the public sent, which nobody adds by hand.
 SENT = ["application", "topic"]
 RIGHTS = {

@@ -64,6 +64,7 @@ DOORS = (
     Door(rights.DESK, "strategy:my_measures", _("Fulfilment of measures")),
     Door("strategy.add_handover", "strategy:handover_list", _("Handovers")),
     Door("strategy.add_measurelink", "strategy:links_desk", _("Links between plans")),
+    Door("strategy.change_translation", "strategy:translation_list", _("Translations of plans")),
     Door("kpss.change_meeting", "kpss:coordination", _("Community planning"), _of_week),
 )
 

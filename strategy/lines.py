@@ -29,6 +29,7 @@ class Line(NamedTuple):
     ends_fold: bool
     begins_list: bool
     ends_list: bool
+    translation: str = ""
 
 
 class Figure(NamedTuple):
@@ -82,6 +83,7 @@ def _lines(outline: Outline, kinds: list[str]) -> list[Line]:
                 ends_fold=ends_fold,
                 begins_list=kind == "measure" and (index == 0 or kinds[index - 1] != "measure"),
                 ends_list=kind == "measure" and following != "measure",
+                translation=row.translation,
             )
         )
     return made

@@ -36,6 +36,8 @@ class Row(NamedTuple):
     due: str = ""
     # What its card says beside the lead and the deadline, where that was asked for.
     card: tuple[Said, ...] = ()
+    # In the language of the page, where that is another and the wording is translated.
+    translation: str = ""
 
     @property
     def below(self) -> int:

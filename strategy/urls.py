@@ -12,6 +12,7 @@ from strategy.progress import desk_views, feeds, link_views
 from strategy.progress import views as progress
 from strategy.rounds import staff_views as rounds_desk
 from strategy.rounds import views as rounds
+from strategy.translating import views as translating
 
 register_converter(format_views.FormatConverter, "format")
 
@@ -89,6 +90,12 @@ urlpatterns = [
     path("slovnik/", explaining.glossary, name="glossary"),
     path("shrnuti/", explaining.summary_list, name="summary_list"),
     path("shrnuti/<uuid:key>/", explaining.summary_write, name="summary_write"),
+    path("preklady/", translating.translation_list, name="translation_list"),
+    path(
+        "preklady/<slug:slug>/<slug:language>/",
+        translating.translation_write,
+        name="translation_write",
+    ),
     path("vazby/", links.links_map, name="links_map"),
     path("vazby/sprava/", links.links_desk, name="links_desk"),
     path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),

@@ -19,6 +19,7 @@ from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
 from strategy.progress import shown
 from strategy.reading import Reading
+from strategy.translating import showing as translating
 
 # A number of a page has at most so many digits.
 PAGE_DIGITS = 4
@@ -42,7 +43,8 @@ def outline_page(request: HttpRequest, read: Reading, day: date | None = None) -
     shown = outline(read.edition, most=PAGE_ROWS, page=page)
     if page > 1 and not shown.rows:
         raise Http404
-    drawing, whole = draw(shown), shown.deepest is None
+    rows = translating.of_rows(read.plan, shown.rows)
+    drawing, whole = draw(shown._replace(rows=rows)), shown.deepest is None
     comments = sum(row.comments or 0 for row in shown.rows) + reading.comments_of(root)
     context = {
         "read": read,
@@ -83,6 +85,7 @@ def item_detail(
         "read": read,
         "item": read.item,
         "explained": explaining.of_item(read),
+        "translated": translating.of_item(read),
         "card": showing.shown(request, read.item, facts),
         "measured": measured.of_item(read, facts),
         "neighbours": neighbours,

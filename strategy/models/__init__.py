@@ -21,6 +21,7 @@ from strategy.models.progress import Channel, MeasureState, ProgressReport
 from strategy.models.readings import Reading
 from strategy.models.resolutions import Resolution, ResolutionPart
 from strategy.models.rounds import Round, RoundAnswer
+from strategy.models.translations import Translation
 
 __all__ = [
     "AccessibilityStatement",
@@ -59,4 +60,5 @@ __all__ = [
     "Summary",
     "Term",
     "Tier",
+    "Translation",
 ]

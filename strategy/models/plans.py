@@ -30,6 +30,7 @@ RESERVED_SLUGS = frozenset(
         "pripominka",
         "pripominky",
         "pristupnost",
+        "preklady",
         "rady",
         "robots.txt",
         "schema",

@@ -28,6 +28,7 @@ TEMPLATES = {
 }
 EXPLAINING = {
     *(f"{deed}_term" for deed in ("view", "add", "change", "delete")),
+    *(f"{deed}_translation" for deed in ("view", "add", "change", "delete")),
     *(f"{deed}_summary" for deed in ("view", "add", "change", "delete")),
     *(f"{deed}_accessibilitystatement" for deed in ("view", "add", "change")),
     *(f"{deed}_portaltext" for deed in ("view", "add", "change")),

@@ -32,7 +32,7 @@ def test_no_plan_can_take_the_address_of_anything_else() -> None:
     assert own == {
         *("zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"),
         *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "dovoz", "rady", "vazby"),
-        *("slovnik", "shrnuti", "napoveda", "zpetna-vazba"),
+        *("slovnik", "shrnuti", "preklady", "napoveda", "zpetna-vazba"),
     }
     assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 
@@ -79,7 +79,7 @@ def names(patterns: list, arguments: set[str], namespace: str = "") -> list[str]
 def is_for_staff(address: str) -> bool:
     desks = (
         *("/pripominky/", "/kpss/koordinace/", "/plneni/sprava/", "/vazby/sprava/"),
-        *("/dovoz/", "/rady/", "/shrnuti/", "/zpetna-vazba/sprava/"),
+        *("/dovoz/", "/rady/", "/shrnuti/", "/preklady/", "/zpetna-vazba/sprava/"),
     )
     return address.startswith(desks)
 

@@ -1,0 +1,1 @@
+"""Unofficial translations of what plans say."""
