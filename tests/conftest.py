@@ -10,6 +10,7 @@ from django.test import TransactionTestCase, override_settings
 from django.test.testcases import _StaticFilesHandler as CollectedFiles
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from brnoplan import comparing, pagestore
 from brnoplan.management.commands.prepare import collect_static
@@ -26,6 +27,21 @@ def static_files() -> None:
     with Path(settings.STATIC_ROOT).with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         collect_static()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_read_once(static_files: None) -> Iterator[None]:
+    """Let WhiteNoise look at the collected files once, not anew for the client of each test."""
+    known = WhiteNoiseMiddleware().files
+    collected = f"{settings.STATIC_ROOT}/"
+    read = WhiteNoiseMiddleware.update_files_dictionary
+
+    def give(self: WhiteNoiseMiddleware, root: str, prefix: str) -> None:
+        self.files.update(known) if root == collected else read(self, root, prefix)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "update_files_dictionary", give)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
