@@ -6,7 +6,6 @@ back to this list whenever `create_groups` runs.
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 EDITOR = "Editor plánu"
 COMMENT_OFFICER = "Referent připomínek"
@@ -182,21 +181,39 @@ APPS = ["strategy", "comments", "kpss"]
 def create_groups() -> list[Group]:
     """Make the groups, or set them back to their rights; running again changes nothing."""
     with transaction.atomic():
-        return [_group(name, _permissions(name)) for name in RIGHTS]
+        Group.objects.bulk_create([Group(name=name) for name in RIGHTS], ignore_conflicts=True)
+        groups = {group.name: group for group in Group.objects.filter(name__in=RIGHTS)}
+        _give({groups[name].pk: rights for name, rights in _permissions().items()})
+    return [groups[name] for name in RIGHTS]
 
 
-def _permissions(name: str) -> QuerySet[Permission]:
+def _permissions() -> dict[str, set[int]]:
+    """The numbers of the rights of each group, by its name."""
     ours = Permission.objects.filter(content_type__app_label__in=APPS)
-    wanted = Q(codename__in=RIGHTS[name])
-    if name == AUDITOR:
-        wanted |= Q(codename__startswith="view_")
-    if name == APPROVER:
-        # Who sent a comment or follows the plan, and what was hidden, is no matter of approval.
-        wanted |= Q(codename__startswith="view_") & ~Q(codename__in=NOT_OF_APPROVAL)
-    return ours.filter(wanted)
+    known = ours.values_list("codename", "pk")
+    return {name: {pk for right, pk in known if _has(name, right)} for name in RIGHTS}
 
 
-def _group(name: str, permissions: QuerySet[Permission]) -> Group:
-    group, _made = Group.objects.get_or_create(name=name)
-    group.permissions.set(permissions)
-    return group
+def _has(name: str, right: str) -> bool:
+    if right in RIGHTS[name]:
+        return True
+    # Who sent a comment or follows the plan, and what was hidden, is no matter of approval.
+    hidden = {AUDITOR: [], APPROVER: NOT_OF_APPROVAL}
+    return right.startswith("view_") and name in hidden and right not in hidden[name]
+
+
+def _give(rights: dict[int, set[int]]) -> None:
+    """Let groups have just these rights, all by their numbers, whatever they had before."""
+    through = Group.permissions.through.objects
+    given = {
+        (group, right): pk
+        for pk, group, right in through.filter(group_id__in=rights).values_list(
+            "pk", "group_id", "permission_id"
+        )
+    }
+    wanted = {(group, right) for group, its in rights.items() for right in its}
+    through.filter(pk__in=[pk for pair, pk in given.items() if pair not in wanted]).delete()
+    through.bulk_create(
+        through.model(group_id=group, permission_id=right)
+        for group, right in sorted(wanted - given.keys())
+    )

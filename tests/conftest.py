@@ -1,28 +1,25 @@
 """The cast and the ground of every test; `tests/environment.py` comes before it."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.test.testcases import _StaticFilesHandler as CollectedFiles
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from brnoplan import comparing, pagestore
 from brnoplan.management.commands.prepare import collect_static
-from comments import unshortened
 from comments.consulting import paper
-from kpss import once, unrewritten
-from strategy import frozen, kept
 from strategy.dashboards import counting
 from strategy.explaining import matching
 from strategy.models import Edition, Plan
 from strategy.pdf import library
-from tests import factories
+from tests import factories, pristine
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +28,21 @@ def static_files() -> None:
     with Path(settings.STATIC_ROOT).with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         collect_static()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_read_once(static_files: None) -> Iterator[None]:
+    """Let WhiteNoise look at the collected files once, not anew for the client of each test."""
+    known = WhiteNoiseMiddleware().files
+    collected = f"{settings.STATIC_ROOT}/"
+    read = WhiteNoiseMiddleware.update_files_dictionary
+
+    def give(self: WhiteNoiseMiddleware, root: str, prefix: str) -> None:
+        self.files.update(known) if root == collected else read(self, root, prefix)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "update_files_dictionary", give)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,15 +80,21 @@ def empty_page_store(monkeypatch: pytest.MonkeyPatch) -> None:
     matching.matcher.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], None]]:
+    """Let tests that commit give back the database as migrating left it, instead of `flush`."""
+    with django_db_blocker.unblock():
+        give_back = pristine.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: give_back())
+        yield give_back
+
+
 @pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
-    """A database in which tests commit (threads, servers). Cleans up what is frozen, too."""
-    yield
-    for guard in (frozen, kept, unshortened, once, unrewritten):
-        guard.uninstall(connection)
-    call_command("flush", interactive=False, verbosity=0)
-    for guard in (frozen, kept, unshortened, once, unrewritten):
-        guard.install(connection)
+def committed(transactional_db: None) -> None:
+    """A database in which tests commit (threads, servers), what is frozen too."""
 
 
 @pytest.fixture(scope="module")
