@@ -42,6 +42,7 @@ urlpatterns = [
     path(
         "plneni/sprava/obdobi/<int:pk>/zrusit/", rounds_desk.round_call_off, name="round_call_off"
     ),
+    path("plneni/sprava/obdobi/<int:pk>/delsi/", rounds_desk.round_extend, name="round_extend"),
     path(
         "plneni/sprava/obdobi/<int:pk>/hodnoceni/",
         rounds_desk.round_evaluate,
