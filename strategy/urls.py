@@ -7,7 +7,7 @@ from strategy.handing_over import views as handing_over
 from strategy.importing import views as importing
 from strategy.links import views as links
 from strategy.linting import views as linting
-from strategy.measures import indicator_views, reading_sheet_views, reading_views
+from strategy.measures import hiding_views, indicator_views, reading_sheet_views, reading_views
 from strategy.progress import desk_views, feeds, link_views
 from strategy.progress import views as progress
 from strategy.rounds import staff_views as rounds_desk
@@ -44,6 +44,7 @@ urlpatterns = [
     path(
         "plneni/sprava/obdobi/<int:pk>/zrusit/", rounds_desk.round_call_off, name="round_call_off"
     ),
+    path("plneni/sprava/obdobi/<int:pk>/delsi/", rounds_desk.round_extend, name="round_extend"),
     path(
         "plneni/sprava/obdobi/<int:pk>/hodnoceni/",
         rounds_desk.round_evaluate,
@@ -57,6 +58,7 @@ urlpatterns = [
         reading_views.reading_withdraw,
         name="reading_withdraw",
     ),
+    path("plneni/sprava/hodnota/<int:pk>/slova/", hiding_views.reading_hide, name="reading_hide"),
     path("plneni/sprava/hodnoty/", reading_sheet_views.measured_plans, name="measured_plans"),
     path(
         "plneni/sprava/hodnoty/<slug:slug>/",

@@ -7,7 +7,7 @@ from comments.models.comments import (
     WordingIsFixed,
 )
 from comments.models.consultations import Cancellation, Consultation, Extension, Invitation
-from comments.models.following import ErasedFile, Erasure, Mention, Subscription
+from comments.models.following import ErasedFile, Erasure, Mention, Scrub, Subscription
 from comments.models.settlements import AnswerTemplate, Handling, Point, Reaction, Settlement
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Original",
     "Point",
     "Reaction",
+    "Scrub",
     "Settlement",
     "Subscription",
     "WordingIsFixed",

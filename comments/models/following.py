@@ -91,6 +91,22 @@ class Erasure(models.Model):
         return f"{self.comment}: {self.get_what_display()}"
 
 
+class Scrub(models.Model):
+    """That the database's files are still to be rid of what was erased; holds none of it itself.
+
+    For erasures of any app: of a comment, `Erasure` says when it was done.
+    """
+
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("scrubbing of the database")
+        verbose_name_plural = _("scrubbings of the database")
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d}"
+
+
 class MentionQuerySet(models.QuerySet["Mention"]):
     def waiting(self) -> "MentionQuerySet":
         """Those that nobody has decided on."""

@@ -7,7 +7,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from comments.models import Erasure
+from comments.models import Erasure, Scrub
 
 logger = logging.getLogger(__name__)
 
@@ -18,9 +18,11 @@ APPS = ["comments"]
 def after_commit() -> None:
     """Scrub once the transaction is committed, where the portal itself can do so quickly.
 
-    On PostgreSQL that is for the owner of the tables: `manage.py scrub`.
+    Until that has come true the worker tries again, whatever was erased. On PostgreSQL it is for
+    the owner of the tables: `manage.py scrub`. Called in the transaction that erases.
     """
     if connection.vendor == "sqlite":
+        Scrub.objects.create()
         transaction.on_commit(_scrub_quietly)
 
 
@@ -32,7 +34,7 @@ def scrub() -> None:
     server keeps what it wrote until it is used anew. Raises OperationalError where
     others hold the database for too long.
     """
-    begun = timezone.now()
+    begun, asked = timezone.now(), list(Scrub.objects.values_list("pk", flat=True))
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             _scrub_sqlite(cursor)
@@ -40,13 +42,15 @@ def scrub() -> None:
             for table in tables():
                 cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
     Erasure.objects.filter(scrubbed_at=None, done_at__lte=begun).update(scrubbed_at=timezone.now())
+    Scrub.objects.filter(pk__in=asked).delete()
 
 
 def scrub_due() -> bool:
     """Scrub where the attempt after an erasure came to nothing; whether that was so."""
-    if connection.vendor != "sqlite" or not Erasure.objects.filter(scrubbed_at=None).exists():
+    if connection.vendor != "sqlite":
         return False
-    return _scrub_quietly()
+    is_due = Scrub.objects.exists() or Erasure.objects.filter(scrubbed_at=None).exists()
+    return is_due and _scrub_quietly()
 
 
 def _scrub_sqlite(cursor: CursorWrapper) -> None:
@@ -62,6 +66,8 @@ def tables() -> list[str]:
         *(model for app in APPS for model in apps.get_app_config(app).get_models()),
         apps.get_model("strategy", "Letter"),
         apps.get_model("strategy", "ProgressReport"),
+        apps.get_model("strategy", "Reading"),
+        apps.get_model("strategy", "HistoricalReading"),
         apps.get_model("admin", "LogEntry"),
     ]
     return [model._meta.db_table for model in models]

@@ -34,6 +34,7 @@ KINDS: "dict[str, StrPromise]" = {
     "handover": _("handover"),
     "progress_request": _("question about measures"),
     "round_opened": _("opening of a reporting round"),
+    "round_extended": _("more time in a reporting round"),
     "round_reminder": _("reminder of a reporting round"),
     "sent_confirm": _("confirmation of an application or topic"),
     "sent_decided": _("decision on an application or topic"),

@@ -1,5 +1,6 @@
 """Pages on which staff record values of a measure's indicators, and correct them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from strategy import editing
 from strategy.editing import Outdated
 from strategy.form_fields import number_in
-from strategy.measures import measured, readings
+from strategy.measures import hiding_views, measured, readings
 from strategy.measures.reading_forms import ReadingForm, show_refusal
 from strategy.measures.readings import ReadingRefused
 from strategy.models import Indicator, MeasureState, Reading
@@ -47,6 +48,7 @@ def reading_list(request: HttpRequest, key: UUID) -> HttpResponse:
         "form": form if indicators else None,
         "rows": _rows(state, indicators),
         "may_correct": rights.may_correct(request.user, state.plan_id, key),
+        "withdrawn": _withdrawn(state) if request.user.has_perm(hiding_views.HIDE) else [],
     }
     return render(request, "strategy/measures/reading_list.html", context)
 
@@ -120,6 +122,14 @@ def _rows(
         found.setdefault(key, []).append(measured.Value(*value))
     rows = ((one, found.get(one.key, [])) for one in indicators)
     return [(one, values[:NEWEST], len(values) > NEWEST) for one, values in rows]
+
+
+def _withdrawn(state: MeasureState) -> list[tuple[Any, str]]:
+    """The last records of the measure's values that were taken back, whose words can be hidden."""
+    gone = Reading.history.filter(
+        plan=state.plan_id, item_key=state.item_key, history_type="-"
+    ).order_by("-history_id")
+    return [(one, in_czech(one.value)) for one in gone]
 
 
 def _is_recorded(request: HttpRequest, form: ReadingForm) -> bool:

@@ -73,6 +73,9 @@ class RoundAnswer(models.Model):
         ProgressReport, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    # Values of `signals.Missing` at closing. None in rounds closed before that was kept.
+    missing = models.JSONField(null=True, editable=False)
+
     class Meta:
         verbose_name = _("answer in a round")
         verbose_name_plural = _("answers in rounds")

@@ -96,8 +96,9 @@ def report_hide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take words with somebody's personal data out of a report, for good."""
     reports = ProgressReport.objects.select_related("item__edition__plan", "organisation")
     report = get_object_or_404(reports, pk=pk)
-    form = HidingForm(report, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = HidingForm(hiding.left(report), hiding.WORDS, sent)
+    if sent is not None and form.is_valid():
         try:
             hiding.hide(report, form.cleaned_data["parts"], request.user)  # type: ignore[arg-type]
         except ReportRefused as refusal:

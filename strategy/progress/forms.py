@@ -1,6 +1,7 @@
 """Forms in which something is said of a measure: by its lead under a link, and on the desk."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from strategy.form_fields import PlainField, number_in
 from strategy.models import MeasureState, ProgressReport, Resolution
-from strategy.progress import hiding
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 Outlook = ProgressReport.Outlook
 LONGEST_SENTENCE = 500
@@ -148,23 +151,19 @@ class ReportForm(_Saying):
 
 
 class HidingForm(forms.Form):
-    """Which words of a report hold somebody's personal data."""
+    """Which words hold somebody's personal data: some of those that are `left`."""
 
     use_required_attribute = False
 
     parts = forms.MultipleChoiceField(
         label=_("What is to be hidden for good"),
-        choices=[("commentary", _("the commentary")), ("evidence", _("the evidence"))],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose what is to be hidden.")},
     )
 
-    def __init__(self, report: ProgressReport, data: Any = None) -> None:
+    def __init__(
+        self, left: Sequence[str], words: Mapping[str, "StrPromise"], data: Any = None
+    ) -> None:
         super().__init__(data, label_suffix="")
-        there = {
-            part
-            for part, names in hiding.PARTS.items()
-            if any(getattr(report, name) for name in names)
-        }
         field: Any = self.fields["parts"]
-        field.choices = [choice for choice in field.choices if choice[0] in there]
+        field.choices = [(part, words[part]) for part in left]

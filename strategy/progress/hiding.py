@@ -9,18 +9,25 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from strategy.models import Job, PageRevision, ProgressReport, RoundAnswer
 from strategy.progress import states
 from strategy.progress.reporting import ReportRefused
 
-# What can be hidden by itself: the columns of each.
+# What can be hidden by itself, as a form calls it, and the columns of each.
+WORDS = {"commentary": gettext_lazy("the commentary"), "evidence": gettext_lazy("the evidence")}
 PARTS = {
     "commentary": ("commentary",),
     "evidence": ("evidence", "evidence_number", "evidence_link"),
 }
 # Called in the transaction once words are gone; apps above see there to what the disk still holds.
 cleaning: list[Callable[[], None]] = []
+
+
+def left(report: ProgressReport) -> list[str]:
+    """Which of WORDS a report still holds."""
+    return [part for part, names in PARTS.items() if any(getattr(report, one) for one in names)]
 
 
 def hide(report: ProgressReport, parts: Collection[str], by: User | None) -> ProgressReport:

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from strategy.models import PageRevision, ProgressReport, Round, RoundAnswer
-from strategy.rounds.opening import RoundRefused, held
+from strategy.rounds.evaluation import with_missing
+from strategy.rounds.opening import BATCH, RoundRefused, held
 
 
 def close(found: Round, evaluation: str = "") -> Round:
@@ -23,6 +24,7 @@ def close(found: Round, evaluation: str = "") -> Round:
         RoundAnswer.objects.filter(round=closed).update(report=Subquery(newest))
         closed.evaluation = evaluation or closed.evaluation
         closed.closed_at = timezone.now()
+        RoundAnswer.objects.bulk_update(with_missing(closed), ["missing"], batch_size=BATCH)
         closed.save()
         return closed
 

@@ -23,7 +23,7 @@ from strategy.models import (
     RoundAnswer,
 )
 from strategy.progress import signals, states
-from strategy.progress.signals import Signals
+from strategy.progress.signals import Missing, Signals
 from strategy.rounds import periods
 
 # Characters of a commentary that a row of the PDF holds without being cut.
@@ -170,11 +170,22 @@ def of(found: Round) -> Evaluation:
     indicators = _indicators(found, edition)
     uses, day = found.plan.card_fields, localdate(found.closed_at)
     rows = [
-        _row(found, answer, then.get(answer.item_key), indicators, uses, day) for answer in answers
+        _row(found, answer, then.get(answer.item_key), _signals(answer, indicators, uses, day))
+        for answer in answers
     ]
     return Evaluation(
         found, edition, former, rows, len(then.keys() - {a.item_key for a in answers})
     )
+
+
+def with_missing(found: Round) -> list[RoundAnswer]:
+    """The answers of a round that is being closed, each with what is missing now. Four queries."""
+    answers = _answers(found)
+    edition = Edition.objects.get(items=answers[0].item_id)
+    indicators, day = _indicators(found, edition), localdate(found.closed_at)
+    for answer in answers:
+        answer.missing = signals.of(_state(answer, indicators), found.plan.card_fields, day).missing
+    return answers
 
 
 def before(found: Round) -> Round | None:
@@ -195,7 +206,8 @@ def _answers(found: Round) -> list[RoundAnswer]:
     )
     columns = [f"report__{name}" for name in _REPORT] + [f"item__{name}" for name in _ITEM]
     columns += [f"report__resolution__{name}" for name in _RESOLUTION]
-    own = ("round_id", "item_key", "organisation__name", "organisation__abbreviation")
+    own = ("round_id", "item_key", "missing")
+    own += ("organisation__name", "organisation__abbreviation")
     return list(answers.only(*own, *columns).order_by("item__lft"))
 
 
@@ -226,33 +238,42 @@ def _indicators(found: Round, edition: Edition) -> dict[int, tuple[int, int]]:
     return {item: (number, measured[item]) for item, number in all_of_them.items()}
 
 
-def _row(
-    found: Round,
-    answer: RoundAnswer,
-    then: Said | None,
-    indicators: dict[int, tuple[int, int]],
-    uses: list[str],
-    day: date,
-) -> Row:
+def _signals(
+    answer: RoundAnswer, indicators: dict[int, tuple[int, int]], uses: list[str], day: date
+) -> Signals:
+    """As they were on the day of closing, whatever the plan's cards ask for since."""
+    found = signals.of(_state(answer, indicators), uses, day)
+    if answer.missing is None:
+        return found
+    kept = set(answer.missing) - {Missing.EVIDENCE}
+    # Evidence that was hidden since stands behind nothing, here as at the status.
+    evidence = {Missing.EVIDENCE} & set(found.missing)
+    return found._replace(missing=[one for one in Missing if one in kept | evidence])
+
+
+def _state(answer: RoundAnswer, indicators: dict[int, tuple[int, int]]) -> MeasureState:
     said = _said(answer.report)
-    said_at = answer.report.said_at if answer.report else None
     number, measured = indicators.get(answer.item_id, (0, 0))
-    state = MeasureState(
+    return MeasureState(
         status=said.status,
         outlook=said.outlook,
         is_proven=said.is_proven,
-        said_at=said_at,
+        said_at=answer.report.said_at if answer.report else None,
         due_on=states.last_day(answer.item.due),
         has_due=bool(answer.item.due),
         lead_id=answer.organisation_id,
         indicators=number,
         measured=measured,
     )
+
+
+def _row(found: Round, answer: RoundAnswer, then: Said | None, of_it: Signals) -> Row:
+    said_at = answer.report.said_at if answer.report else None
     return Row(
         item=answer.item,
         asked=str(answer.organisation or ""),
-        said=said,
-        signals=signals.of(state, uses, day),
+        said=_said(answer.report),
+        signals=of_it,
         report=answer.report,
         is_answered=said_at is not None and said_at >= found.opened_at,
         before=then,

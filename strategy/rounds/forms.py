@@ -55,6 +55,22 @@ class OpeningForm(forms.Form):
         return found
 
 
+class ExtensionForm(forms.Form):
+    """Until which day leads are to have time."""
+
+    use_required_attribute = False
+
+    answers_by = forms.DateField(
+        label=_("New last day for answers"),
+        widget=DayInput(),
+        help_text=_("Who has not answered gets a letter about it."),
+        error_messages={"required": _("Choose a day."), "invalid": _("This is no day.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="", prefix="delsi")
+
+
 class EvaluationForm(forms.Form):
     """What a round has shown, in the coordinator's words; `seen` are those that were there."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from strategy.letters import outbox
@@ -12,7 +13,7 @@ from strategy.models import Lead, Letter, MeasureState, Round
 from strategy.progress import asking, links
 from strategy.rounds import periods
 
-OPENED, REMINDER = "round_opened", "round_reminder"
+OPENED, REMINDER, EXTENDED = "round_opened", "round_reminder", "round_extended"
 
 
 class Asked(NamedTuple):
@@ -32,6 +33,14 @@ def ask(found: Round, states: Sequence[MeasureState], kind: str = OPENED) -> Ask
     outbox.put(letters)
     asked_of = {state.item_key: lead for asked in by_address.values() for lead, state in asked}
     return Asked(letters, asked_of)
+
+
+def drop(found: Round) -> None:
+    """Let no letter of a round go out any more."""
+    ours = Q()
+    for kind in (OPENED, REMINDER, EXTENDED):
+        ours |= Q(once__startswith=f"{kind}:{found.pk}:")
+    outbox.empty(Letter.objects.waiting().filter(ours))
 
 
 def _leads(found: Round) -> dict[tuple[int, object], Lead]:
@@ -59,6 +68,6 @@ def _letter(
         address,
         context,
         about=f"strategy.organisation:{asked[0][0].organisation_id}",
-        once=f"{kind}:{found.pk}:{localdate()}:{digest}",
+        once=f"{kind}:{found.pk}:{localdate()}:{found.answers_by}:{digest}",
         wanted=True,
     )

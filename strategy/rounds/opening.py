@@ -57,11 +57,13 @@ def open_round(plan: Plan, period: Period, answers_by: date) -> Opened:
 def call_off(found: Round) -> None:
     """Take back a round that was opened by mistake. Raises RoundRefused once it is closed.
 
-    What leads have said meanwhile stays.
+    What leads have said meanwhile stays; letters that still wait do not go out.
     """
     with transaction.atomic():
         PageRevision.raise_for(found.plan_id)
-        held(found).delete()
+        called_off = held(found)
+        letters.drop(called_off)
+        called_off.delete()
 
 
 def held(found: Round) -> Round:

@@ -1,5 +1,6 @@
 """Reminders of a round: seven days before its last day and on it, to who has not answered yet."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -36,10 +37,22 @@ def _remind(found: Round) -> bool:
         locked = Round.objects.select_for_update().filter(pk=found.pk, closed_at=None).first()
         if locked is None:
             return False
-        silent = {answer.item_key: answer for answer in _to_remind(locked)}
-        asked = letters.ask(locked, _states(locked, silent), letters.REMINDER)
-        _note(silent, asked)
-        return bool(asked.letters)
+        return bool(_tell(locked, _to_remind(locked), letters.REMINDER))
+
+
+def tell_silent(found: Round, kind: str) -> int:
+    """Write a letter of that kind to the leads of all measures without an answer; how many.
+
+    The caller holds the round in a transaction.
+    """
+    return _tell(found, answers.unanswered(found), kind)
+
+
+def _tell(found: Round, unanswered: Iterable[RoundAnswer], kind: str) -> int:
+    silent = {answer.item_key: answer for answer in unanswered}
+    asked = letters.ask(found, _states(found, silent), kind)
+    _note(silent, asked)
+    return len(asked.letters)
 
 
 def _to_remind(found: Round) -> list[RoundAnswer]:

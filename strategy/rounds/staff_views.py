@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from strategy.models import Round
 from strategy.progress import desk
 from strategy.redirecting import see_other
-from strategy.rounds import answers, closing, opening, periods
-from strategy.rounds.forms import EvaluationForm, OpeningForm
+from strategy.rounds import answers, closing, extending, opening, periods
+from strategy.rounds.forms import EvaluationForm, ExtensionForm, OpeningForm
 from strategy.rounds.opening import Opened, RoundRefused
 from strategy.rounds.views import round_path
 from strategy.staff import for_staff
@@ -95,6 +95,22 @@ def round_call_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_staff(CHANGE)
 @require_POST
+def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give leads more time."""
+    found, form = _round(pk), ExtensionForm(request.POST)
+    if form.is_valid():
+        try:
+            letters = extending.extend(found, form.cleaned_data["answers_by"], request.user)
+        except RoundRefused as refusal:
+            form.add_error("answers_by", str(refusal))
+        else:
+            messages.success(request, _("Leads have more time.") + " " + _letters(letters))
+            return see_other(_path(found))
+    return _status_page(request, found, EvaluationForm(words=found.evaluation), form)
+
+
+@for_staff(CHANGE)
+@require_POST
 def round_evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what the round has shown."""
     found = _round(pk)
@@ -112,7 +128,12 @@ def round_evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     return _status_page(request, found, form)
 
 
-def _status_page(request: HttpRequest, found: Round, form: EvaluationForm) -> HttpResponse:
+def _status_page(
+    request: HttpRequest,
+    found: Round,
+    form: EvaluationForm,
+    extension: ExtensionForm | None = None,
+) -> HttpResponse:
     silent_first = answers.of(found).select_related("item", "organisation")
     rows = silent_first.order_by("is_answered", "item__lft")
     context = {
@@ -122,9 +143,12 @@ def _status_page(request: HttpRequest, found: Round, form: EvaluationForm) -> Ht
         "leads": answers.by_lead(found),
         "page": Paginator(rows, ON_PAGE).get_page(request.GET.get("strana")),
         "form": form,
+        "extension": extension or ExtensionForm(),
+        "extensions": extending.extensions(found),
         "public_path": round_path(found) if found.closed_at else "",
         "may_close": request.user.has_perm(CLOSE) and found.closed_at is None,
         "may_evaluate": request.user.has_perm(CHANGE),
+        "may_extend": request.user.has_perm(CHANGE) and found.closed_at is None,
     }
     return render(request, "strategy/rounds/round_status.html", context)
 
@@ -139,8 +163,7 @@ def _path(found: Round) -> str:
 
 def _tell_opened(request: HttpRequest, opened: Opened) -> None:
     letters, unasked = opened.letters, opened.unasked
-    said = ngettext("%(count)d letter was written.", "%(count)d letters were written.", letters)
-    messages.success(request, _("The round is open.") + " " + said % {"count": letters})
+    messages.success(request, _("The round is open.") + " " + _letters(letters))
     if unasked:
         told = ngettext(
             "About %(count)d measure nobody could be asked: it has no lead, or its lead no e-mail.",
@@ -149,3 +172,8 @@ def _tell_opened(request: HttpRequest, opened: Opened) -> None:
             unasked,
         )
         messages.error(request, told % {"count": unasked})
+
+
+def _letters(number: int) -> str:
+    said = ngettext("%(count)d letter was written.", "%(count)d letters were written.", number)
+    return said % {"count": number}

@@ -10,9 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 
-from comments.models import Erasure
+from comments.models import Erasure, Scrub
 from comments.privacy import erasing, scrubbing
 from strategy.models import Edition
+from strategy.progress import hiding, reporting
 from tests.comments.privacy import canaries
 from tests.comments.privacy.canaries import EMAIL, NAME, PHONE
 from tests.factories import item_of, make_comment, make_plan, publish
@@ -81,6 +82,25 @@ def test_the_worker_scrubs_where_that_came_to_nothing_at_first(
 
 
 @only_sqlite
+def test_the_worker_also_scrubs_after_what_is_no_erasure_of_a_comment(
+    committed: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def busy(_cursor: object) -> None:
+        raise OperationalError("database is locked")
+
+    report = reporting.report(
+        item_of(publish(make_plan(), "approved"), "A1.1"), "done", commentary=PHONE
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(scrubbing, "_scrub_sqlite", busy)
+        hiding.hide(report, ["commentary"], None)
+    assert (Scrub.objects.count(), len(caplog.records)) == (1, 1)
+    assert scrubbing.scrub_due() is True
+    assert Scrub.objects.count() == 0
+    assert scrubbing.scrub_due() is False
+
+
+@only_sqlite
 def test_what_is_rolled_back_is_not_scrubbed(committed: None) -> None:
     comment = make_comment(item_of(publish(make_plan()), "A1.1"))
     with transaction.atomic():
@@ -93,6 +113,7 @@ def test_every_table_with_words_of_people_is_scrubbed(published: Edition) -> Non
     canaries.plant(item_of(published, "A1.1"))
     holding = {place.partition(".")[0] for place in canaries.places()}
     assert holding - set(scrubbing.tables()) == set()
+    assert {"strategy_reading", "strategy_historicalreading"} <= set(scrubbing.tables())
 
 
 @only_sqlite

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from strategy.links import linking
+from strategy.links.views import CHOICES
 from strategy.models import MeasureLink
 from tests.factories import draft_of, item_of
 from tests.strategy.cast import client_of
@@ -32,11 +33,13 @@ def test_only_who_may_link_opens_the_pages(first, who, status):
     assert MeasureLink.objects.count() == (0 if status == 200 else 1)
 
 
-def test_a_suggested_pair_is_confirmed_by_one_button(first, second):
+def test_a_suggested_pair_is_confirmed_by_one_choice_and_one_button(first, second):
     reworded(first.plan, {"A1.1": "Zřídit noční linku do Líšně."})
     client = client_of("editor")
     page = html.fromstring(client.get(DESK).content)
     form = page.xpath("//section[@aria-labelledby='navrhy']//form")[0]
+    assert len(form.xpath(".//button")) == 1
+    assert set(form.xpath(".//option/@value")) == {"", *CHOICES}
     answer = client.post(form.get("action"), dict(form.form_values()) | {"druh": "same_as"})
     assert (answer.status_code, answer.headers["Location"]) == (303, DESK)
     made = MeasureLink.objects.get()

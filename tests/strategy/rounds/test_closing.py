@@ -2,13 +2,21 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
-from strategy.models import Edition, Organisation, PageRevision, Round, RoundAnswer
-from strategy.progress import reporting
-from strategy.rounds import closing
+from strategy.models import (
+    Edition,
+    Organisation,
+    PageRevision,
+    Plan,
+    Round,
+    RoundAnswer,
+)
+from strategy.progress import hiding, leading, reporting, states
+from strategy.rounds import closing, evaluation
 from strategy.rounds.opening import RoundRefused
 from tests.factories import item_of
-from tests.strategy.progress.scene import in_force
+from tests.strategy.progress.scene import in_force, lead_of
 from tests.strategy.rounds.scene import opened
 
 
@@ -29,6 +37,39 @@ def test_the_newest_that_was_said_stands_whatever_comes_later(edition: Edition) 
     assert statuses(found) == {"A1.1": "done", "A1.2": "under_way", "A1.3": None}
     found.refresh_from_db()
     assert found.evaluation == "Splněno první opatření."
+
+
+def missing_in(found: Round) -> dict[str, list[str]]:
+    rows = evaluation.of(Round.objects.select_related("plan").get(pk=found.pk)).rows
+    return {row.item.code: row.signals.missing for row in rows}
+
+
+def test_what_was_missing_stays_whatever_cards_ask_for_later(edition: Edition) -> None:
+    reporting.report(item_of(edition, "A1.1"), "done")
+    found = closing.close(opened(edition))
+    before = missing_in(found)
+    assert before == {"A1.1": ["evidence"], "A1.2": [], "A1.3": []}
+    Plan.objects.filter(pk=edition.plan_id).update(card_fields=[])
+    assert missing_in(found) == before
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoundAnswer.objects.filter(round=found).update(missing=[])
+
+
+def test_a_missing_lead_stays_missing_when_cards_ask_for_none(edition: Edition) -> None:
+    led = lead_of(edition, "A1.2")
+    leading.end(led, localdate())
+    states.refresh(led.plan_id, [led.item_key])
+    found = closing.close(opened(edition))
+    Plan.objects.filter(pk=edition.plan_id).update(card_fields=[])
+    assert missing_in(found) == {"A1.1": [], "A1.2": ["lead"], "A1.3": []}
+
+
+def test_evidence_that_was_hidden_since_is_missing_beside_the_status_too(edition: Edition) -> None:
+    report = reporting.report(item_of(edition, "A1.1"), "done", evidence="Dopis paní Nové")
+    found = closing.close(opened(edition))
+    assert missing_in(found)["A1.1"] == []
+    hiding.hide(report, ["evidence"], None)
+    assert missing_in(found)["A1.1"] == ["evidence"]
 
 
 def test_it_is_closed_once(edition: Edition) -> None:
@@ -86,5 +127,5 @@ def test_three_measures_are_closed_as_cheaply_as_one(
     department: Organisation, measures: int, django_assert_num_queries
 ) -> None:
     found = opened(in_force(department, measures))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         closing.close(found)

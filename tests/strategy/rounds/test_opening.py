@@ -9,14 +9,15 @@ from strategy.models import (
     Edition,
     Lead,
     Letter,
+    MeasureState,
     Organisation,
     PageRevision,
     ProgressReport,
     Round,
     RoundAnswer,
 )
-from strategy.progress import leading, reporting, states
-from strategy.rounds import answers, opening
+from strategy.progress import asking, leading, reporting, states
+from strategy.rounds import answers, extending, opening
 from strategy.rounds.opening import RoundRefused
 from strategy.rounds.periods import Kind, Period
 from tests.factories import item_of, make_plan
@@ -134,6 +135,19 @@ def test_a_round_opened_by_mistake_is_called_off_and_words_stay(edition: Edition
     assert ProgressReport.objects.count() == 1
     with pytest.raises(RoundRefused):
         opening.call_off(found)
+
+
+def test_letters_of_a_round_that_was_called_off_do_not_go_out(edition: Edition) -> None:
+    found = opened(edition)
+    extending.extend(found, in_days(30))
+    asking.ask(list(MeasureState.objects.select_related("item__edition__plan")))
+    opening.call_off(found)
+    states_of = {letter.kind: (letter.state, letter.to) for letter in Letter.objects.all()}
+    assert states_of == {
+        "round_opened": (Letter.State.DROPPED, ""),
+        "round_extended": (Letter.State.DROPPED, ""),
+        "progress_request": (Letter.State.WAITING, EMAIL),
+    }
 
 
 def test_a_closed_round_is_never_called_off(edition: Edition) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
+from lxml import html
 
 from strategy.models import Edition, Letter, Organisation, Round
 from strategy.progress import reporting
@@ -178,5 +179,20 @@ def test_the_page_of_a_round_asks_as_much_for_three_measures_as_for_one(
     fulfilment: Client, department: Organisation, measures: int, django_assert_num_queries
 ) -> None:
     found = opened(in_force(department, measures), PERIOD)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(fulfilment.get(path_of(found)).context["page"].object_list) == measures
+
+
+@pytest.mark.parametrize("page", ["", "nove/", "{}/"])
+def test_the_menu_marks_one_place_as_the_current_one(
+    fulfilment: Client, edition: Edition, page: str
+) -> None:
+    shown = html.fromstring(fulfilment.get(DESK + page.format(opened(edition).pk)).content)
+    current = shown.xpath("//nav[contains(@class, 'desk-nav')]//a[@aria-current]/@href")
+    assert current == [DESK]
+
+
+def test_the_menu_marks_fulfilment_on_its_own_pages(fulfilment: Client, edition: Edition) -> None:
+    shown = html.fromstring(fulfilment.get("/plneni/sprava/").content)
+    current = shown.xpath("//nav[contains(@class, 'desk-nav')]//a[@aria-current]/@href")
+    assert current == ["/plneni/sprava/"]
