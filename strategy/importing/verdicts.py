@@ -35,6 +35,10 @@ class Rule(TextChoices):
     CODE_ALONE = "code_alone", _("The document names no level here; it is told by the code.")
     LIST_HEAD = "list_head", _("The word for a level alone heads a list of such items.")
     LIST_ITEM = "list_item", _("An item of the list that the word for the level heads.")
+    OWNED_BULLET = (
+        "owned_bullet",
+        _("A bullet below a goal, for which someone answers, is a measure."),
+    )
     BULLET = "bullet", _("A bullet or a number within a list.")
     LONE_COLON = "lone_colon", _("A colon alone opens the next item, its code having been lost.")
     VERB = "verb", _("After the one who is responsible, a verb with a capital opens the next item.")

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from strategy.importing.codes import UPPER
+from strategy.importing.grammar import deadlines
 from strategy.importing.grammar.flat import flat
 from strategy.importing.grammar.verbs import CAPITALISED, is_infinitive
 
@@ -143,9 +144,14 @@ def _parts_names(text: str, begin: int, separator: re.Match[str], stop: int) -> 
         return False
     if "/" in separator[0] or "–" in separator[0] or "-" in separator[0].strip():
         return is_short_name(after) and is_short_name(text[begin : separator.start()])
-    if begins_as_body(after):
+    if begins_as_body(after) or _begins_as_deadline(after):
         return True
     return "," in separator[0] and is_short_name(_last_word(text[begin : separator.start()]))
+
+
+def _begins_as_deadline(text: str) -> bool:
+    """As in "Odbor školství, průběžně"."""
+    return bool(deadlines.read(re.split(r"[,;(]", text, maxsplit=1)[0]).normal)
 
 
 def _is_name(part: str, before: list[Stretch]) -> bool:

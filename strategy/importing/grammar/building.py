@@ -8,7 +8,7 @@ from strategy.importing.grammar.drafts import Draft, Ledger, Note
 from strategy.importing.grammar.field_words import LISTS, Part
 from strategy.importing.grammar.filling import Filling
 from strategy.importing.grammar.flat import flat
-from strategy.importing.grammar.level_words import BY_KEY, SPELT, key_of
+from strategy.importing.grammar.level_words import BY_KEY, INITIALS, SPELT, key_of
 from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.grammar.marks import Habits, marks_of
 from strategy.importing.grammar.pieces import Piece
@@ -221,6 +221,9 @@ class Builder(Filling):
         by_shape = self.habits.levels_by_shape.get(numbering.shape(code), "")
         if self.list_key and (not by_shape or self._is_below_all(self.list_key)):
             return self.list_key, Rule.LIST_ITEM
+        initial = code.rstrip(".0123456789")
+        if initial in self.habits.apart and initial in INITIALS:
+            return INITIALS[initial], Rule.CODE
         is_below = bool(self.uppers.of(code))
         if by_shape and not code.isdecimal():
             return by_shape, Rule.CODE
@@ -251,10 +254,20 @@ class Builder(Filling):
         elif self.list_key:
             self.begin(mark, piece, self.list_key, "", value, rule=Rule.LIST_ITEM)
             self.list_is_new = False
-        elif self.draft is not None:
+        elif self.draft is not None and not self._is_owned_item():
             self.loose(whole, value)
+        elif self.draft is not None:
+            self.list_key = self.item_key = "opatreni"
+            mark = mark._replace(certainty=Certainty.LIKELY)
+            self.begin(mark, piece, self.list_key, "", value, rule=Rule.OWNED_BULLET)
         else:
             self.ledger.say(whole, Rule.BEFORE_PLAN)
+
+    def _is_owned_item(self) -> bool:
+        """Whether a bullet below a goal is a measure, for someone answers for most of them."""
+        word = BY_KEY.get(self.item.key)
+        is_above = word is not None and word.band[0] < BY_KEY["opatreni"].band[0]
+        return self.habits.owned_bullets and is_above
 
     def _label(self, mark: Mark, piece: Piece, value: Span) -> None:
         if self.draft is None:

@@ -94,7 +94,7 @@ PATTERNS: dict[Part, list[str]] = {
     Part.IMPLEMENTER: [
         "realizator(?:i|y|em|ka)?",
         "vykonavatel(?:e|em)?",
-        "(?:realizuje|provadi|zajistuje)(?:ji)?",
+        "(?:realizuje|provadi|zajistuje|zajisti)(?:ji)?",
         "predkladatel(?:e|em)?",
         rf"realizujici {WHO}\w{{0,4}}",
     ],

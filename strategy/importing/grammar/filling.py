@@ -96,6 +96,8 @@ class Filling:
 
     def _put(self, mark: Mark, whole: Span, value: Span, part: Part) -> Span | None:
         self.entry_is_list = False
+        if self._is_one_date(mark, value, part):
+            part = Part.DUE
         if NO_VALUE.fullmatch(flat(self.text(value))):
             self.ledger.say(whole, Rule.NO_VALUE, Certainty.LIKELY, self.item, part)
             self.resume()
@@ -107,6 +109,12 @@ class Filling:
         else:
             self._put_rows(mark, whole, value, part)
         return None
+
+    def _is_one_date(self, mark: Mark, value: Span, part: Part) -> bool:
+        """Whether "Harmonogram: 31. 12. 2020" or "Plnění: do konce roku 2021" is a deadline."""
+        is_of_time = part is Part.PERIOD or flat(mark.written) == "plneni"
+        read = deadlines.read(self.text(value)) if is_of_time else None
+        return read is not None and bool(read.normal) and read.rule is not Rule.PERIOD_AS_DUE
 
     def _add(
         self,

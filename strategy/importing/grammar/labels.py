@@ -37,6 +37,11 @@ LONGEST_LABEL = 45
 ANY_LABEL = re.compile(rf"(?P<label>[{UPPER}][^:.,;!?()\d]{{2,{LONGEST_LABEL}}}?)\s*:(?:\s+|$)")
 
 
+# Letters by which resolutions and lists of tasks say until when, who, and with whom.
+ROLE_LETTERS = {"t": Part.DUE, "z": Part.LEAD, "s": Part.CO_LEAD}
+LETTER = re.compile(r"(?<![\w.])(?P<letter>[TZS])\s?:\s+(?=\S)")
+
+
 def at_start(text: str, looked: str, place: int, learnt: frozenset[str]) -> Mark | None:
     """The label that a line begins with, if it does; `learnt` are the document's own labels."""
     found = field_words.label_at(looked, place)
@@ -45,6 +50,9 @@ def at_start(text: str, looked: str, place: int, learnt: frozenset[str]) -> Mark
         mark = _starting(text, place, end, part) if part else None
         if mark:
             return mark
+    letter = LETTER.match(text, place)
+    if letter and flat(letter["letter"]) in learnt:
+        return _lettered(text, letter)
     own = ANY_LABEL.match(text, place)
     if own and flat(own["label"]) in learnt:
         return Mark(
@@ -57,6 +65,29 @@ def at_start(text: str, looked: str, place: int, learnt: frozenset[str]) -> Mark
             certainty=Certainty.LIKELY,
         )
     return None
+
+
+def is_lettered(text: str) -> bool:
+    """Whether a line says by letters until when: "T: 31. 12. 2020"."""
+    return any(
+        found["letter"] == "T" and DUE_VALUE.match(text, found.end())
+        for found in LETTER.finditer(text)
+    )
+
+
+def _lettered(text: str, found: re.Match[str]) -> Mark | None:
+    part = ROLE_LETTERS[flat(found["letter"])]
+    if not _fits(part, text[found.end() :]):
+        return None
+    return Mark(
+        Sort.LABEL,
+        found.start(),
+        found.end(),
+        part,
+        found["letter"],
+        rule=Rule.LABEL,
+        certainty=Certainty.LIKELY,
+    )
 
 
 def whole(text: str) -> Part | None:
@@ -77,6 +108,9 @@ def within(text: str, looked: str, begin: int, brackets: Brackets) -> list[Mark]
             marks.append(mark)
             if mark.close >= 0:
                 opened.add(mark.close)
+    if is_lettered(text):
+        lettered = [_lettered(text, found) for found in LETTER.finditer(text, begin)]
+        marks += [mark for mark in lettered if mark]
     return marks
 
 

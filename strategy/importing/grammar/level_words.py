@@ -117,6 +117,15 @@ ABBREVIATIONS = {
     "Prior.": "priorita",
     "Akt.": "aktivita",
 }
+# A letter that stands apart from the numbers of a code is the initial of its level's word.
+INITIALS = {
+    "P": "priorita",
+    "C": "cil",
+    "O": "opatreni",
+    "A": "aktivita",
+    "U": "ukol",
+    "Ú": "ukol",
+}
 SPELT = re.compile(rf"(?<!\w)(?:{any_of([word.pattern for word in WORDS])})(?!\w)")
 SHORT = re.compile(
     "(?<![\\w.])(?:"

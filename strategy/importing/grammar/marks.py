@@ -35,7 +35,9 @@ class Habits:
 
     `learnt` has words that number headings though no level we know, `learnt_labels` those that
     stand with several items; `series` the letters and Roman numbers that count in it;
-    `uppers` what codes go on from; `owned_activities` says that someone answers for activities.
+    `uppers` what codes go on from; `owned_activities` says that someone answers for activities,
+    `owned_bullets` that someone does for what most bullets say; `apart` are the letters that
+    stand a space before their numbers in codes: "O 1.1".
     """
 
     learnt: dict[str, str] = field(default_factory=dict)
@@ -48,6 +50,8 @@ class Habits:
     levels_by_shape: dict[str, str] = field(default_factory=dict)
     uppers: frozenset[tuple[str, ...]] = frozenset()
     owned_activities: bool = False
+    owned_bullets: bool = False
+    apart: frozenset[str] = frozenset()
 
     def goes_on_from(self, code: str) -> bool:
         """Whether another code of the document goes on from this one."""
@@ -138,12 +142,18 @@ class _Finder:
     def _short_head(self, short: re.Match[str]) -> Mark | None:
         key = heads.key_of_short(short[0], self.habits.short_goal)
         mark = heads.short_head(self.text, short.start(), short.end(), key)
+        if mark and mark.code.isdecimal() and self.habits.apart:
+            mark = mark._replace(code=short[0] + mark.code)
         if mark is None or short[0] != "SC" or not mark.code:
             return mark
         is_deep = numbering.depth(mark.code.removeprefix("SC")) == self.habits.deep_goal
         return mark._replace(key="specificky cil") if is_deep else mark
 
     def _code(self, place: int) -> Mark | None:
+        apart = numbering.APART.match(self.text, place)
+        if apart and apart["letters"] in self.habits.apart:
+            code = apart["letters"] + apart["code"]
+            return Mark(Sort.CODE, place, apart.end(), code=code, rule=Rule.CODE)
         found = numbering.AT_START.match(self.text, place)
         if found is None:
             return None

@@ -34,6 +34,10 @@ BULLET = re.compile(
 )
 NUMBER_BEFORE_CODE = re.compile(rf"\(?\d{{1,3}}[.)]{{1,2}}\s+(?={DOTTED}\s)")
 NUMBER_ONLY = re.compile(r"\(?\d{1,3}[.)]{1,2}\s+(?=\S)")
+# "O 1.1 Podpora": letters that stand apart from their numbers.
+APART = re.compile(
+    rf"(?P<letters>[{UPPER}]{{1,2}})\s(?P<code>\d{{1,3}}(?:\.\d{{1,3}})+)[.):]?\s+(?=[„\"]?[{UPPER}])"
+)
 
 
 def shape(code: str) -> str:

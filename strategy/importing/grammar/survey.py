@@ -7,7 +7,7 @@ from strategy.importing.codes import UPPER, extends, segments
 from strategy.importing.grammar import field_words, numbering
 from strategy.importing.grammar.field_words import Part
 from strategy.importing.grammar.flat import flat
-from strategy.importing.grammar.labels import ANY_LABEL
+from strategy.importing.grammar.labels import ANY_LABEL, ROLE_LETTERS, is_lettered
 from strategy.importing.grammar.level_words import SPELT
 from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.grammar.marks import Habits, marks_of
@@ -61,6 +61,7 @@ def survey(pieces: list[Piece]) -> Habits:
         deep_goal=_deep_goal(pieces),
         slides=_slides(lines),
     )
+    habits.apart = _apart(lines)
     found = [
         mark
         for piece in pieces
@@ -70,6 +71,7 @@ def survey(pieces: list[Piece]) -> Habits:
     codes = {tuple(segments(mark.code)) for mark in found if mark.code}
     habits.uppers = frozenset(code[:end] for code in codes for end in range(1, len(code)))
     habits.owned_activities = _owned_activities(lines, habits)
+    habits.owned_bullets = _owned_bullets(lines, habits)
     habits.running = _running(lines, habits)
     return habits
 
@@ -98,7 +100,8 @@ def _learnt_labels(pieces: list[Piece]) -> frozenset[str]:
         label = flat(found["label"]) if found else ""
         if label and len(label.split()) <= 5 and not SPELT.match(label):
             counted[label] += 1
-    return frozenset(label for label, count in counted.items() if count > 1)
+    lettered = ROLE_LETTERS if any(is_lettered(piece.text) for piece in pieces) else ()
+    return frozenset([*lettered, *(label for label, count in counted.items() if count > 1)])
 
 
 def _series(lines: list[Piece]) -> frozenset[str]:
@@ -182,6 +185,32 @@ def _owned_activities(lines: list[Piece], habits: Habits) -> bool:
         elif in_list and any(mark.key in OWNED for mark in marks if mark.sort is Sort.LABEL):
             return True
     return False
+
+
+def _owned_bullets(lines: list[Piece], habits: Habits) -> bool:
+    """Whether most bullets say who answers for what they say or until when, in their own line
+    or in one below."""
+    bullets = owned = 0
+    is_open = False
+    for piece in lines:
+        marks = marks_of(piece.text, habits)
+        sorts = {mark.sort for mark in marks}
+        if Sort.BULLET in sorts:
+            bullets, is_open = bullets + 1, True
+        elif sorts & {Sort.HEAD, Sort.LIST, Sort.CODE}:
+            is_open = False
+        if is_open and any(mark.key in OWNED for mark in marks if mark.sort is Sort.LABEL):
+            owned, is_open = owned + 1, False
+    return owned > 1 and owned * 2 > bullets
+
+
+def _apart(lines: list[Piece]) -> frozenset[str]:
+    """Letters that stand a space before different codes: "O 1.1" and "O 1.2"."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for piece in lines:
+        if found := numbering.APART.match(piece.text):
+            codes[found["letters"]].add(found["code"])
+    return frozenset(letters for letters, given in codes.items() if len(given) > 1)
 
 
 def _running(lines: list[Piece], habits: Habits) -> frozenset[str]:
