@@ -16,7 +16,8 @@ register_converter(format_views.FormatConverter, "format")
 
 app_name = "strategy"
 urlpatterns = [
-    path("", views.plan_list, name="plan_list"),
+    path("", views.front, name="front"),
+    path("plany/", views.plan_list, name="plan_list"),
     path("overeni/", verifying_views.verification, name="verification"),
     path("odkaz/plneni/<str:token>/", link_views.progress_by_link, name="progress_by_link"),
     path(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from strategy import reading
+from strategy import home, reading
 from strategy.citing import citation
 from strategy.days import next_midnight
 from strategy.item_history import wordings
@@ -23,10 +23,24 @@ from strategy.reading import Reading
 PAGE_DIGITS = 4
 
 
-def plan_list(request: HttpRequest) -> HttpResponse:
-    """What is open for comments, and the plans that are in force."""
+def front(request: HttpRequest) -> HttpResponse:
+    """The first page: what is open for comments, what was decided, which plans are in force."""
     shelves = reading.shelves()
-    response = render(request, "strategy/plan_list.html", {"shelves": shelves})
+    amounts = home.amounts(plan.edition for plan in shelves.in_force)
+    context = {
+        "shelves": shelves,
+        "in_force": [(plan, amounts[plan.edition.pk]) for plan in shelves.in_force],
+        "resolved": home.resolved(),
+    }
+    # A plan's period ends with a year, and what is said of days is of today.
+    valid_until(request, next_midnight())
+    return storable(render(request, "strategy/front.html", context), WHOLE_PORTAL)
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Every plan that was published, those that have ended too."""
+    valid_until(request, next_midnight())
+    response = render(request, "strategy/plan_list.html", {"shelves": reading.shelves()})
     return storable(response, WHOLE_PORTAL)
 
 

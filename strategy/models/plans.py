@@ -23,11 +23,13 @@ RESERVED_SLUGS = frozenset(
         "odkaz",
         "o-portalu",
         "overeni",
+        "plany",
         "plneni",
         "polozka",
         "pripominka",
         "pripominky",
         "pristupnost",
+        "pro",
         "rady",
         "robots.txt",
         "schema",
@@ -36,6 +38,7 @@ RESERVED_SLUGS = frozenset(
         "styl",
         "vazby",
         "zdravi",
+        "zmeny",
     }
 )
 
