@@ -39,6 +39,7 @@ RESERVED_SLUGS = frozenset(
         "vazby",
         "zdravi",
         "zmeny",
+        "zmeny.atom",
     }
 )
 

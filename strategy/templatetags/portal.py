@@ -19,6 +19,7 @@ PARTS: tuple[tuple[str, Promise], ...] = (
     ("strategy:plan_list", _("Plans")),
     ("strategy:dashboard_all", _("How plans are carried out")),
     ("kpss:planning", _("Community planning")),
+    ("strategy:change_list", _("What has changed")),
 )
 
 
