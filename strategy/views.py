@@ -98,6 +98,7 @@ def item_detail(
         "card": showing.shown(request, read.item, facts),
         "measured": measured.of_item(read, facts),
         "neighbours": neighbours,
+        "comments": reading.comments_of(read.item),
         "children": children.items,
         "wordings": wordings(read, read.item, told),
         "progress": progress,
