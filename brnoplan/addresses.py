@@ -11,7 +11,7 @@ from strategy.models import Plan
 def addresses(origin: str) -> list[tuple[str, str]]:
     """Pairs of a label and a whole address: the portal, its first plan, the admin, the PDF."""
     plan = Plan.objects.order_by("pk").first()
-    pairs = [(_("Portal"), reverse("strategy:plan_list"))]
+    pairs = [(_("Portal"), reverse("strategy:front"))]
     if plan:
         pairs.append((_("Plan"), reverse("strategy:plan_detail", args=[plan.slug])))
     pairs.append((_("Administration"), reverse("admin:index")))

@@ -9,13 +9,16 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from comments import consultation, letters
+        from comments.following import changes
         from comments.privacy import scrubbing
         from comments.settling import assigning, handover
         from strategy import editions, organisations
+        from strategy.changes import sources
         from strategy.handing_over import kinds
         from strategy.letters import outbox
         from strategy.progress import hiding
 
+        sources.SOURCES.extend([changes.CONSULTATIONS, changes.COMMENTS, changes.ANSWERS])
         editions.objections.append(consultation.why_not_publish)
         organisations.plans_naming.append(assigning.plans_naming)
         kinds.KINDS.append(handover.POINTS)

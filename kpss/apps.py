@@ -11,16 +11,18 @@ class KpssConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from comments.privacy import scrubbing
-        from kpss import plans
+        from kpss import changes, plans
         from kpss.minutes import handover
         from kpss.models import PlanningRevision
         from kpss.organisations import reading as organisation_pages
         from strategy import organisations, reading
+        from strategy.changes import sources
         from strategy.handing_over import kinds
 
         # Before the plans' own, as everywhere.
         organisations.renamed.insert(0, lambda _organisation: PlanningRevision.raise_it())
         organisations.pages.append(organisation_pages.addresses)
+        sources.SOURCES.extend([changes.MINUTES, changes.MEETINGS, changes.NEWS, changes.DOCUMENTS])
         kinds.KINDS.append(handover.TASKS)
         scrubbing.APPS.append(self.label)
         reading.plan_facts["is_planned"] = plans.is_planned("edition__plan")

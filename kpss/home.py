@@ -53,7 +53,7 @@ def home() -> Home:
         coordination=_coordination(working),
         joinable=sum(one.body.takes_applications for one in working),
         upcoming=upcoming(MEETINGS),
-        minutes=_minutes(),
+        minutes=latest_minutes(),
         decisions=list(decisions.public()[:DECISIONS]),
         news=list(News.objects.published().select_related("body")[:NEWS]),
         running=running,
@@ -74,7 +74,7 @@ def _coordination(working: list[Listed]) -> Listed | None:
     return next(of_kind, None)
 
 
-def _minutes() -> list[Minutes]:
+def latest_minutes() -> list[Minutes]:
     """Those that were published last."""
     published = Minutes.objects.filter(state=Minutes.State.PUBLISHED)
     newest = published.select_related("meeting__body").order_by("-published_at", "-meeting__day")

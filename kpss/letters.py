@@ -6,6 +6,7 @@ when somebody is erased.
 """
 
 from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 from django.db.models import Model
 from django.urls import reverse
@@ -19,7 +20,6 @@ from kpss.models import (
     Membership,
     Minutes,
     MinutesVersion,
-    News,
     NewsSubscription,
     Objection,
     Topic,
@@ -226,14 +226,22 @@ def planning_news_confirm(subscription: NewsSubscription) -> None:
     )
 
 
-def planning_news(subscription: NewsSubscription, pieces: Sequence[News]) -> None:
+class Told(NamedTuple):
+    """Something that is new: its title, what it says, and the path of its page."""
+
+    title: str
+    text: str
+    path: str
+
+
+def planning_news(subscription: NewsSubscription, pieces: Sequence[Told]) -> None:
     """What was published, in its order; ended by one click. Needs `body` at hand."""
     outbox.post(
         "planning_news",
         subscription.email,
         {
             "body": subscription.body,
-            "pieces": [(piece, naming.absolute(piece.get_absolute_url())) for piece in pieces],
+            "pieces": [(piece, naming.absolute(piece.path)) for piece in pieces],
             "news_url": naming.absolute(reverse("kpss:news_list")),
         },
         about=about(subscription),

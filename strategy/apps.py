@@ -9,8 +9,10 @@ class StrategyConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from strategy import organisations
+        from strategy.changes import own, sources
         from strategy.handing_over import kinds, measures
         from strategy.measures import naming
 
+        sources.SOURCES.extend([own.EDITIONS, own.PROGRESS])
         kinds.KINDS.extend([measures.LED, measures.HELPED, measures.DESKS])
         organisations.plans_naming.append(naming.plans_naming)

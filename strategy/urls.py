@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from strategy import day_views, format_views, pdf_views, verifying_views, views
+from strategy.changes import views as changes
 from strategy.dashboards import views as dashboards
 from strategy.explaining import views as explaining
 from strategy.handing_over import views as handing_over
@@ -18,7 +19,10 @@ register_converter(format_views.FormatConverter, "format")
 
 app_name = "strategy"
 urlpatterns = [
-    path("", views.plan_list, name="plan_list"),
+    path("", views.front, name="front"),
+    path("plany/", views.plan_list, name="plan_list"),
+    path("zmeny/", changes.change_list, name="change_list"),
+    path("zmeny.atom", changes.change_feed, name="change_feed"),
     path("overeni/", verifying_views.verification, name="verification"),
     path("odkaz/plneni/<str:token>/", link_views.progress_by_link, name="progress_by_link"),
     path(
@@ -103,6 +107,8 @@ urlpatterns = [
     path("vazby/sprava/<uuid:key>/", links.links_item, name="links_item"),
     path("vazby/sprava/<int:pk>/zrusit/", links.unlink, name="unlink"),
     path("<slug:slug>/", views.plan_detail, name="plan_detail"),
+    path("<slug:slug>/zmeny/", changes.change_list, name="plan_changes"),
+    path("<slug:slug>/zmeny.atom", changes.change_feed, name="plan_change_feed"),
     path("<slug:slug>/zneni/", day_views.day_choice, name="day_choice"),
     path("<slug:slug>/k/<str:day>/", day_views.plan_on_day, name="plan_on_day"),
     path("<slug:slug>/plneni/", dashboards.dashboard, name="dashboard"),

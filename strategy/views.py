@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from strategy import reading
+from strategy import home, reading
 from strategy.citing import citation
 from strategy.days import next_midnight
 from strategy.explaining import showing as explaining
@@ -25,10 +25,24 @@ from strategy.translating import showing as translating
 PAGE_DIGITS = 4
 
 
-def plan_list(request: HttpRequest) -> HttpResponse:
-    """What is open for comments, and the plans that are in force."""
+def front(request: HttpRequest) -> HttpResponse:
+    """The first page: what is open for comments, what was decided, which plans are in force."""
     shelves = reading.shelves()
-    response = render(request, "strategy/plan_list.html", {"shelves": shelves})
+    amounts = home.amounts(plan.edition for plan in shelves.in_force)
+    context = {
+        "shelves": shelves,
+        "in_force": [(plan, amounts[plan.edition.pk]) for plan in shelves.in_force],
+        "resolved": home.resolved(),
+    }
+    # A plan's period ends with a year, and what is said of days is of today.
+    valid_until(request, next_midnight())
+    return storable(render(request, "strategy/front.html", context), WHOLE_PORTAL)
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Every plan that was published, those that have ended too."""
+    valid_until(request, next_midnight())
+    response = render(request, "strategy/plan_list.html", {"shelves": reading.shelves()})
     return storable(response, WHOLE_PORTAL)
 
 
@@ -89,6 +103,7 @@ def item_detail(
         "card": showing.shown(request, read.item, facts),
         "measured": measured.of_item(read, facts),
         "neighbours": neighbours,
+        "comments": reading.comments_of(read.item),
         "children": children.items,
         "wordings": wordings(read, read.item, told),
         "progress": progress,

@@ -48,6 +48,7 @@ def follow(item: Item) -> dict[str, Any]:
         "register_url": reverse("comments:comment_list", args=[plan.slug]),
         "table_url": reverse("comments:settlement_table", args=[plan.slug]),
         "feed_url": feed_address(plan, item),
+        "changes_url": reverse("strategy:plan_changes", args=[plan.slug]),
     }
 
 

@@ -22,6 +22,7 @@ from kpss.meetings.holding import (
     was_held,
 )
 from kpss.models import Body, Meeting, PlanningRevision
+from kpss.news import telling
 from strategy import editing, wall
 from strategy.characters import is_blank, plain
 from strategy.editing import Author
@@ -43,6 +44,7 @@ def plan(body: Body, by: Author = None, /, **values: object) -> Meeting:
         _refuse_twice(meeting)
         meeting.full_clean()
         editing.signed(meeting, by).save()
+        telling.mark_body(body.pk)
         PlanningRevision.raise_it()
     return meeting
 
@@ -70,6 +72,7 @@ def change(meeting: Meeting, read: int, by: Author = None, /, **values: object) 
             else:
                 moved = any(said[name] != was[name] for name in WHEN)
                 inviting.tell_of_change(changed, moved=moved)
+                telling.mark_body(changed.body_id)
         PlanningRevision.raise_it()
     return changed
 
@@ -89,6 +92,7 @@ def call_off(meeting: Meeting, reason: str, by: Author = None) -> Meeting:
         current.sequence += 1
         editing.signed(current, by).save()
         inviting.tell_of_calling_off(current)
+        telling.mark_body(current.body_id)
         PlanningRevision.raise_it()
     return current
 
@@ -114,6 +118,7 @@ def reinstate(meeting: Meeting, reason: str, by: Author = None) -> Meeting:
         current.sequence += 1
         editing.signed(current, by).save()
         inviting.tell_of_reinstating(current)
+        telling.mark_body(current.body_id)
         PlanningRevision.raise_it()
     return current
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kpss.meetings.planning import refuse_hours
 from kpss.models import Body, Meeting, PlanningRevision, Series
+from kpss.news import telling
 from strategy import editing
 from strategy.editing import Author
 
@@ -93,6 +94,7 @@ def _announce(series: Series, planned: Iterable[date], by: Author) -> list[Meeti
         meeting.full_clean()
         editing.signed(meeting, by).save()
     if meetings:
+        telling.mark_body(series.body_id)
         PlanningRevision.raise_it()
     return meetings
 

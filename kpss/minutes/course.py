@@ -33,6 +33,7 @@ from kpss.models import (
     Objection,
     PlanningRevision,
 )
+from kpss.news import telling
 from strategy.editing import Author, signed
 from strategy.models import PageRevision
 
@@ -146,6 +147,7 @@ def publish(minutes: Minutes, by: Author = None, *, fine: Collection[str] = ()) 
         _refuse_unjudged([passage for passage in unjudged if passage not in fine])
         minutes._change_reason = _judged_in_words(len(unjudged))  # type: ignore[attr-defined]
         _save(minutes, by, state=Minutes.State.PUBLISHED, published_at=timezone.now())
+        telling.mark_body(minutes.meeting.body_id)
         _raise_pages(minutes)
         return minutes
 

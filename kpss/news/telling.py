@@ -5,15 +5,21 @@ the letters.
 """
 
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kpss import letters
-from kpss.models import News, NewsSubscription
+from kpss.letters import Told
+from kpss.models import Meeting, Minutes, News, NewsSubscription
 from kpss.models.news import NewsQuerySet
+from strategy.templatetags.letters import weekday
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 # From the first news to the letter that tells of all that came meanwhile.
 GATHERED = timedelta(hours=1)
@@ -30,6 +36,15 @@ def of(piece: News) -> QuerySet[NewsSubscription]:
     """The confirmed subscriptions that a piece concerns."""
     about = Q(body=None) | Q(body=piece.body_id) if piece.body_id else Q(body=None)
     return NewsSubscription.objects.filter(about, confirmed_at__isnull=False)
+
+
+def mark_body(body: int) -> None:
+    """Note that a meeting of a body was announced or changed, or that minutes of it came out.
+
+    Called in the transaction of the deed.
+    """
+    found = NewsSubscription.objects.filter(Q(body=None) | Q(body=body), confirmed_at__isnull=False)
+    found.update(news_since=Coalesce("news_since", timezone.now()))
 
 
 def tell_next() -> bool:
@@ -50,7 +65,11 @@ def _tell(subscription: NewsSubscription) -> None:
     subscription.save(update_fields=["news_since"])
     if since is None or _hears_of_everything(subscription):
         return
-    if pieces := list(_fresh(subscription, since)):
+    if pieces := [
+        *(Told(one.title, one.text, one.get_absolute_url()) for one in _fresh(subscription, since)),
+        *_of_meetings(subscription, since),
+        *_of_minutes(subscription, since),
+    ]:
         letters.planning_news(subscription, pieces)
 
 
@@ -68,3 +87,40 @@ def _fresh(subscription: NewsSubscription, since: datetime) -> NewsQuerySet:
     if subscription.body_id is not None:
         fresh = fresh.filter(body=subscription.body_id)
     return fresh.order_by("published_at", "pk")
+
+
+def _of_meetings(subscription: NewsSubscription, since: datetime) -> list[Told]:
+    """Those ahead that were announced, moved or called off, in the order in which they come.
+
+    Of a title and a place minutes may hide something, so neither is told.
+    """
+    changed = _of_its_body(Meeting.objects.filter(changed_at__gte=since), "body", subscription)
+    return [
+        Told(
+            title=_("Meeting: %(body)s") % {"body": one.body.name},
+            text=_("The meeting of %(day)s was called off.") % {"day": weekday(one.day)}
+            if one.is_cancelled
+            else _("The meeting is on %(day)s.") % {"day": weekday(one.day)},
+            path=one.get_absolute_url(),
+        )
+        for one in changed.upcoming().select_related("body")
+    ]
+
+
+def _of_minutes(subscription: NewsSubscription, since: datetime) -> list[Told]:
+    """Those that everyone may read since then, in the order in which they came out."""
+    published = Minutes.objects.filter(state=Minutes.State.PUBLISHED, published_at__gte=since)
+    found = _of_its_body(published, "meeting__body", subscription)
+    return [
+        Told(
+            title=_("Minutes: %(body)s") % {"body": one.meeting.body.name},
+            text=_("Minutes of the meeting of %(day)s can be read.")
+            % {"day": weekday(one.meeting.day)},
+            path=one.get_absolute_url(),
+        )
+        for one in found.select_related("meeting__body").order_by("published_at", "pk")
+    ]
+
+
+def _of_its_body(rows: Rows, body: str, subscription: NewsSubscription) -> Rows:
+    return rows if subscription.body_id is None else rows.filter(**{body: subscription.body_id})

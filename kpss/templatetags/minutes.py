@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from comments.models import Point
+from kpss import home
 from kpss.minutes import decisions
 from kpss.minutes.content import Content, SideLine
-from kpss.models import Side
+from kpss.models import Minutes, Side
 from strategy.models import Item
 
 register = template.Library()
@@ -66,6 +67,12 @@ def decisions_of_comment(plan_id: int, number: str) -> dict[str, Any]:
 def decisions_of_point(point: Point) -> dict[str, Any]:
     """Which bodies decided on a point, published or not yet. One query."""
     return {"decisions": list(decisions.of_point(point))}
+
+
+@register.simple_tag
+def latest_minutes() -> list[Minutes]:
+    """Those that were published last, as everyone reads them. Two queries, one of none."""
+    return home.latest_minutes()
 
 
 def _of_side(line: SideLine) -> str:

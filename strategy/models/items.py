@@ -49,6 +49,7 @@ RESERVED_HANDLES = frozenset(
         "vyporadani.xlsx",
         "vysvetleni",
         "zmeny",
+        "zmeny.atom",
         "zneni",
     }
 )

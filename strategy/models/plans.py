@@ -25,12 +25,14 @@ RESERVED_SLUGS = frozenset(
         "odkaz",
         "o-portalu",
         "overeni",
+        "plany",
         "plneni",
         "polozka",
         "pripominka",
         "pripominky",
         "pristupnost",
         "preklady",
+        "pro",
         "rady",
         "robots.txt",
         "schema",
@@ -43,6 +45,8 @@ RESERVED_SLUGS = frozenset(
         "vazby",
         "zdravi",
         "zpetna-vazba",
+        "zmeny",
+        "zmeny.atom",
     }
 )
 

@@ -191,7 +191,7 @@ def test_of_service_users_the_page_tells_no_name(client: Client) -> None:
 def test_the_first_page_of_the_portal_tells_of_three_meetings_where_there_are_any(
     client: Client, django_assert_num_queries: Any
 ) -> None:
-    assert 'id="jednani"' not in client.get("/").content.decode()
+    assert 'class="meetings"' not in client.get("/").content.decode()
     body = make_body()
     made = [make_meeting(body, day(days), time_to=None) for days in range(4)]
     pagestore.store.clear()

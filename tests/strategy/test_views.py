@@ -354,7 +354,7 @@ def test_an_item_costs_the_same_whatever_it_holds(
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_the_list_of_plans_costs_four_queries(
+def test_the_first_page_costs_seven_queries_and_the_list_of_plans_two(
     client: Client, db: None, django_assert_num_queries: Any, size: int
 ) -> None:
     for number in range(size):
@@ -362,7 +362,8 @@ def test_the_list_of_plans_costs_four_queries(
         publish(plan)
         publish(plan, Edition.State.APPROVED, at=datetime(2018, 9, 4, tzinfo=PRAGUE))
         open_consultation(publish(plan))
-    query_count(client, "/", django_assert_num_queries, 4)
+    query_count(client, "/", django_assert_num_queries, 7)
+    query_count(client, "/plany/", django_assert_num_queries, 2)
 
 
 def test_plans_stand_in_czech_order(client: Client, db: None) -> None:

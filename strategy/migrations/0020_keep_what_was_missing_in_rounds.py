@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0017_resolutions_of_the_government'),
+        ('strategy', '0019_translate_wordings'),
     ]
 
     operations = [

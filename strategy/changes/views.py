@@ -1,0 +1,65 @@
+"""What has changed since somebody was here last: by a link with a day, so without an account."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from strategy import reading as plans
+from strategy.changes import reading
+from strategy.changes.feeds import ChangeFeed
+from strategy.days import NoSuchDay, next_midnight
+from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from strategy.reading import Reading
+from strategy.views import page_number
+
+
+@require_safe
+def change_list(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+    """Of all plans and of community planning, or of one plan; `?od=2026-11-01` is the day."""
+    read = plans.read(slug) if slug else None
+    given = request.GET.get("od", "")
+    try:
+        since = reading.day_of(given)
+    except NoSuchDay:
+        return _page(request, read, reading.day_of(""), refused=given)
+    return _page(request, read, since)
+
+
+@require_safe
+def change_feed(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+    """The newest of the same, for anyone's reader of feeds."""
+    read = plans.read(slug) if slug else None
+    return storable(ChangeFeed(read)(request), WHOLE_PORTAL)
+
+
+def _page(
+    request: HttpRequest, read: Reading | None, since: date, refused: str = ""
+) -> HttpResponse:
+    number = page_number(request)
+    if number > reading.MOST_PAGES:
+        raise Http404
+    context = {
+        "read": read,
+        "address": address(read),
+        "since": since,
+        "today": timezone.localdate(),
+        "page": reading.page(since, number, read.plan.pk if read else None),
+        "refused": refused,
+    }
+    # It names today in the link that it gives. A plan's page tells of meetings, too, which belong
+    # to the whole portal.
+    valid_until(request, next_midnight())
+    template = "strategy/changes/list.html"
+    response = render(request, template, context, status=404 if refused else 200)
+    return response if refused else storable(response, WHOLE_PORTAL)
+
+
+def address(read: Reading | None) -> str:
+    """Of the page itself, without a day."""
+    if read is None:
+        return reverse("strategy:change_list")
+    return reverse("strategy:plan_changes", args=[read.plan.slug])
