@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from brnoplan import comparing, pages
+from brnoplan import comparing, pages, style
 from brnoplan.health import health
 from brnoplan.packet import views as packet
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("napoveda/sledovani/", pages.help_follow, name="help_follow"),
     path("napoveda/urad/", pages.help_office, name="help_office"),
     path("pristupnost/", pages.accessibility, name="accessibility"),
+    path("styl/", style.style, name="style"),
+    path("styl/sady.css", style.schemes_sheet, name="schemes_sheet"),
+    path("styl/barva-<slug:digest>.css", style.accent_sheet, name="accent_sheet"),
     path("favicon.ico", pages.icon),
     path("robots.txt", pages.robots),
     path("<slug:slug>/srovnani/", comparing.choose, name="comparison_choice"),
