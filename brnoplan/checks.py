@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of the portal's own settings."""
+"""What `manage.py check` says of the portal's own settings, some of it under `--deploy` alone."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 
-from brnoplan import catalogue
+from brnoplan import catalogue, colours
 from strategy import languages
 
 LOOPBACK_URL = Error(
@@ -50,3 +50,28 @@ def check_languages(**_given: Any) -> list[CheckMessage]:
 def check_mail_server(**_given: Any) -> list[CheckMessage]:
     """People wait for the link by which they confirm their e-mail."""
     return [] if settings.EMAIL_HOST else [NO_MAIL_SERVER]
+
+
+@register()
+def check_accent(**_given: Any) -> list[CheckMessage]:
+    """What the city has chosen for its colour can be read, on light ground and on dark."""
+    if not settings.ACCENT:
+        return []
+    return [found for scheme in (colours.LIGHT, colours.DARK) if (found := _illegible(scheme))]
+
+
+def _illegible(scheme: str) -> CheckMessage | None:
+    used = colours.colours(scheme)
+    accent, grounds = used["accent"], [used[name] for name in ("ground", "soft", "on-accent")]
+    worst = min(colours.contrast(accent, ground) for ground in grounds)
+    if worst >= colours.TEXT:
+        return None
+    is_light = scheme == colours.LIGHT
+    mend = colours.nearest(accent, grounds, towards=-1 if is_light else 1)
+    return Error(
+        f"BRNOPLAN_ACCENT: {accent} has a contrast of {worst:.1f} on the {scheme} ground of the "
+        f"pages; text needs {colours.TEXT}.",
+        hint=f"Set BRNOPLAN_ACCENT={mend if is_light else f'{settings.ACCENT[0]},{mend}'} "
+        "for the nearest colour that can be read.",
+        id="brnoplan.E002" if is_light else "brnoplan.E003",
+    )

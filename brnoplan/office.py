@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Comment, Mention, Reaction
 from comments.settling import queues
 from kpss.coordination.week import week
+from strategy.explaining import summaries
+from strategy.models import Feedback
 from strategy.progress import rights
 
 Visitor = User | AnonymousUser
@@ -50,6 +52,14 @@ def _of_week(user: Visitor) -> int:
     return week(user).number
 
 
+def _stale_summaries(_user: Visitor) -> int:
+    return summaries.waiting()
+
+
+def _messages(_user: Visitor) -> int:
+    return Feedback.objects.waiting().count()
+
+
 DOORS = (
     Door("comments.check_comment", "comments:checking", _("To be checked"), _to_be_checked),
     Door("comments.change_settlement", "comments:desk", _("Settlement"), _on_desk),
@@ -64,6 +74,18 @@ DOORS = (
     Door(rights.DESK, "strategy:my_measures", _("Fulfilment of measures")),
     Door("strategy.add_handover", "strategy:handover_list", _("Handovers")),
     Door("strategy.add_measurelink", "strategy:links_desk", _("Links between plans")),
+    Door(
+        "strategy.change_summary",
+        "strategy:summary_list",
+        _("Summaries in plain language"),
+        _stale_summaries,
+    ),
+    Door(
+        "strategy.view_feedback",
+        "strategy:feedback_list",
+        _("Messages about the portal"),
+        _messages,
+    ),
     Door("strategy.change_translation", "strategy:translation_list", _("Translations of plans")),
     Door("kpss.change_meeting", "kpss:coordination", _("Community planning"), _of_week),
 )
@@ -72,7 +94,7 @@ DOORS = (
 def pages(user: Visitor) -> list[Page]:
     """Those that the user may open.
 
-    At most four queries beside those for the rights, and for a coordinator those of the week.
+    At most six queries beside those for the rights, and for a coordinator those of the week.
     """
     return [
         Page(reverse(door.leads_to), str(door.title), door.waiting(user) if door.waiting else None)

@@ -1,4 +1,4 @@
-"""Pages of the portal itself: about, accessibility, cookies; and what is shown when one fails."""
+"""Pages of the portal itself: about, help, accessibility; and what is shown when one fails."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,24 +8,56 @@ from django.templatetags.static import static
 
 from brnoplan.context_processors import site
 from strategy.languages import bare
-from strategy.models import Plan
+from strategy.models import Plan, PortalText
 from strategy.pages import WHOLE_PORTAL, storable
 from strategy.secret_links import BEGINNING, is_secret
+from strategy.statement import reading as statement
 
 # Of links that nobody asked for by a form: invitations, minutes and reports of progress.
 PERSONAL = tuple(f"{BEGINNING}{what}/" for what in ("jednani", "zapis", "plneni", "pozvani"))
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/about.html")
+    return _page(request, "pages/about.html", PortalText.Page.ABOUT)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/accessibility.html")
+    """The statement that the law asks for."""
+    context = {
+        "told": statement.told(),
+        "assessed": statement.ASSESSED,
+        "contact": settings.CONTACT_EMAIL,
+    }
+    return storable(render(request, "pages/accessibility.html", context), WHOLE_PORTAL)
+
+
+def contact(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/contact.html", PortalText.Page.CONTACT)
 
 
 def cookies(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/cookies.html")
+    return _page(request, "pages/cookies.html", PortalText.Page.PRIVACY)
+
+
+def help_index(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/help/index.html", PortalText.Page.HELP)
+
+
+def help_comment(request: HttpRequest) -> HttpResponse:
+    return _help(request, "comment")
+
+
+def help_plan(request: HttpRequest) -> HttpResponse:
+    return _help(request, "plan")
+
+
+def help_follow(request: HttpRequest) -> HttpResponse:
+    return _help(request, "follow")
+
+
+def help_office(request: HttpRequest) -> HttpResponse:
+    """A short guide for each group of staff; it tells nothing that the public may not read."""
+    return _help(request, "office")
 
 
 def icon(request: HttpRequest) -> HttpResponse:
@@ -61,9 +93,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _bare_page(request, "500.html", 500)
 
 
-def _page(request: HttpRequest, template: str) -> HttpResponse:
-    context = {"contact": settings.CONTACT_EMAIL, "contact_days": settings.CONTACT_DAYS}
+def _page(request: HttpRequest, template: str, page: PortalText.Page) -> HttpResponse:
+    """A page of the portal with what the city adds to it. One query."""
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "contact_days": settings.CONTACT_DAYS,
+        "more": statement.text_of(page),
+    }
     return storable(render(request, template, context), WHOLE_PORTAL)
+
+
+def _help(request: HttpRequest, name: str) -> HttpResponse:
+    return storable(render(request, f"pages/help/{name}.html"), WHOLE_PORTAL)
 
 
 def _bare_page(request: HttpRequest, template: str, status: int) -> HttpResponse:

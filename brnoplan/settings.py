@@ -68,6 +68,14 @@ def chosen(name: str, default: str, allowed: Collection[str]) -> list[str]:
     return given
 
 
+def colour_pair(name: str) -> tuple[str, ...]:
+    """Read one colour, or one for light and one for dark ground, such as #0b5c3b,#7fd39c."""
+    given = tuple(word.lower() for word in words(name, ""))
+    if len(given) > 2 or not all(re.fullmatch(r"#[0-9a-f]{6}", one) for one in given):
+        raise ImproperlyConfigured(f"{name} must be a colour such as #b5122a, or two of them.")
+    return given
+
+
 def port(name: str, default: int) -> int:
     """Read the number of a port."""
     value = os.environ.get(name) or str(default)
@@ -157,6 +165,8 @@ CITY_GENITIVE = os.environ.get("BRNOPLAN_CITY_GENITIVE") or (
 # Domains of the city's own e-mail; what only looks like them is pointed out to who checks comments.
 CITY_DOMAINS = words("BRNOPLAN_DOMAINS", "brno.cz")
 SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
+# The one colour of the city on the public pages, and the same for dark ground where given.
+ACCENT = colour_pair("BRNOPLAN_ACCENT")
 # Where readers write who meet a fault; shown on the portal's own pages.
 CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""
 if CONTACT_EMAIL and not MAILBOX.fullmatch(CONTACT_EMAIL):

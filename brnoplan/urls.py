@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from brnoplan import comparing, pages
+from brnoplan import comparing, pages, style
 from brnoplan.health import health
 from brnoplan.packet import views as packet
 
@@ -11,13 +11,22 @@ machines = [
     path("zdravi/", health, name="health"),
     path("favicon.ico", pages.icon),
     path("robots.txt", pages.robots),
+    path("styl/sady.css", style.schemes_sheet, name="schemes_sheet"),
+    path("styl/barva-<slug:digest>.css", style.accent_sheet, name="accent_sheet"),
 ]
 # Pages; in another language than the portal's own they stand under its code.
 readable = [
     path("admin/", admin.site.urls),
     path("o-portalu/", pages.about, name="about"),
     path("o-portalu/cookies/", pages.cookies, name="cookies"),
+    path("o-portalu/kontakt/", pages.contact, name="contact"),
+    path("napoveda/", pages.help_index, name="help"),
+    path("napoveda/pripominka/", pages.help_comment, name="help_comment"),
+    path("napoveda/vznik-planu/", pages.help_plan, name="help_plan"),
+    path("napoveda/sledovani/", pages.help_follow, name="help_follow"),
+    path("napoveda/urad/", pages.help_office, name="help_office"),
     path("pristupnost/", pages.accessibility, name="accessibility"),
+    path("styl/", style.style, name="style"),
     path("<slug:slug>/srovnani/", comparing.choose, name="comparison_choice"),
     path("<slug:slug>/srovnani/navrh/", comparing.draft_latest, name="comparison_draft_latest"),
     path(

@@ -17,6 +17,7 @@ from kpss.joining import deciding as joining
 from kpss.news import subscribing as planning_subscribing
 from kpss.news import telling as planning_news
 from strategy import jobs, slots
+from strategy.feedback import sending as feedback
 from strategy.integrity import checking
 from strategy.letters import sending
 from strategy.models import Job
@@ -80,6 +81,7 @@ CHORES: list[Callable[[], bool]] = [
     Seldom(documents.sweep, seconds=3600),
     Seldom(planning_subscribing.expire, seconds=600),
     Seldom(joining.expire, seconds=600),
+    Seldom(feedback.expire, seconds=600),
 ]
 
 

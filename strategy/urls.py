@@ -4,6 +4,7 @@ from strategy import day_views, format_views, pdf_views, verifying_views, views
 from strategy.changes import views as changes
 from strategy.dashboards import views as dashboards
 from strategy.explaining import views as explaining
+from strategy.feedback import views as feedback
 from strategy.handing_over import views as handing_over
 from strategy.importing import views as importing
 from strategy.links import views as links
@@ -93,6 +94,14 @@ urlpatterns = [
     path("dovoz/<int:pk>/", importing.import_preview, name="import_preview"),
     path("dovoz/<int:pk>/provest/", importing.import_deed, name="import_deed"),
     path("dovoz/<int:pk>/<int:number>/", importing.import_item, name="import_item"),
+    path("zpetna-vazba/", feedback.feedback, name="feedback"),
+    path("zpetna-vazba/odeslano/", feedback.feedback_sent, name="feedback_sent"),
+    path("zpetna-vazba/sprava/", feedback.feedback_list, name="feedback_list"),
+    path("zpetna-vazba/sprava/<int:pk>/", feedback.feedback_read, name="feedback_read"),
+    path(
+        "zpetna-vazba/sprava/<int:pk>/vyrizeno/", feedback.feedback_settle, name="feedback_settle"
+    ),
+    path("zpetna-vazba/sprava/<int:pk>/vymazat/", feedback.feedback_erase, name="feedback_erase"),
     path("slovnik/", explaining.glossary, name="glossary"),
     path("shrnuti/", explaining.summary_list, name="summary_list"),
     path("shrnuti/<uuid:key>/", explaining.summary_write, name="summary_write"),

@@ -10,8 +10,10 @@ from strategy.admin.readings import ReadingAdmin
 from strategy.admin.reports import ProgressReportAdmin
 from strategy.admin.resolutions import ResolutionAdmin
 from strategy.admin.rounds import RoundAdmin
+from strategy.admin.statement import AccessibilityStatementAdmin, PortalTextAdmin
 
 __all__ = [
+    "AccessibilityStatementAdmin",
     "ArchivedPdfAdmin",
     "EditionAdmin",
     "ItemAdmin",
@@ -19,6 +21,7 @@ __all__ = [
     "LetterAdmin",
     "OrganisationAdmin",
     "PlanAdmin",
+    "PortalTextAdmin",
     "ProgressReportAdmin",
     "ReadingAdmin",
     "ResolutionAdmin",

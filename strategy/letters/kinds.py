@@ -30,6 +30,7 @@ KINDS: "dict[str, StrPromise]" = {
     "objection_decided": _("answer to an objection to minutes"),
     "planning_news": _("news of community planning"),
     "planning_news_confirm": _("confirmation of a subscription"),
+    "feedback": _("message about the portal"),
     "points_assigned": _("comments to settle"),
     "handover": _("handover"),
     "progress_request": _("question about measures"),

@@ -21,6 +21,8 @@ PAGES = {
     "view_measurestate": ("strategy:my_measures", None),
     "add_handover": ("strategy:handover_list", None),
     "add_measurelink": ("strategy:links_desk", None),
+    "change_summary": ("strategy:summary_list", 0),
+    "view_feedback": ("strategy:feedback_list", 0),
 }
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brnoplan import action_plan_demo, demo, planning_demo
+from brnoplan import action_plan_demo, demo, glossary_demo, planning_demo
 from strategy.models import Plan
 
 
@@ -45,6 +45,7 @@ class Command(BaseCommand):
                     message = _("“%(title)s” was loaded and published.")
             self.stdout.write(message % {"title": plan.title})
         self.stdout.write(_load_planning())
+        self.stdout.write(_load_glossary())
 
 
 def _load_planning() -> str:
@@ -53,3 +54,11 @@ def _load_planning() -> str:
             return _("Community planning is there already; it was left as it is.")
         planning_demo.load()
     return _("Community planning was loaded.")
+
+
+def _load_glossary() -> str:
+    with transaction.atomic():
+        if glossary_demo.is_loaded():
+            return _("The glossary is there already; it was left as it is.")
+        glossary_demo.load()
+    return _("The glossary was loaded.")

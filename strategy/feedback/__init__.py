@@ -1,0 +1,1 @@
+"""What readers write about the portal itself: an obstacle, a fault, an idea. No account needed."""

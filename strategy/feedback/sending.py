@@ -1,0 +1,79 @@
+"""Taking a message in, dealing with it, and forgetting it."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from strategy import limits, naming
+from strategy.letters import outbox
+from strategy.limits import Limit
+from strategy.models import Feedback, Letter
+from strategy.statement import office
+
+# Messages from one address.
+ADDRESS = Limit("feedback", 5, timedelta(minutes=15))
+BATCH = 50
+
+
+def send(key: uuid.UUID, *, kind: str, page: str, text: str, email: str, address: str) -> Feedback:
+    """Take a message in and tell the office; the same `key` again is the same message.
+
+    `address` is the sender's, whose messages are counted. Raises LimitReached.
+    """
+    with transaction.atomic():
+        if known := Feedback.objects.filter(submission_key=key).first():
+            return known
+        limits.take([(ADDRESS, address), (limits.NETWORK, limits.network_of(address))])
+        made = Feedback.objects.create(
+            submission_key=key, kind=kind, page=page, text=text, email=email
+        )
+        _tell_office(made)
+        return made
+
+
+def settle(feedback: Feedback, by: User | AnonymousUser) -> None:
+    """Say that it was dealt with; saying so again changes nothing."""
+    Feedback.objects.filter(pk=feedback.pk, settled_at=None).update(
+        settled_at=timezone.now(), settled_by=by if by.is_authenticated else None
+    )
+
+
+def erase(feedback: Feedback, by: User | AnonymousUser) -> None:
+    """Take out what its sender wrote, the e-mail, and the letter that held it; it stays counted."""
+    with transaction.atomic():
+        outbox.empty(Letter.objects.filter(about=_about(feedback)))
+        settle(feedback, by)
+        Feedback.objects.filter(pk=feedback.pk).update(
+            text="", email="", page="", erased_at=timezone.now()
+        )
+
+
+def expire() -> bool:
+    """Delete what was dealt with as long ago as contacts are kept; says whether there was any.
+
+    A chore of the worker.
+    """
+    over = timezone.now() - timedelta(days=settings.CONTACT_DAYS)
+    with transaction.atomic():
+        found = Feedback.objects.filter(settled_at__lte=over).order_by("pk")[:BATCH]
+        kept = list(found.values_list("pk", flat=True))
+        outbox.empty(Letter.objects.filter(about__in=[f"strategy.feedback:{pk}" for pk in kept]))
+        Feedback.objects.filter(pk__in=kept).delete()
+        return bool(kept)
+
+
+def _tell_office(feedback: Feedback) -> None:
+    context = {
+        "feedback": feedback,
+        "office_url": naming.absolute(reverse("strategy:feedback_read", args=[feedback.pk])),
+    }
+    outbox.post("feedback", office.email(), context, about=_about(feedback), wanted=True)
+
+
+def _about(feedback: Feedback) -> str:
+    return f"strategy.feedback:{feedback.pk}"
