@@ -45,7 +45,6 @@ def feed_faults(content: bytes) -> list[str]:
     ]
     ids = [one.findtext(f"{ATOM}id") for one in whole]
     return missing + [f"{name} stands twice" for name in set(ids) if ids.count(name) > 1]
-    print(len(found.pages), len(found.kinds), [a for a in found.pages if "?" in a][:40])
 
 
 @pytest.mark.usefixtures("loaded")
