@@ -31,6 +31,7 @@ PLANNING = [
     "task",
     "decision",
     "targetgroup",
+    "concern",
     "cycle",
     "phase",
     "project",

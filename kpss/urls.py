@@ -5,6 +5,7 @@ from django.urls import path
 from kpss import views
 from kpss.bodies import staff_views as bodies_staff
 from kpss.bodies import views as bodies
+from kpss.concerns import views as concerns
 from kpss.coordination import views as coordination
 from kpss.cycles import views as cycles
 from kpss.documents import views as documents
@@ -46,6 +47,8 @@ urlpatterns = [
     path("kpss/skupiny/<slug:slug>/", bodies.body_detail, name="body_detail"),
     path("kpss/skupiny/<slug:slug>/clenove/", bodies.body_members, name="body_members"),
     path("kpss/skupiny/<slug:slug>/jednaci-rad/", bodies.body_rules, name="body_rules"),
+    path("pro/", concerns.concern_list, name="concern_list"),
+    path("pro/<slug:slug>/", concerns.concern_detail, name="concern_detail"),
     # Target groups, the cycle, projects, organisations.
     path("kpss/cilove-skupiny/", target_groups.target_group_list, name="target_group_list"),
     path(

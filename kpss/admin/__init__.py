@@ -2,6 +2,7 @@
 
 from kpss.admin import (
     bodies,
+    concerns,
     cycles,
     documents,
     meetings,
@@ -15,6 +16,7 @@ from kpss.admin import (
 
 __all__ = [
     "bodies",
+    "concerns",
     "cycles",
     "documents",
     "meetings",

@@ -1,4 +1,5 @@
 from kpss.models.bodies import Body, BodyWork, Membership, Person, Rules
+from kpss.models.concerns import Concern, ConcernPart
 from kpss.models.cycles import Cycle, Phase
 from kpss.models.documents import Document
 from kpss.models.fields import Side
@@ -34,6 +35,8 @@ __all__ = [
     "Body",
     "BodyWork",
     "Call",
+    "Concern",
+    "ConcernPart",
     "Correspondent",
     "Cycle",
     "Decision",

@@ -70,17 +70,34 @@ def _line(group: TargetGroup, year: int | None) -> Line:
     )
 
 
+def items_of(groups: Iterable[TargetGroup]) -> list[Used]:
+    """The items that speak of any of these groups. Two queries. Needs `names` at hand."""
+    groups = list(groups)
+    names = [one.name for group in groups for one in naming.names_of(group)]
+    former = [one.name for group in groups for one in naming.names_of(group)[:-1]]
+    parts = TargetGroupPart.objects.filter(group__in=groups, item_key__isnull=False)
+    items = _items(names, list(parts.values_list("item_key", flat=True)))
+    return [Used(item, item.get_permanent_url(), _under(item.text, former)) for item in items]
+
+
 def uses(group: TargetGroup) -> Uses:
     """Everything public that speaks of it. Six queries at most. Needs `names` at hand."""
-    former = [name.name for name in naming.names_of(group)[:-1]]
+    names = [name.name for name in naming.names_of(group)]
+    former = names[:-1]
     parts = list(TargetGroupPart.objects.filter(group=group).order_by("plan__title"))
-    items = _items(group, [part.item_key for part in parts if part.item_key])
+    items = _items(names, [part.item_key for part in parts if part.item_key])
     return Uses(
         bodies=[_used_by_body(body, former) for body in group.bodies.order_by("kind", "name")],
         items=[Used(item, item.get_permanent_url(), _under(item.text, former)) for item in items],
         plans=linked(part for part in parts if part.item_key is None),
         comments=_comments([item.key for item in items]),
     )
+
+
+def plans_in(uses: Uses) -> set[int]:
+    """Keys of the plans that speak of the group."""
+    of_items = {used.what.edition.plan_id for used in uses.items if isinstance(used.what, Item)}
+    return of_items | {plan.plan_id for plan in uses.plans}
 
 
 def groups_of(item: Item) -> list[Today]:
@@ -96,9 +113,8 @@ def _today(group: TargetGroup, text: str) -> Today:
     return Today(newest.name, group.get_absolute_url(), text in [name.name for name in former])
 
 
-def _items(group: TargetGroup, keys: list[UUID]) -> list[Item]:
+def _items(names: list[str], keys: list[UUID]) -> list[Item]:
     """In the newest published edition that holds them, plan after plan."""
-    names = [name.name for name in naming.names_of(group)]
     found = (
         Item.objects.shown()
         .published()

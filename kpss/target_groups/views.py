@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from kpss.bodies.reading import is_over
+from kpss.concerns import reading as gathering
+from kpss.meetings.lasting import until_one_is_over
 from kpss.models import TargetGroup, TargetGroupName
 from kpss.pages import until_midnight
 from kpss.target_groups import naming, reading
@@ -43,6 +45,9 @@ def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(f"{group.get_absolute_url()}{'?' if query else ''}{query}")
     year = asked_year(request)
     uses = reading.uses(group)
+    planning = [one for one in uses.bodies if not is_over(one.what)]
+    meetings = [] if year else gathering.ahead(one.what for one in planning)
+    until_one_is_over(request, meetings)
     context = {
         "group": group,
         "year": year,
@@ -51,7 +56,9 @@ def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "names": names,
         "former": names[-2::-1],
         "uses": uses,
-        "planning": [one for one in uses.bodies if not is_over(one.what)],
+        "planning": planning,
+        "meetings": meetings,
+        "standing": [] if year else gathering.standing(reading.plans_in(uses)),
         "planned": [one for one in uses.bodies if is_over(one.what)],
     }
     # A body that plans for it may end any day.

@@ -17,6 +17,7 @@ _OF_A_PLAN = re.compile(r"(?:[a-z]{2}/)?(?:<slug:slug>/|polozka/)")
 
 PARTS: tuple[tuple[str, Promise], ...] = (
     ("strategy:plan_list", _("Plans")),
+    ("kpss:concern_list", _("What concerns me")),
     ("strategy:dashboard_all", _("How plans are carried out")),
     ("kpss:planning", _("Community planning")),
     ("strategy:change_list", _("What has changed")),

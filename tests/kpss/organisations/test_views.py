@@ -97,7 +97,7 @@ def test_pages_cost_the_same_whatever_they_hold(
         make_member(make_body(f"PS {number}"), organisation=charity)
         Document.objects.create(kind="analysis", title=f"Analýza {number}", author=charity)
         involved(organisation(f"Fond {number}"))
-    for address, queries in ((LIST, 2), (f"{LIST}{charity.pk}/", 6)):
+    for address, queries in ((LIST, 2), (f"{LIST}{charity.pk}/", 7)):
         pagestore.store.clear()
         with django_assert_num_queries(queries):
             client.get(address)
