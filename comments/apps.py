@@ -8,16 +8,18 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Deeds ask for models.
-        from comments import consultation, letters
+        from comments import consultation, indexing, letters
         from comments.privacy import scrubbing
         from comments.settling import assigning, handover
         from strategy import editions, organisations
         from strategy.handing_over import kinds
         from strategy.letters import outbox
         from strategy.progress import hiding
+        from strategy.searching import documents
 
         editions.objections.append(consultation.why_not_publish)
         organisations.plans_naming.append(assigning.plans_naming)
         kinds.KINDS.append(handover.POINTS)
         hiding.cleaning.append(scrubbing.after_commit)
+        documents.register(indexing.SOURCE, indexing.KINDS)
         outbox.WRITERS[letters.RECEIPT] = letters.put_receipt_into_words

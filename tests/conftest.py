@@ -21,6 +21,7 @@ from strategy import frozen, kept
 from strategy.dashboards import counting
 from strategy.models import Edition, Plan
 from strategy.pdf import library
+from strategy.searching import watching
 from tests import factories
 
 
@@ -70,10 +71,10 @@ def empty_page_store(monkeypatch: pytest.MonkeyPatch) -> None:
 def committed(transactional_db: None) -> Iterator[None]:
     """A database in which tests commit (threads, servers). Cleans up what is frozen, too."""
     yield
-    for guard in (frozen, kept, unshortened, once, unrewritten):
+    for guard in (frozen, kept, unshortened, once, unrewritten, watching):
         guard.uninstall(connection)
     call_command("flush", interactive=False, verbosity=0)
-    for guard in (frozen, kept, unshortened, once, unrewritten):
+    for guard in (frozen, kept, unshortened, once, unrewritten, watching):
         guard.install(connection)
 
 

@@ -62,6 +62,8 @@ def tables() -> list[str]:
         *(model for app in APPS for model in apps.get_app_config(app).get_models()),
         apps.get_model("strategy", "Letter"),
         apps.get_model("strategy", "ProgressReport"),
+        apps.get_model("strategy", "SearchEntry"),
+        apps.get_model("strategy", "SearchStem"),
         apps.get_model("admin", "LogEntry"),
     ]
     return [model._meta.db_table for model in models]

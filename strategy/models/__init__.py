@@ -14,6 +14,7 @@ from strategy.models.progress import Channel, MeasureState, ProgressReport
 from strategy.models.readings import Reading
 from strategy.models.resolutions import Resolution, ResolutionPart
 from strategy.models.rounds import Round, RoundAnswer
+from strategy.models.searching import SearchDue, SearchEntry, SearchStem, Synonyms
 
 __all__ = [
     "Allowance",
@@ -45,5 +46,9 @@ __all__ = [
     "Round",
     "RoundAnswer",
     "Seal",
+    "SearchDue",
+    "SearchEntry",
+    "SearchStem",
+    "Synonyms",
     "Tier",
 ]

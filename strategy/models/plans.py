@@ -18,6 +18,7 @@ RESERVED_SLUGS = frozenset(
         "cookies",
         "dovoz",
         "edice",
+        "hledani",
         "hledat",
         "kpss",
         "odkaz",
