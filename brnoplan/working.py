@@ -24,6 +24,7 @@ from strategy.models import Job
 from strategy.pdf import library
 from strategy.rounds import making as rounds
 from strategy.rounds import reminding
+from strategy.searching import keeping as searching
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class Seldom:
 # Each does one thing at most and says whether there was one to do.
 CHORES: list[Callable[[], bool]] = [
     do_next_job,
+    searching.catch_up,
     invite.remind_next,
     news.tell_next,
     planning_news.tell_next,

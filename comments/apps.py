@@ -8,7 +8,7 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Deeds ask for models.
-        from comments import consultation, letters
+        from comments import consultation, indexing, letters
         from comments.following import changes
         from comments.privacy import scrubbing
         from comments.settling import assigning, handover
@@ -17,10 +17,12 @@ class CommentsConfig(AppConfig):
         from strategy.handing_over import kinds
         from strategy.letters import outbox
         from strategy.progress import hiding
+        from strategy.searching import documents
 
         sources.SOURCES.extend([changes.CONSULTATIONS, changes.COMMENTS, changes.ANSWERS])
         editions.objections.append(consultation.why_not_publish)
         organisations.plans_naming.append(assigning.plans_naming)
         kinds.KINDS.append(handover.POINTS)
         hiding.cleaning.append(scrubbing.after_commit)
+        documents.register(indexing.SOURCE, indexing.KINDS)
         outbox.WRITERS[letters.RECEIPT] = letters.put_receipt_into_words

@@ -12,12 +12,14 @@ class KpssConfig(AppConfig):
         # Deeds ask for models.
         from comments.privacy import scrubbing
         from kpss import changes, plans
+        from kpss.indexing import meetings, others
         from kpss.minutes import handover
         from kpss.models import PlanningRevision
         from kpss.organisations import reading as organisation_pages
         from strategy import organisations, reading
         from strategy.changes import sources
         from strategy.handing_over import kinds
+        from strategy.searching import documents
 
         # Before the plans' own, as everywhere.
         organisations.renamed.insert(0, lambda _organisation: PlanningRevision.raise_it())
@@ -26,3 +28,6 @@ class KpssConfig(AppConfig):
         kinds.KINDS.append(handover.TASKS)
         scrubbing.APPS.append(self.label)
         reading.plan_facts["is_planned"] = plans.is_planned("edition__plan")
+        documents.register(meetings.SOURCE, meetings.KINDS)
+        for source in others.SOURCES:
+            documents.register(source, others.KINDS)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +13,11 @@ class StrategyConfig(AppConfig):
         from strategy.changes import own, sources
         from strategy.handing_over import kinds, measures
         from strategy.measures import naming
+        from strategy.searching import documents, items, watching
 
         sources.SOURCES.extend([own.EDITIONS, own.PROGRESS])
         kinds.KINDS.extend([measures.LED, measures.HELPED, measures.DESKS])
         organisations.plans_naming.append(naming.plans_naming)
+        documents.register(items.SOURCE, items.KINDS)
+        pre_migrate.connect(watching.before_migrations, sender=self)
+        post_migrate.connect(watching.after_migrations, sender=self)

@@ -14,6 +14,7 @@ from strategy.progress import desk_views, feeds, link_views
 from strategy.progress import views as progress
 from strategy.rounds import staff_views as rounds_desk
 from strategy.rounds import views as rounds
+from strategy.searching import views as searching
 from strategy.translating import views as translating
 
 register_converter(format_views.FormatConverter, "format")
@@ -24,6 +25,9 @@ urlpatterns = [
     path("plany/", views.plan_list, name="plan_list"),
     path("zmeny/", changes.change_list, name="change_list"),
     path("zmeny.atom", changes.change_feed, name="change_feed"),
+    path("hledani/", searching.search, name="search"),
+    path("hledani/naseptavac.json", searching.suggestions, name="search_suggestions"),
+    path("hledani/opensearch.xml", searching.description, name="search_description"),
     path("overeni/", verifying_views.verification, name="verification"),
     path("odkaz/plneni/<str:token>/", link_views.progress_by_link, name="progress_by_link"),
     path(

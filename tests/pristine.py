@@ -14,8 +14,9 @@ from django.db.backends.utils import CursorWrapper
 from comments import unshortened
 from kpss import once, unrewritten
 from strategy import frozen, kept
+from strategy.searching import watching
 
-GUARDS = (frozen, kept, unshortened, once, unrewritten)
+GUARDS = (frozen, kept, unshortened, once, unrewritten, watching)
 
 
 def remember() -> Callable[[], None]:

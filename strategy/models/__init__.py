@@ -21,6 +21,7 @@ from strategy.models.progress import Channel, MeasureState, ProgressReport
 from strategy.models.readings import Reading
 from strategy.models.resolutions import Resolution, ResolutionPart
 from strategy.models.rounds import Round, RoundAnswer
+from strategy.models.searching import SearchDue, SearchEntry, SearchStem, Synonyms
 from strategy.models.translations import Translation
 
 __all__ = [
@@ -57,7 +58,11 @@ __all__ = [
     "Round",
     "RoundAnswer",
     "Seal",
+    "SearchDue",
+    "SearchEntry",
+    "SearchStem",
     "Summary",
+    "Synonyms",
     "Term",
     "Tier",
     "Translation",

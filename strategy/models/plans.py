@@ -19,6 +19,7 @@ RESERVED_SLUGS = frozenset(
         "dovoz",
         "edice",
         "en",
+        "hledani",
         "hledat",
         "kpss",
         "napoveda",

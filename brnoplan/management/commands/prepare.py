@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from brnoplan import catalogue
 from strategy.integrity import archive, sealing
+from strategy.searching import keeping as searching
 
 
 class Command(BaseCommand):
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         # What an older version published has neither seals nor PDFs in the archive yet.
         sealing.seal_unsealed()
         archive.order_missing()
+        searching.order_missing()
         call_command("create_groups", stdout=io.StringIO())
         # The account is made last, so its being there says that the demo is whole.
         if demo and not get_user_model().objects.exists():
