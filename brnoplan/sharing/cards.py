@@ -1,7 +1,6 @@
 """A card of an item for other sites: a page to put in a frame, and how oEmbed asks for it."""
 
 import re
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from csp.decorators import csp_replace
@@ -54,15 +53,17 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", "json") != "json":
         return HttpResponse(status=501)
     item = asked_for(request.GET.get("url", ""))
+    width = _side(request.GET.get("maxwidth", ""), WIDTH)
+    height = _side(request.GET.get("maxheight", ""), HEIGHT)
     content = {
         "version": "1.0",
         "type": "rich",
         "provider_name": settings.SITE_NAME,
         "provider_url": naming.absolute("/"),
         "title": title(item),
-        "html": frame(item),
-        "width": _side(request.GET.get("maxwidth", ""), WIDTH),
-        "height": _side(request.GET.get("maxheight", ""), HEIGHT),
+        "html": frame(item, width, height),
+        "width": width,
+        "height": height,
         "thumbnail_url": naming.absolute(reverse("sharing:item_picture", args=[item.key])),
         "thumbnail_width": 1200,
         "thumbnail_height": 630,
@@ -72,11 +73,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 def asked_for(url: str) -> Item:
     """The item whose page has that address. Raises AskedWrongly and Http404."""
-    parts = urlsplit(url)
-    if f"{parts.scheme}://{parts.netloc}" != naming.absolute(""):
+    own = naming.absolute("/")
+    if not url.startswith(own):
         raise AskedWrongly(_("Give the address of an item of this portal as “url”."))
     try:
-        match = resolve(parts.path)
+        match = resolve(url[len(own) - 1 :].partition("#")[0].partition("?")[0])
     except Resolver404:
         raise Http404(_("There is no such page.")) from None
     if match.url_name in {"item_permanent", "card"}:
@@ -89,13 +90,13 @@ def asked_for(url: str) -> Item:
     return item
 
 
-def frame(item: Item) -> str:
+def frame(item: Item, width: int = WIDTH, height: int = HEIGHT) -> str:
     """The text that puts the card of an item into another page."""
     context = {
         "address": naming.absolute(reverse("sharing:card", args=[item.key])),
         "title": title(item),
-        "width": WIDTH,
-        "height": HEIGHT,
+        "width": width,
+        "height": height,
     }
     return render_to_string("sharing/_frame.html", context).strip()
 

@@ -1,6 +1,6 @@
 """Pictures that go with a link to a plan or an item where people share it, 1200 × 630 points.
 
-Drawn here and now with Pillow, which WeasyPrint brings along: it takes some twenty milliseconds,
+Drawn here and now with Pillow, which WeasyPrint brings along: it takes a tenth of a second,
 where typesetting a page and turning it into a picture takes seconds and a slot of the machine. So
 no picture has to wait, and each is kept by the page store until its plan changes.
 """
@@ -26,7 +26,7 @@ MARGIN = 80
 # The colours of the light pages.
 GROUND, INK, MUTED, ACCENT = "#ffffff", "#1c2230", "#555e70", "#b5122a"
 # Sizes of type to try for the wording, each with the number of lines that it has room for.
-SIZES = ((60, 4), (52, 5), (44, 6))
+SIZES = ((56, 4), (48, 5), (40, 6))
 LINE = 1.22
 TOP = 190
 COLOURS = 64
