@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from brnoplan.context_processors import site
+from brnoplan.sharing import short
+from strategy import naming
 from strategy.languages import bare
 from strategy.models import Plan, PortalText
 from strategy.pages import WHOLE_PORTAL, storable
@@ -66,7 +68,10 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")
+    """What machines need not read: the office, links in letters; and where the map of pages is."""
+    rules = [f"Disallow: {address}" for address in ("/admin/", BEGINNING)]
+    lines = ["User-agent: *", *rules, "", f"Sitemap: {naming.absolute('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -78,7 +83,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page that leads on: it lists the plans that there are, or tells of links in letters."""
+    """A page that leads on: it lists the plans that there are, or tells of links in letters.
+
+    Under a short address, the way to what it stands for.
+    """
+    if leading := short.answer(request):
+        return leading
     if is_secret(request.path_info):
         context = {
             "is_personal": bare(request.path_info).startswith(PERSONAL),

@@ -37,8 +37,8 @@ logger = logging.getLogger(__name__)
 
 REREAD_SECONDS = 1.0
 MOST_BYTES = 64 * 1024 * 1024
-# How the types of DOCX and XLSX begin, which are compressed already.
-PACKED = "application/vnd.openxmlformats-"
+# How the types of DOCX, XLSX and pictures begin, which are compressed already.
+PACKED = ("application/vnd.openxmlformats-", "image/png")
 
 Key = tuple[bool, str, str]
 Environ = dict[str, Any]

@@ -76,6 +76,22 @@ def colour_pair(name: str) -> tuple[str, ...]:
     return given
 
 
+def digits(name: str, default: str, length: int) -> str:
+    """Read a number of an official register, which may begin with a nought."""
+    value = os.environ.get(name) or default
+    if not re.fullmatch(rf"[0-9]{{{length}}}", value):
+        raise ImproperlyConfigured(f"{name} must be {length} digits such as {default}.")
+    return value
+
+
+def licence(name: str, default: str) -> str:
+    """Read the address of a licence."""
+    value = os.environ.get(name) or default
+    if not re.fullmatch(r"https?://[^\s<>\"]+", value):
+        raise ImproperlyConfigured(f"{name} must be an address such as {default}.")
+    return value
+
+
 def port(name: str, default: int) -> int:
     """Read the number of a port."""
     value = os.environ.get(name) or str(default)
@@ -171,6 +187,12 @@ ACCENT = colour_pair("BRNOPLAN_ACCENT")
 CONTACT_EMAIL = os.environ.get("BRNOPLAN_CONTACT") or ""
 if CONTACT_EMAIL and not MAILBOX.fullmatch(CONTACT_EMAIL):
     raise ImproperlyConfigured("BRNOPLAN_CONTACT must be an address such as plan@example.org.")
+
+# As the register of public bodies and the one of places know the city, for the open data.
+CITY_NUMBER = digits("BRNOPLAN_CITY_NUMBER", "44992785", 8)
+DATA_RUIAN = digits("BRNOPLAN_RUIAN", "582786", 6)
+# Under which terms the open data may be used: the address of a licence.
+DATA_LICENCE = licence("BRNOPLAN_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
 # Where the portal is on the web, for what is read elsewhere: the PDF and its code, citations.
 SITE_URL = address("BRNOPLAN_URL", own_address())

@@ -46,6 +46,8 @@ readable = [
         packet.packet_file,
         name="packet_file",
     ),
+    path("", include("brnoplan.opendata.urls")),
+    path("", include("brnoplan.sharing.urls")),
     path("", include("kpss.urls")),
     path("", include("comments.urls")),
     path("", include("strategy.urls")),

@@ -24,6 +24,7 @@ RESERVED_HANDLES = frozenset(
         "citace",
         "edice",
         "formaty",
+        "nahled.png",
         "nova-pripominka",
         "obsah",
         "plan-s-peceti.pdf",

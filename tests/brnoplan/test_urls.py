@@ -33,6 +33,7 @@ def test_no_plan_can_take_the_address_of_anything_else() -> None:
         *("zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"),
         *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "dovoz", "rady", "vazby"),
         *("slovnik", "shrnuti", "preklady", "napoveda", "zpetna-vazba", "styl"),
+        *("data", "api"),
     }
     assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 
@@ -42,9 +43,14 @@ def test_the_icon_is_found_where_browsers_look_for_it(client: Client, db: None) 
     assert (answer.status_code, answer.headers["Location"]) == (302, static("icon.svg"))
 
 
-def test_robots_may_read_all_but_the_administration(client: Client, db: None) -> None:
+def test_robots_may_read_all_but_the_administration_and_secret_links(
+    client: Client, db: None
+) -> None:
     answer = client.get("/robots.txt")
-    assert answer.content.decode() == "User-agent: *\nDisallow: /admin/\n"
+    assert answer.content.decode() == (
+        "User-agent: *\nDisallow: /admin/\nDisallow: /odkaz/\n\n"
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml\n"
+    )
     assert answer.headers["Content-Type"] == "text/plain"
 
 

@@ -1,0 +1,22 @@
+"""Addresses of the open data; all of them stay, whatever language the pages are in."""
+
+from django.urls import path
+
+from brnoplan.opendata import api_views, data_views, sitemaps
+
+app_name = "opendata"
+urlpatterns = [
+    path("data/", data_views.data, name="data"),
+    path("data/katalog.jsonld", data_views.catalogue_file, name="catalogue"),
+    path("data/kontext.jsonld", data_views.context, name="context"),
+    path("data/sady/<slug:name>.jsonld", data_views.record, name="record"),
+    path("data/<str:file>", data_views.dataset, name="dataset"),
+    path("api/v1/", api_views.root, name="root"),
+    path("api/v1/openapi.json", api_views.openapi_description, name="openapi"),
+    path("api/v1/<slug:name>/", api_views.many, name="many"),
+    path("api/v1/<slug:name>/<str:key>/", api_views.one, name="one"),
+    path("api/", api_views.missing),
+    path("api/<path:rest>", api_views.missing),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap_part"),
+]

@@ -1,0 +1,94 @@
+"""The map for search engines leads to what anyone may read, and to nothing else."""
+
+from datetime import timedelta
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from brnoplan import pagestore
+from brnoplan.opendata import sitemaps
+from comments.models import Comment
+from kpss.models import Document, News
+from strategy.models import Edition
+from tests.brnoplan.opendata.scene import fill
+from tests.factories import item_of, make_comment, make_plan
+
+pytestmark = pytest.mark.django_db
+SPACE = {"map": sitemaps.SPACE}
+
+
+def places(client: Client, path: str = "/sitemap.xml") -> dict[str, str | None]:
+    """Each address on a map, with its day of change."""
+    whole = fromstring(client.get(path).content)  # noqa: S314  (our own)
+    return {
+        one.find("map:loc", SPACE).text.removeprefix(settings.SITE_URL): one.findtext(
+            "map:lastmod", None, SPACE
+        )
+        for one in whole
+    }
+
+
+def test_every_address_on_the_map_is_a_page(client: Client) -> None:
+    fill()
+    found = places(client)
+    statuses = {path: client.get(path).status_code for path in found}
+    assert {path: status for path, status in statuses.items() if status != 200} == {}
+    assert {
+        "/",
+        "/zkusebni-plan/",
+        "/zkusebni-plan/A1.2/",
+        "/zkusebni-plan/edice/1/",
+        "/zkusebni-plan/pripominky/1/",
+        "/kpss/skupiny/skupina-1/",
+        "/data/",
+    } <= set(found)
+
+
+def test_nothing_is_on_it_that_nobody_may_read(client: Client, published: Edition) -> None:
+    make_plan("tajny", "Tajný")
+    make_comment(item_of(published, "A1"), published=False)
+    News.objects.create(slug="chystana", title="Chystaná", text="Text")
+    hidden = Document.objects.create(kind="record", title="Záznam", is_public=False)
+    found = " ".join(places(client))
+    for secret in ("tajny", "/pripominky/1/", "chystana", str(hidden.key), "/admin/", "/edice/2/"):
+        assert secret not in found
+
+
+def test_a_plan_was_changed_when_something_of_it_was_said_last(
+    client: Client, published: Edition
+) -> None:
+    at_first = places(client)["/zkusebni-plan/"]
+    comment = make_comment(item_of(published, "A1"))
+    Comment.objects.filter(pk=comment.pk).update(published_at=timezone.now() + timedelta(days=1))
+    pagestore.store.clear()
+    later = places(client)
+    assert later["/zkusebni-plan/"] > at_first
+    assert later["/zkusebni-plan/A1/"] == at_first
+
+
+def test_a_large_portal_has_a_map_in_parts(
+    client: Client, published: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = places(client)
+    pagestore.store.clear()
+    monkeypatch.setattr(sitemaps, "MOST", 10)
+    parts = places(client)
+    assert list(parts) == [f"/sitemap-{number}.xml" for number in range(1, len(whole) // 10 + 2)]
+    assert [path for part in parts for path in places(client, part)] == list(whole)
+    assert client.get("/sitemap-99.xml").status_code == 404
+    assert client.get("/sitemap-0.xml").status_code == 404
+
+
+@pytest.mark.parametrize("measures", [1, 3])
+def test_the_map_costs_the_same_queries_however_much_there_is(
+    client: Client, measures: int, django_assert_num_queries: Any
+) -> None:
+    fill(measures)
+    pagestore.store.clear()
+    pagestore.store.revisions()
+    with django_assert_num_queries(14):
+        client.get("/sitemap.xml")
