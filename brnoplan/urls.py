@@ -32,8 +32,8 @@ urlpatterns = [
         packet.packet_file,
         name="packet_file",
     ),
-    path("", include("kpss.urls")),
     path("", include("comments.urls")),
+    path("", include("kpss.urls")),
     path("", include("strategy.urls")),
 ]
 
