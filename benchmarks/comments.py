@@ -32,8 +32,9 @@ from strategy import editions
 from strategy.models import Edition, Item
 
 MANY, FEW = 100_000, 100
-# Sendings that are measured at a time, and how often.
-SENT, ROUNDS = 300, 5
+# Sendings that are measured at a time, and how often: short rounds, for what else the machine
+# does then falls on both sides of a pair.
+SENT, ROUNDS = 75, 20
 # So many times more of the floor, that it is asked for about as long.
 MORE = 10
 

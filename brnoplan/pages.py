@@ -8,8 +8,7 @@ from django.templatetags.static import static
 
 from brnoplan.context_processors import site
 from brnoplan.sharing import short
-from strategy import naming
-from strategy.languages import bare
+from strategy import languages, naming
 from strategy.models import Plan, PortalText
 from strategy.pages import WHOLE_PORTAL, storable
 from strategy.secret_links import BEGINNING, is_secret
@@ -69,7 +68,9 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines need not read: the office, links in letters; and where the map of pages is."""
-    rules = [f"Disallow: {address}" for address in ("/admin/", BEGINNING)]
+    spoken = ["", *(f"/{code}" for code in languages.others())]
+    closed = [f"{code}{address}" for address in ("/admin/", BEGINNING) for code in spoken]
+    rules = [f"Disallow: {address}" for address in closed]
     lines = ["User-agent: *", *rules, "", f"Sitemap: {naming.absolute('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
@@ -91,7 +92,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return leading
     if is_secret(request.path_info):
         context = {
-            "is_personal": bare(request.path_info).startswith(PERSONAL),
+            "is_personal": languages.bare(request.path_info).startswith(PERSONAL),
             "contact": settings.CONTACT_EMAIL,
         }
         return render(request, "brnoplan/link_unknown.html", context, status=404)

@@ -46,10 +46,10 @@ readable = [
         packet.packet_file,
         name="packet_file",
     ),
+    path("", include("comments.urls")),
     path("", include("brnoplan.opendata.urls")),
     path("", include("brnoplan.sharing.urls")),
     path("", include("kpss.urls")),
-    path("", include("comments.urls")),
     path("", include("strategy.urls")),
 ]
 urlpatterns = [*machines, *i18n_patterns(*readable, prefix_default_language=False)]

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from comments import consultation, letters, limits, rows, settlement
 from comments.checking import doubts
-from comments.models import Comment, Contact, Invitation
+from comments.models import Comment, Consultation, Contact, Invitation
 from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
 from comments.rows import Said
 from strategy.letters import outbox
-from strategy.limits import Use, take
+from strategy.limits import LimitReached, Use, take
 from strategy.models import Item
 from strategy.prepared import in_one_go
 
@@ -31,6 +31,7 @@ def receive(
     parts: Sequence[Said],
     *,
     name: str,
+    consulted: Consultation | None = None,
     email: str = "",
     speaker: str = Comment.Speaker.CITIZEN,
     organisation: str = "",
@@ -46,7 +47,8 @@ def receive(
 ) -> Comment:
     """Register a comment of at least one part and give it the next number of its plan.
 
-    All parts are about items of one edition, with `item.edition` at hand. A submission key that
+    All parts are about items of one edition, with `item.edition` at hand; `consulted` is the
+    consultation on it where it was read with it, else it is asked for. A submission key that
     was received already returns the comment it made. `received_at` is an aware instant, by
     default now. A comment from the web with an e-mail waits until that is confirmed; one that
     says “no comments” is noted at once. An import may speak of any text, the office of one that
@@ -56,51 +58,57 @@ def receive(
     """
     submission_key = submission_key or uuid.uuid4()
     item = parts[0].item
-    plan_id = item.edition.plan_id
-    # Looked for before the others have to wait.
+    # Looked for before anybody has to wait.
     doubted = (
         _doubts(parts, marks, name=name, organisation=organisation, email=email)
         if channel == Comment.Channel.WEB
         else {}
     )
-    with transaction.atomic():
-        comment = Comment(
-            plan_id=plan_id,
-            # Of two equal forms sent at once the second waits here.
-            number=rows.next_number(plan_id),
-            item=item,
-            item_key=item.key,
-            kind=kind or _kind_of(item),
-            channel=channel,
-            state=_first_state(channel, email, invitation),
-            speaker=speaker,
-            organisation=organisation,
-            name_public=name_public,
-            invitation=invitation,
-            submission_key=submission_key,
-            received_at=received_at or timezone.now(),
-            received_on_day_only=day_only,
-            **doubted,
-        )
-        if not rows.write_comment(comment):
-            known = rows.sent_before(submission_key)
-            transaction.set_rollback(True)  # it has its number
-            return known
-        _refuse_closed(item, channel)
-        take(uses)
-        # Who answers under a link from a letter has shown that the address is theirs.
-        confirmed_at = comment.received_at if invitation else None
-        with in_one_go():
-            rows.write_history(comment)
-            rows.write_version(comment, parts, at=comment.received_at)
-            contact = rows.write_contact(comment, name=name, email=email, confirmed_at=confirmed_at)
-            rows.write_points(comment, parts)
-            letters.received(comment, contact)
-        if comment.kind == Comment.Kind.NONE:
-            _note(comment)
-        if channel != Comment.Channel.WEB:
-            consultation.recount(comment)
-        return comment
+    comment = Comment(
+        plan_id=item.edition.plan_id,
+        item=item,
+        item_key=item.key,
+        kind=kind or _kind_of(item),
+        channel=channel,
+        state=_first_state(channel, email, invitation),
+        speaker=speaker,
+        organisation=organisation,
+        name_public=name_public,
+        invitation=invitation,
+        submission_key=submission_key,
+        received_at=received_at or timezone.now(),
+        received_on_day_only=day_only,
+        **doubted,
+    )
+    try:
+        with transaction.atomic():
+            _refuse_closed(item, channel, consulted)
+            take(uses)
+            _register(comment, parts, name=name, email=email)
+    except (ReceivingRefused, LimitReached, rows.SentBefore):
+        # What was taken in is known even where no more is.
+        known = rows.sent_before(submission_key)
+        if known is None:
+            raise
+        return known
+    return comment
+
+
+def _register(comment: Comment, parts: Sequence[Said], *, name: str, email: str) -> None:
+    """Keep a new comment with all that belongs to it. Raises SentBefore."""
+    rows.write_comment(comment)
+    # Who answers under a link from a letter has shown that the address is theirs.
+    confirmed_at = comment.received_at if comment.invitation_id else None
+    with in_one_go():
+        rows.write_history(comment)
+        rows.write_version(comment, parts, at=comment.received_at)
+        contact = rows.write_contact(comment, name=name, email=email, confirmed_at=confirmed_at)
+        rows.write_points(comment, parts)
+        letters.received(comment, contact)
+    if comment.kind == Comment.Kind.NONE:
+        _note(comment)
+    if comment.channel != Comment.Channel.WEB:
+        consultation.recount(comment)
 
 
 def confirm(comment: Comment) -> Comment:
@@ -166,15 +174,13 @@ def _note(comment: Comment) -> None:
         settlement.note(point, at=comment.received_at)
 
 
-def _refuse_closed(item: Item, channel: str) -> None:
+def _refuse_closed(item: Item, channel: str, consulted: Consultation | None) -> None:
     if channel == Comment.Channel.IMPORT:
         return
-    found = consultation.of(item.edition)
+    found = consulted or consultation.of(item.edition)
     if found is None:
         raise ReceivingRefused(_("No consultation on this text has been announced."))
-    if channel in BY_STAFF:
-        return
-    if not found.is_open():
+    if channel not in BY_STAFF and not found.is_open():
         raise ReceivingRefused(_("This text takes no comments."))
 
 

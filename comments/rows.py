@@ -6,21 +6,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils import timezone
 
 from comments.models import Comment, CommentVersion, Contact, NumberSeries, Point
 from comments.stems import stems_of
 from strategy.models import Item
-from strategy.prepared import Insertion
+from strategy.prepared import Insertion, write
 
 _NUMBERS = Insertion(
     NumberSeries,
     conflict="(plan_id) DO UPDATE SET last = comments_numberseries.last + 1",
     returning="last",
 )
-_COMMENTS = Insertion(Comment, conflict="(submission_key) DO NOTHING", returning="id")
+_COMMENTS = Insertion(Comment, conflict="(submission_key) DO NOTHING", returning="id, number")
 _KEPT = Comment.history.model
-_HISTORY = Insertion(_KEPT)
+_COPIED = ", ".join(f'"{field.column}"' for field in _KEPT.tracked_fields)
+_FIRST_OF_HISTORY = (
+    f"INSERT INTO {_KEPT._meta.db_table}"  # noqa: S608  (names of ours)
+    f" ({_COPIED}, history_type, history_date, history_user_id)"
+    f" SELECT {_COPIED}, '+', %s, %s FROM {Comment._meta.db_table} WHERE id = %s"
+)
 _VERSIONS = Insertion(CommentVersion)
 _CONTACTS = Insertion(Contact)
 _POINTS = Insertion(Point)
@@ -39,31 +45,30 @@ class Said(NamedTuple):
     weight: str = ""
 
 
-def next_number(plan_id: int) -> int:
-    """The plan's next number; whoever else wants one waits until the transaction ends."""
-    [(number,)] = _NUMBERS.write([NumberSeries(plan_id=plan_id, last=1)])
-    return int(number)
+class SentBefore(Exception):
+    """The same form made a comment before."""
 
 
-def sent_before(submission_key: uuid.UUID) -> Comment:
+def sent_before(submission_key: uuid.UUID) -> Comment | None:
     """What the same form made when it was sent before."""
-    return Comment.objects.get(submission_key=submission_key)
+    return Comment.objects.filter(submission_key=submission_key).first()
 
 
-def write_comment(comment: Comment) -> bool:
-    """Keep a new comment; False where the same form made one before."""
-    written = _COMMENTS.write([comment])
-    if written:
-        [(comment.pk,)] = written
-    return bool(written)
+def write_comment(comment: Comment) -> None:
+    """Keep a new comment under the next number of its plan. Raises SentBefore."""
+    # Whoever else wants one waits until the transaction ends: of two equal forms the second.
+    series = NumberSeries(plan_id=comment.plan_id, last=1)
+    written = _COMMENTS.write_counted(comment, "number", _NUMBERS, series)
+    if not written:
+        raise SentBefore
+    [(comment.pk, comment.number)] = written
 
 
 def write_history(comment: Comment) -> None:
-    """The first row of a new comment's history."""
-    values = {field.attname: getattr(comment, field.attname) for field in _KEPT.tracked_fields}
+    """The first row of a new comment's history, which is a copy of it."""
     by = _KEPT.get_default_history_user(comment)
-    first = _KEPT(history_type="+", history_date=timezone.now(), history_user=by, **values)
-    _HISTORY.write([first])
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    write(_FIRST_OF_HISTORY, [now, by and by.pk, comment.pk])
 
 
 def write_contact(comment: Comment, **given: object) -> Contact:
@@ -78,10 +83,10 @@ def write_version(comment: Comment, parts: Sequence[Said], *, at: datetime) -> N
     _VERSIONS.write(
         [
             CommentVersion(
-                comment=comment,
+                comment_id=comment.pk,
                 number=comment.newest_version,
                 part=part,
-                item=said.item,
+                item_id=said.item.pk,
                 weight=said.weight,
                 text=said.text,
                 proposal=said.proposal,
@@ -99,10 +104,10 @@ def write_points(comment: Comment, parts: Sequence[Said]) -> None:
     _POINTS.write(
         [
             Point(
-                comment=comment,
+                comment_id=comment.pk,
                 position=part,
                 part=part,
-                item=said.item,
+                item_id=said.item.pk,
                 item_key=said.item.key,
                 text=said.text,
                 stems=stems_of(said.text),

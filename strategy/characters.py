@@ -45,6 +45,8 @@ def without_diacritics(text: str) -> str:
     >>> without_diacritics("Žluťoučký kůň")
     'Zlutoucky kun'
     """
+    if text.isascii():
+        return text
     letters = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

@@ -1,16 +1,21 @@
 """Queries compiled once, for pages that everyone reads and deeds that many do at once: putting
 one together costs more than asking it."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import (
     BooleanField,
     CharField,
+    DateTimeField,
     Expression,
     Field,
     ForeignKey,
@@ -18,34 +23,81 @@ from django.db.models import (
     Model,
     QuerySet,
     TextField,
+    UUIDField,
 )
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Rows = list[tuple[Any, ...]]
 Row = TypeVar("Row", bound=Model)
+# Its words, and the values in it.
+Statement = tuple[str, list[Any]]
+Plain = Mapping["type[Field[Any, Any]]", type]
+
+_gathered: ContextVar[list[Statement] | None] = ContextVar("gathered", default=None)
 
 
-def keeping_cursor() -> AbstractContextManager[CursorWrapper]:
-    """A cursor for a statement of the same words each time, which the database keeps if it can."""
-    keeping = getattr(connection, "preparing_cursor", connection.cursor)
-    cursor: AbstractContextManager[CursorWrapper] = keeping()
+def ask(sql: str, values: list[Any]) -> Rows:
+    """The rows of a statement of the same words each time. One query."""
+    with _keeping_cursor(sql) as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _ask_anew(sql: str, values: list[Any]) -> Rows:
+    """The same, planned by the database for just these values."""
+    # Of the thread that asks, which is not that of the import.
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _execute(sql: str, values: list[Any]) -> None:
+    with _keeping_cursor(sql) as cursor:
+        cursor.execute(sql, values)
+
+
+def _keeping_cursor(sql: str) -> CursorWrapper:
+    """A cursor for a statement that the database keeps ready if it can."""
+    ours = connections[DEFAULT_DB_ALIAS]
+    if (keeping := getattr(ours, "preparing_cursor", None)) is None:
+        return ours.cursor()
+    cursor: CursorWrapper = keeping(sql)
     return cursor
 
 
-def _any_cursor() -> AbstractContextManager[CursorWrapper]:
-    """Of the connection of the thread that asks, which is not that of the import."""
-    cursor: AbstractContextManager[CursorWrapper] = connection.cursor()
-    return cursor
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Within it Insertions that return nothing are gathered; at its end they are written.
 
-
-def in_one_go() -> AbstractContextManager[None]:
-    """Within it Insertions that return nothing are sent together where the database takes that.
-
-    An error of theirs comes at the end. Nothing else may be asked within.
+    As one query where the database takes that. None of them sees what another writes.
     """
-    together: AbstractContextManager[None] = getattr(connection, "in_one_go", nullcontext)()
-    return together
+    statements: list[Statement] = []
+    token = _gathered.set(statements)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    for sql, values in _joined(statements):
+        _execute(sql, values)
+
+
+def _joined(statements: list[Statement]) -> list[Statement]:
+    """The same as one statement; SQLite takes no writing within another."""
+    if connection.vendor != "postgresql" or len(statements) < 2:
+        return statements
+    *first, last = [sql for sql, _values in statements]
+    parts = ", ".join(f"part_{number} AS ({sql})" for number, sql in enumerate(first))
+    return [(f"WITH {parts} {last}", [value for _sql, values in statements for value in values])]
+
+
+def write(sql: str, values: list[Any]) -> None:
+    """A statement that returns nothing; one query, or a part of that of `in_one_go`."""
+    gathered = _gathered.get()
+    if gathered is None:
+        _execute(sql, values)
+    else:
+        gathered.append((sql, values))
 
 
 class Given(Expression):
@@ -68,7 +120,7 @@ class Prepared:
 
     def __init__(self, rows: "QuerySet[Any, Any]", *, planned_once: bool = False) -> None:
         self._rows = rows
-        self._cursor = keeping_cursor if planned_once else _any_cursor
+        self._ask = ask if planned_once else _ask_anew
 
     def ask(self, *, start: int = 0, most: int | None = None, **given: object) -> Rows:
         """At most `most` rows from `start` on. One query.
@@ -78,9 +130,7 @@ class Prepared:
         sql, parameters, converters = self._compiled
         if most is not None:
             sql += f" LIMIT {most:d} OFFSET {start:d}"
-        with self._cursor() as cursor:
-            cursor.execute(sql, [_filled(parameter, given) for parameter in parameters])
-            rows = cursor.fetchall()
+        rows = self._ask(sql, [_filled(parameter, given) for parameter in parameters])
         return [_converted(row, converters) for row in rows] if converters else rows
 
     @cached_property
@@ -111,7 +161,7 @@ class PreparedModel(Generic[Row]):
 
     def _made(self, row: tuple[Any, ...]) -> Row:
         span, names, related = self._parts
-        made = self._model.from_db(connection.alias, names, row[span])
+        made = self._model.from_db(DEFAULT_DB_ALIAS, names, row[span])
         for part in related:
             part.populate(row, made)
         return made
@@ -125,17 +175,21 @@ class PreparedModel(Generic[Row]):
         names = [column.target.attname for column, _sql, _alias in compiler.select[span]]
         # The stubs are those of a later Django.
         related = get_related_populators(  # type: ignore[call-arg]
-            compiler.klass_info, compiler.select, connection.alias
+            compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS
         )
         return span, names, related
 
 
-# Which fields of these values hand them to the driver as they are.
-_PLAIN: dict[type, tuple[type, ...]] = {
-    str: (CharField, TextField),
-    int: (IntegerField, ForeignKey),
-    bool: (BooleanField,),
+# Which values such a field hands to the driver as they are.
+_PLAIN: Plain = {
+    CharField: str,
+    TextField: str,
+    IntegerField: int,
+    ForeignKey: int,
+    BooleanField: bool,
 }
+# PostgreSQL has types for these, too.
+_PLAIN_ON_POSTGRESQL: Plain = {**_PLAIN, DateTimeField: datetime, UUIDField: UUID}
 # Rows of one statement; with any model's columns that is within what SQLite takes.
 BATCH = 500
 
@@ -143,8 +197,9 @@ BATCH = 500
 class Insertion(Generic[Row]):
     """Writes rows of a model by statements that are put together once, each of BATCH rows.
 
-    It sends no signals: of a model with a history, that is written beside. `conflict` says what
-    becomes of a row that is there already, in the words of both databases, such as “DO NOTHING”.
+    It sends no signals: of a model with a history, that is written beside; and no instant sets
+    itself, as with `auto_now`. `conflict` says what becomes of a row that is there already, in the
+    words of both databases, such as “DO NOTHING”.
     """
 
     def __init__(self, model: type[Row], *, conflict: str = "", returning: str = "") -> None:
@@ -158,14 +213,35 @@ class Insertion(Generic[Row]):
         batches = (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
         return [returned for batch in batches for returned in self._write(batch)]
 
+    def write_counted(self, row: Row, column: str, by: "Insertion[Any]", counter: Model) -> Rows:
+        """Write a row of which one column is what `by` returns of writing `counter`.
+
+        As one query where the database takes that; then the row itself does not learn it.
+        """
+        if connection.vendor != "postgresql":
+            [(number,)] = by.write([counter])
+            setattr(row, column, number)
+            return self.write([row])
+        names = [field.attname for field in self._fields]
+        given = dict(zip(names, self._values(row), strict=True))
+        del given[column]
+        places = ", ".join("(TABLE counted)" if name == column else "%s" for name in names)
+        begin, _row, end = self._frame
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return ask(
+            f"WITH counted AS ({by._statement(1)}) {begin}({places}){end}",
+            [*by._values(counter), *given.values()],
+        )
+
     def _write(self, rows: Sequence[Row]) -> Rows:
-        values = [self._value(field, row) for row in rows for field in self._fields]
-        with keeping_cursor() as cursor:
-            cursor.execute(self._statement(len(rows)), values)
-            returned = cursor.fetchall() if self._returning else []
+        sql = self._statement(len(rows))
+        values = [value for row in rows for value in self._values(row)]
         for row in rows:
-            row._state.adding, row._state.db = False, connection.alias
-        return returned
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        if self._returning:
+            return ask(sql, values)
+        write(sql, values)
+        return []
 
     @cached_property
     def _fields(self) -> "list[Field[Any, Any]]":
@@ -188,13 +264,25 @@ class Insertion(Generic[Row]):
         begin, row, end = self._frame
         return begin + ", ".join([row] * count) + end
 
-    @staticmethod
-    def _value(field: "Field[Any, Any]", row: Row) -> Any:
-        """As the database keeps it; words, numbers and nothing at all need no preparing."""
-        value = field.pre_save(row, add=True)
-        if value is None or (type(value) in _PLAIN and isinstance(field, _PLAIN[type(value)])):
-            return value
-        return field.get_db_prep_save(value, connection)
+    def _values(self, row: Row) -> Iterator[Any]:
+        """As the database keeps them; words, numbers and nothing at all need no preparing."""
+        read, plain = self._reading
+        for field, value, as_it_is in zip(self._fields, read(row), plain, strict=True):
+            if value is None or type(value) is as_it_is:
+                yield value
+            else:
+                yield field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+    @cached_property
+    def _reading(self) -> "tuple[attrgetter[tuple[Any, ...]], list[type | None]]":
+        """Reads the values off a row; and of which type those are that need no preparing."""
+        plain = _PLAIN_ON_POSTGRESQL if connection.vendor == "postgresql" else _PLAIN
+        read = attrgetter(*(field.attname for field in self._fields))
+        return read, [_plain_in(field, plain) for field in self._fields]
+
+
+def _plain_in(field: "Field[Any, Any]", plain: Plain) -> type | None:
+    return next((value for kind, value in plain.items() if isinstance(field, kind)), None)
 
 
 def _filled(parameter: object, given: dict[str, object]) -> Any:

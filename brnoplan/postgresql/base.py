@@ -2,36 +2,53 @@
 a look at a kept connection that asks the server nothing."""
 
 import select
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+import sys
 from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 from psycopg.pq import TransactionStatus
 
-# In the place of a cursor's name; those of Django begin with an underscore.
-_PREPARING = "preparing"
+# Statements that a connection keeps ready, as many as psycopg does; then it begins anew.
+MOST_KEPT = 100
+
+
+class KeptCursor(base.ServerBindingCursor):
+    """For one statement, time and again: it has found out how such values are written and read.
+
+    The other cursors put values into the words, so that no two statements are the same.
+    """
+
+    def execute(self, query: str, *values: Any, **options: Any) -> Any:
+        # psycopg remembers for as long as it is the very same string.
+        return super().execute(sys.intern(query), *values, **options)  # type: ignore[misc]
+
+    def close(self) -> None:
+        """Not before the connection is."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def preparing_cursor(self) -> AbstractContextManager[CursorWrapper]:
-        """For a statement of the same words each time: after some times the server has it ready."""
+    def preparing_cursor(self, sql: str) -> CursorWrapper:
+        """For a statement of the same words each time: after some times the server has it ready.
+
+        Its rows are to be fetched before it is asked again.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
         # The stubs know neither this nor what a cursor of ours is made of.
-        cursor: AbstractContextManager[CursorWrapper] = self._cursor(_PREPARING)  # type: ignore[attr-defined]
-        return cursor
+        wrapped: CursorWrapper = self._prepare_cursor(self._kept(sql))  # type: ignore[attr-defined]
+        return wrapped
 
-    @contextmanager
-    def in_one_go(self) -> Iterator[None]:
-        """Send statements one after another, and wait for the server once, at the end."""
-        with self.wrap_database_errors, self.connection.pipeline():
-            yield
+    def _kept(self, sql: str) -> KeptCursor:
+        if sql not in self._cursors:
+            if len(self._cursors) >= MOST_KEPT:
+                self._cursors.clear()
+            self._cursors[sql] = KeptCursor(self.connection)  # type: ignore[call-arg]
+        return self._cursors[sql]
 
-    def create_cursor(self, name: str | None = None) -> Any:
-        if name != _PREPARING:
-            return super().create_cursor(name)
-        # The other cursors put values into the words, so that no two statements are the same.
-        return base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self._cursors: dict[str, KeptCursor] = {}
+        return super().get_new_connection(conn_params)
 
     def get_connection_params(self) -> dict[str, Any]:
         # Counted for such cursors alone. Django sets None, psycopg's own default is 5.

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comments.checking import lookalikes, personal
+from strategy.prepared import ask
 
 # How many of the latest wordings of all plans a text is compared with: no plan is asked for, so
 # that they are read off the end of the table and nothing else is.
@@ -84,6 +85,5 @@ def _came_lately(texts: Sequence[str], apart_from: int) -> bool:
     long = [text for text in texts if len(text) >= _SHORT]
     if not long:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(_LATELY.format(texts=", ".join(["%s"] * len(long))), [apart_from, *long])
-        return cursor.fetchone() is not None
+    sql = _LATELY.format(texts=", ".join(["%s"] * len(long)))
+    return bool(ask(sql, [apart_from, *long]))

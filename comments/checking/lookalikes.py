@@ -115,6 +115,8 @@ def skeleton(text: str) -> str:
 
 
 def _is_mixed(word: str) -> bool:
+    if word.isascii():
+        return False
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()}
     return "LATIN" in scripts and len(scripts & {"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN"}) > 0
 
@@ -142,8 +144,9 @@ def _resembles_own(domain: str) -> bool:
 
 def _seen(domain: str) -> str:
     """A domain as a reader sees it, out of its coded form too."""
-    with suppress(UnicodeError):
-        domain = domain.encode("ascii").decode("idna")
+    if "xn--" in domain:
+        with suppress(UnicodeError):
+            domain = domain.encode("ascii").decode("idna")
     return skeleton(domain)
 
 

@@ -31,11 +31,14 @@ from strategy.redirecting import see_other
 
 logger = logging.getLogger(__name__)
 
-_PUBLISHED = PreparedModel(
-    Item.objects.published()
-    .select_related("edition__plan", "tier")
-    .filter(pk=Given("item", BigIntegerField()))
-    .order_by()
+_ITEM = Item.objects.published().filter(pk=Given("item", BigIntegerField())).order_by()
+_SHOWN = PreparedModel(_ITEM.select_related("edition__plan", "tier"))
+# What taking a comment in needs of it, and of the consultation on its edition.
+_BARE = PreparedModel(
+    _ITEM.select_related("edition__consultation").only(
+        *("key", "handle", "parent", "edition__plan", "edition__state"),
+        *("edition__consultation__opens_at", "edition__consultation__closes_at"),
+    )
 )
 
 
@@ -63,14 +66,15 @@ def comment_send(request: HttpRequest) -> HttpResponse:
     """Take in a comment that its author has checked, once however often it is sent."""
     if request.method != "POST":
         return redirect("strategy:plan_list")
-    item, typed = _item(request), request.POST.dict()
-    checked = Checked(words.sent_on(typed), item)
+    typed = request.POST.dict()
+    checked = Checked(words.sent_on(typed), _item(request, _BARE))
     ticket = tickets.read(typed.get("ticket", ""), checked.words)
     if ticket is None or not checked.stands:
-        return _judged(request, item, notice=_("Please check the comment once more."))
+        notice = _("Please check the comment once more.")
+        return _judged(request, _item(request), notice=notice)
     marks = _marks(request, ticket)
     if ticket.expired or (marks - set(ticket.marks) and not ticket.asked):
-        return _judged(request, item, ticket=ticket, marks=marks)
+        return _judged(request, _item(request), ticket=ticket, marks=marks)
     return _receive(request, checked, ticket, marks)
 
 
@@ -92,15 +96,16 @@ def _receive(
     try:
         comment = receiving.receive(
             checked.said(),
+            consulted=getattr(checked.item.edition, "consultation", None),
             submission_key=ticket.key,
             marks=sorted(marks),
             uses=_uses(request, checked),
             **checked.sent_by(),
         )
     except receiving.ReceivingRefused:
-        return pages.closed(request, checked.item, request.POST.dict())
+        return pages.closed(request, _item(request), request.POST.dict())
     except LimitReached as reached:
-        return _judged(request, checked.item, ticket=ticket, marks=marks, reached=reached)
+        return _judged(request, _item(request), ticket=ticket, marks=marks, reached=reached)
     return see_other(links.path(Purpose.RECEIPT, comment.pk))
 
 
@@ -112,12 +117,12 @@ def _judged(request: HttpRequest, item: Item, **shown: Any) -> HttpResponse:
     return pages.check(request, submission, **shown)
 
 
-def _item(request: HttpRequest) -> Item:
+def _item(request: HttpRequest, items: PreparedModel[Item] = _SHOWN) -> Item:
     """The published item that the form speaks of."""
     named = number_in(request.POST.get("item", ""))
     if not named:
         raise Http404(_("The form names no part of a plan."))
-    item = _PUBLISHED.first(item=named)
+    item = items.first(item=named)
     if item is None:
         raise Http404(_("The form names no part of a plan."))
     return item

@@ -48,7 +48,8 @@ def test_robots_may_read_all_but_the_administration_and_secret_links(
 ) -> None:
     answer = client.get("/robots.txt")
     assert answer.content.decode() == (
-        "User-agent: *\nDisallow: /admin/\nDisallow: /odkaz/\n\n"
+        "User-agent: *\nDisallow: /admin/\nDisallow: /en/admin/\n"
+        "Disallow: /odkaz/\nDisallow: /en/odkaz/\n\n"
         f"Sitemap: {settings.SITE_URL}/sitemap.xml\n"
     )
     assert answer.headers["Content-Type"] == "text/plain"

@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import CharField, Model, UUIDField
+from django.test.utils import CaptureQueriesContext
 
 from strategy.models import Edition, Item, Letter, Plan
 from strategy.prepared import BATCH, Given, Insertion, Prepared, PreparedModel, in_one_go
@@ -96,8 +97,11 @@ def test_a_conflict_ends_as_it_was_told_to(db: None) -> None:
     assert Letter.objects.count() == 3
 
 
-def test_rows_that_are_sent_in_one_go_are_kept_together(db: None) -> None:
-    with transaction.atomic(), in_one_go():
+def test_rows_that_are_sent_in_one_go_are_kept_together(
+    db: None, django_assert_num_queries
+) -> None:
+    # PostgreSQL takes them as one statement.
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 3), in_one_go():
         for number in range(3):
             Insertion(Letter).write([letter(number)])
     assert list(Letter.objects.order_by("attempts").values_list("attempts", flat=True)) == [0, 1, 2]
@@ -116,15 +120,61 @@ def test_an_error_of_what_is_sent_in_one_go_leaves_nothing_of_it(db: None) -> No
     assert Letter.objects.count() == 1
 
 
+def test_what_goes_wrong_within_leaves_nothing_to_be_sent(
+    db: None, django_assert_num_queries
+) -> None:
+    def fail() -> None:
+        with in_one_go():
+            Insertion(Letter).write([letter(1)])
+            raise ZeroDivisionError
+
+    with django_assert_num_queries(0), pytest.raises(ZeroDivisionError):
+        fail()
+    with django_assert_num_queries(1):
+        Insertion(Letter).write([letter(2)])
+    assert Letter.objects.get().message_id == "<2>"
+
+
+def test_what_returns_something_is_not_put_off(db: None) -> None:
+    with in_one_go():
+        Insertion(Letter).write([letter(1)])
+        [(key,)] = Insertion(Letter, returning="id").write([letter(2)])
+        assert list(Letter.objects.values_list("pk")) == [(key,)]
+    assert Letter.objects.count() == 2
+
+
 def test_each_thread_asks_by_its_own_connection() -> None:
     plans = Prepared(Plan.objects.order_by("pk").values_list("pk"))
 
     def used() -> bool:
         try:
-            with plans._cursor() as cursor:
-                return cursor.db is connections["default"]
+            with CaptureQueriesContext(connections["default"]) as asked:
+                plans.ask()
+            return len(asked) == 1
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(used).result()
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_a_row_takes_a_column_from_what_another_writing_returns(
+    db: None, django_assert_num_queries, kept: int
+) -> None:
+    counted = Insertion(
+        Letter,
+        conflict="(message_id) DO UPDATE SET attempts = strategy_letter.attempts + 1",
+        returning="attempts",
+    )
+    for _time in range(kept):
+        counted.write([letter(0, attempts=1)])
+    writing = Insertion(Letter, conflict="(message_id) DO NOTHING", returning="id, attempts")
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
+        [(key, attempts)] = writing.write_counted(
+            letter(1), "attempts", counted, letter(0, attempts=1)
+        )
+    assert attempts == kept + 1
+    found = Letter.objects.get(pk=key)
+    assert (found.attempts, found.to, found.message_id) == (kept + 1, letter(1).to, "<1>")
+    assert writing.write_counted(letter(1), "attempts", counted, letter(0, attempts=1)) == []
