@@ -23,6 +23,7 @@ from comments.privacy import scrubbing
 from comments.privacy.hidden import HIDDEN
 from comments.privacy.searching import Replacing, hidden_in, hiding
 from kpss import unrewritten
+from kpss.minutes.names import FormsOfName
 from kpss.models import (
     Application,
     Attendance,
@@ -68,7 +69,7 @@ def erase(person: Person, reason: str, by: User | None, *, texts: bool = True) -
         Membership.objects.filter(person=person.pk).update(name_consent=False)
         _hide_in_log(person)
         with unrewritten.erasing():
-            _hide_everywhere(hiding(*sought))
+            _hide_everywhere(_hiding(sought, person if texts else None))
         _log(person, hidden_in(reason, *names, email), by)
         _renew_what_is_shown()
         scrubbing.after_commit()
@@ -96,6 +97,23 @@ def _names(name: str) -> list[str]:
     plain = " ".join(word for word in name.replace(",", " ").split() if "." not in word)
     others = [plain] if len(plain.split()) > 1 and plain != name else []
     return [name, *others] if name else []
+
+
+def _hiding(sought: list[str], person: Person | None) -> Replacing:
+    """What hides those very words, and the person's name in its other forms."""
+    as_recorded = hiding(*sought)
+    if person is None or not person.name:
+        return as_recorded
+    others = Person.objects.exclude(pk=person.pk).exclude(name="")
+    name = FormsOfName(person.name, others.values_list("name", flat=True))
+
+    def hidden(text: str) -> str:
+        text = as_recorded(text)
+        for start, end in reversed(list(name.found_in(text))):
+            text = text[:start] + HIDDEN + text[end:]
+        return text
+
+    return hidden
 
 
 def _forget_letters(person: Person, email: str) -> None:

@@ -95,13 +95,14 @@ def item_detail(
     if progress := shown.of_item(read):
         # It counts the days since something was said.
         valid_until(request, next_midnight())
+    card, values = showing.shown(request, read.item, facts), measured.of_item(read, facts)
     context = {
         "read": read,
         "item": read.item,
         "explained": explaining.of_item(read),
         "translated": translating.of_item(read),
-        "card": showing.shown(request, read.item, facts),
-        "measured": measured.of_item(read, facts),
+        "card": showing.beside(card, {one.indicator.key for one in values}),
+        "measured": [(one, card.indicator(one.indicator.key)) for one in values],
         "neighbours": neighbours,
         "comments": reading.comments_of(read.item),
         "children": children.items,

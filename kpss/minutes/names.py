@@ -70,6 +70,31 @@ class Names:
             yield from (Span(*match.span(), True) for match in self.recorded.finditer(text))
 
 
+class FormsOfName:
+    """Somebody's name in any form, where it can be nobody else's among `others`.
+
+    Whole names, those with an initial, and the surname after “paní”; a surname that stands alone
+    may be a word like any other, “Nové” at the beginning of a sentence.
+    """
+
+    def __init__(self, name: str, others: Iterable[str]) -> None:
+        self.own, self.others = _by_surname([name]), _by_surname(others)
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """(start, end) of each passage that names this very person."""
+        words = list(_WORD.finditer(text))
+        own = list(_spans(text, words, self.own))
+        others = list(_spans(text, words, self.others)) if own else []
+        for span in _widest(own):
+            start = span.start if span.is_full else _with_courtesy(text, span.start)
+            if (span.is_full or start < span.start) and not _may_be_of(others, span):
+                yield start, span.end
+
+
+def _may_be_of(others: Iterable[Span], span: Span) -> bool:
+    return any(one.overlaps(span) and one.is_full >= span.is_full for one in others)
+
+
 def _recorded(names: Iterable[str]) -> re.Pattern[str] | None:
     """What finds whole names as they are recorded, degrees included, in any case and spacing."""
     pattern = showing.pattern_of(name for name in names if len(name.split()) > 1)

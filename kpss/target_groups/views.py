@@ -1,6 +1,6 @@
 """The target groups that services are planned for, under the name of today or of any year."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
@@ -43,7 +43,9 @@ def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if name != names[-1]:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{group.get_absolute_url()}{'?' if query else ''}{query}")
-    year = asked_year(request)
+    first = _first_year(request)
+    year = _year(request.GET.get("rok", ""), first)
+    missed = bool(request.GET.get("rok", "").strip()) and year is None
     uses = reading.uses(group)
     planning = [one for one in uses.bodies if not is_over(one.what)]
     meetings = [] if year else gathering.ahead(one.what for one in planning)
@@ -51,6 +53,9 @@ def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "group": group,
         "year": year,
+        "missed": missed,
+        "first_year": first,
+        "this_year": localdate().year,
         "name": naming.called(group, year),
         "current": names[-1],
         "names": names,
@@ -61,18 +66,16 @@ def target_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "standing": [] if year else gathering.standing(reading.plans_in(uses)),
         "planned": [one for one in uses.bodies if is_over(one.what)],
     }
+    if missed:
+        return render(request, "kpss/target_group_detail.html", context, status=404)
     # A body that plans for it may end any day.
     return until_midnight(request, "kpss/target_group_detail.html", context)
 
 
-def asked_year(request: HttpRequest) -> int | None:
-    """The year in `?rok=2006`, none where nothing was asked. Raises Http404 where it is none."""
-    given = request.GET.get("rok", "").strip()
-    groups = TargetGroup.objects.prefetch_related("names") if given else ()
-    year = _year(given, naming.first_year(groups))
-    if given and year is None:
-        raise Http404
-    return year
+def _first_year(request: HttpRequest) -> int:
+    """The first of which sources tell; looked up only where a year is asked for."""
+    asks = bool(request.GET.get("rok", "").strip())
+    return naming.first_year(TargetGroup.objects.prefetch_related("names") if asks else ())
 
 
 def _year(given: str, first: int) -> int | None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from strategy import organisations
 from strategy.dashboards import counting
 from strategy.dashboards.counting import Goal, Summary
 from strategy.dashboards.groups import DIMENSIONS, Term, conditions
@@ -38,9 +39,12 @@ class Choice(NamedTuple):
 
 
 class Row(NamedTuple):
+    """A measure in a list; `lead_page` is where the public reads of its lead, if anywhere."""
+
     state: MeasureState
     signals: Signals
     address: str
+    lead_page: str
 
 
 def chosen(scope: Scope, summary: Summary, given: Mapping[str, str]) -> Choice:
@@ -79,27 +83,31 @@ def measures(scope: Scope, choice: Choice) -> "QuerySet[MeasureState]":
 
 
 def page(scope: Scope, choice: Choice, number: int, day: date) -> tuple[list[Row], bool]:
-    """A page of those chosen, counted from 1, and whether another follows. One query."""
+    """A page of those chosen, counted from 1, and whether another follows. Two queries."""
     start = (number - 1) * PAGE
-    found = rows(measures(scope, choice)[start : start + PAGE + 1], day, staff=scope.is_staff)
-    return found[:PAGE], len(found) > PAGE
+    found = states(measures(scope, choice)[start : start + PAGE + 1], staff=scope.is_staff)
+    shown = found[:PAGE]
+    pages = organisations.addresses({one.lead_id for one in shown if one.lead_id})
+    return [_row(one, day, pages) for one in shown], len(found) > PAGE
 
 
-def named(pks: list[int], day: date) -> list[Row]:
-    """The measures of these states, in that order. One query."""
-    found = {row.state.pk: row for row in rows(MeasureState.objects.filter(pk__in=pks), day)}
-    return [found[pk] for pk in pks if pk in found]
+def named(pks: list[int], day: date, pages: Mapping[int, str]) -> list[Row]:
+    """The measures of these states, in that order; `pages` are of their leads. One query."""
+    found = {one.pk: one for one in states(MeasureState.objects.filter(pk__in=pks))}
+    return [_row(found[pk], day, pages) for pk in pks if pk in found]
 
 
-def rows(states: "QuerySet[MeasureState]", day: date, *, staff: bool = False) -> list[Row]:
+def states(chosen: "QuerySet[MeasureState]", *, staff: bool = False) -> list[MeasureState]:
     """Measures as lists show them; for staff also by whom and how the last word came. One query."""
     with_these = ["item", "plan", "lead"]
     if staff:
         with_these += ["report__by", "report__organisation"]
-    return [
-        Row(state, signals.of(state, state.plan.card_fields, day), _address(state))
-        for state in states.select_related(*with_these)
-    ]
+    return list(chosen.select_related(*with_these))
+
+
+def _row(state: MeasureState, day: date, pages: Mapping[int, str]) -> Row:
+    said = signals.of(state, state.plan.card_fields, day)
+    return Row(state, said, _address(state), pages.get(state.lead_id or 0, ""))
 
 
 def _address(state: MeasureState) -> str:

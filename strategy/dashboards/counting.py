@@ -24,6 +24,7 @@ NAMED = 10
 NO_GOAL = "plan"
 
 ALL: Group = ("", "")
+OVER: Group = ("obdobi", "skoncilo")
 Tally = Counter[Group]
 
 
@@ -42,6 +43,7 @@ class Summary(NamedTuple):
     """What is counted of some plans; leads and plans by their numbers, 0 for no lead.
 
     `goals` are those of one plan, in reading order; `late` and `undated` the first to name.
+    In `whole`, OVER counts the measures of editions whose period has ended.
     """
 
     day: date
@@ -72,7 +74,8 @@ def counted(plan_id: int | None, _revision: int, day: date) -> Summary:
     states = of_plans(plan_id)
     late = states.filter(groups["termin", Term.LATE]).order_by("due_on", "item__lft")
     undated = states.filter(groups["chybi", Gap.DEADLINE]).order_by("plan__title", "item__lft")
-    parts = dict(_tallies(states, "item__parent" if plan_id else "plan", groups))
+    over = {OVER: Q(item__edition__period_to__lt=day.year)}
+    parts = dict(_tallies(states, "item__parent" if plan_id else "plan", groups | over))
     return Summary(
         day=day,
         whole=sum(parts.values(), Counter()),

@@ -22,7 +22,7 @@ def sections(scope: Scope, summary: Summary) -> Iterator[tuple[str, str, list[Li
         yield "cil", _("By goal"), tables.by_goal(scope, summary, whole=True).lines
     else:
         yield "plan", _("By plan"), tables.by_plan(scope, summary).lines
-    yield "gestor", _("By lead"), tables.by_lead(scope, summary, whole=True).lines
+    yield "gestor", _("By lead"), tables.by_lead(scope, summary, {}, whole=True).lines
 
 
 def titles() -> dict[str, str]:

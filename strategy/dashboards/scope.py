@@ -9,11 +9,14 @@ from strategy.models import Plan
 
 
 class Scope(NamedTuple):
-    """`plan` is None for all plans; `title` is that of the plan as its edition in force has it."""
+    """`plan` is None for all plans; `title` is that of the plan as its edition in force has it,
+    and `until` the last year of its period.
+    """
 
     plan: Plan | None = None
     title: str = ""
     is_staff: bool = False
+    until: int | None = None
 
     @property
     def path(self) -> str:

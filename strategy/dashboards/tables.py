@@ -1,6 +1,6 @@
 """The numbers of a dashboard as tables of links, with the charts above them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -119,15 +119,15 @@ def by_goal(scope: Scope, summary: Summary, *, whole: bool) -> Table:
     return _table(scope, rows, left_out=len(summary.goals) - len(shown))
 
 
-def by_lead(scope: Scope, summary: Summary, *, whole: bool) -> Table:
-    """Who leads most first, what nobody leads last. One query."""
+def by_lead(scope: Scope, summary: Summary, pages: Mapping[int, str], *, whole: bool) -> Table:
+    """Who leads most first, what nobody leads last; `pages` are their addresses. One query."""
     names = _names(summary)
     ordered = sorted(
         summary.leads.items(), key=lambda lead: (not lead[0], -lead[1][ALL], names[lead[0]])
     )
     shown = ordered if whole or len(ordered) <= MOST_ROWS else [*ordered[:MOST_ROWS]]
     rows = [
-        (Line(names[pk], "", 1, "", []), {LEAD: str(pk) if pk else NO_LEAD}, tally)
+        (Line(names[pk], "", 1, pages.get(pk, ""), []), {LEAD: str(pk) if pk else NO_LEAD}, tally)
         for pk, tally in shown
     ]
     return _table(scope, rows, left_out=len(ordered) - len(shown))

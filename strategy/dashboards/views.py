@@ -13,10 +13,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from strategy import reading
+from strategy import organisations, reading
 from strategy.dashboards import choosing, counting, files, tables
 from strategy.dashboards.choosing import GOAL, LEAD, PLAN, Choice
-from strategy.dashboards.counting import ALL, NO_GOAL, Summary
+from strategy.dashboards.counting import ALL, NO_GOAL, OVER, Summary
 from strategy.dashboards.groups import DIMENSIONS
 from strategy.dashboards.scope import Scope
 from strategy.days import next_midnight
@@ -88,14 +88,14 @@ def _public(slug: str | None) -> Scope:
     if slug is None:
         return Scope()
     edition = reading.read(slug).edition
-    return Scope(edition.plan, edition.cover.title)
+    return Scope(edition.plan, edition.cover.title, until=edition.cover.period_to)
 
 
 def _of_office(slug: str | None) -> Scope:
     if slug is None:
         return Scope(is_staff=True)
     plan = get_object_or_404(counting.measured_plans(), slug=slug)
-    return Scope(plan, plan.title, is_staff=True)
+    return Scope(plan, plan.title, is_staff=True, until=plan.period_to)
 
 
 def _summary(scope: Scope) -> Summary:
@@ -118,13 +118,15 @@ def _dashboard(request: HttpRequest, scope: Scope) -> HttpResponse:
     if whole not in {"", *WHOLE}:
         raise Http404
     context = {"scope": scope, "summary": summary, "total": summary.whole[ALL]}
+    context["over"] = summary.whole[OVER]
     if summary.whole[ALL]:
         context |= _numbers(scope, summary, whole)
     return render(request, "strategy/dashboards/dashboard.html", context)
 
 
 def _numbers(scope: Scope, summary: Summary, whole: str) -> dict[str, Any]:
-    named = choosing.named([*summary.late, *summary.undated], summary.day)
+    pages = organisations.addresses([pk for pk in summary.leads if pk])
+    named = choosing.named([*summary.late, *summary.undated], summary.day, pages)
     titles = files.titles()
     return {
         "figures": tables.figures(scope, summary),
@@ -135,7 +137,7 @@ def _numbers(scope: Scope, summary: Summary, whole: str) -> dict[str, Any]:
         ],
         "goals": tables.by_goal(scope, summary, whole=whole == "cile") if scope.plan else None,
         "plans": None if scope.plan else tables.by_plan(scope, summary),
-        "leads": tables.by_lead(scope, summary, whole=whole == "gestori"),
+        "leads": tables.by_lead(scope, summary, pages, whole=whole == "gestori"),
         "late": tables.cell(scope, summary, tables.LATE),
         "late_rows": [row for row in named if row.state.pk in summary.late],
         "undated": tables.cell(scope, summary, tables.UNDATED),

@@ -1,8 +1,9 @@
 """The card of a measure as its page shows it: organisations linked, numbers written out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.formats import date_format
@@ -73,6 +74,10 @@ class Shown(NamedTuple):
     costs: list[CostRow]
     total: str
 
+    def indicator(self, key: UUID) -> IndicatorRow:
+        """What it says of one of its indicators."""
+        return next(one for one in self.indicators if one.key == str(key))
+
 
 def shown(request: HttpRequest, item: Item, facts: Facts) -> Shown:
     """What a measure's page shows of its card.
@@ -100,6 +105,13 @@ def shown(request: HttpRequest, item: Item, facts: Facts) -> Shown:
         costs=[_cost(one) for one in facts.costs],
         total=_total(facts.costs),
     )
+
+
+def beside(card: Shown, measured: Collection[UUID]) -> Shown:
+    """The card without the indicators that were measured: their values stand beside it."""
+    named = {str(key) for key in measured}
+    left = [one for one in card.indicators if one.key not in named]
+    return card._replace(indicators=left)
 
 
 def _facts(item: Item, facts: Facts, known: dict[int, Who]) -> Iterator[Fact]:

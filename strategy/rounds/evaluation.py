@@ -206,7 +206,7 @@ def _answers(found: Round) -> list[RoundAnswer]:
     )
     columns = [f"report__{name}" for name in _REPORT] + [f"item__{name}" for name in _ITEM]
     columns += [f"report__resolution__{name}" for name in _RESOLUTION]
-    own = ("round_id", "item_key", "missing")
+    own: tuple[str, ...] = ("round_id", "item_key", "missing")
     own += ("organisation__name", "organisation__abbreviation")
     return list(answers.only(*own, *columns).order_by("item__lft"))
 

@@ -169,6 +169,46 @@ def test_what_was_written_stays_without_the_name(person) -> None:
     assert Task.objects.get().what == "[údaj skryt] zjistí kapacity"
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Mluvili s Janou Novou.", "Mluvili s [údaj skryt]."),
+        ("Bez Jany Nové a J. Nové to nejde.", "Bez [údaj skryt] a [údaj skryt] to nejde."),
+        ("Poděkovala paní Nové i pí Nové.", "Poděkovala [údaj skryt] i [údaj skryt]."),
+        ("Nové služby schválila Nová.", "Nové služby schválila Nová."),
+        ("S Jitkou Novou, V. Nová.", "S Jitkou Novou, V. Nová."),
+    ],
+)
+def test_other_forms_of_the_name_go_too(said: str, left: str) -> None:
+    body = make_body(about=said)
+    privacy.erase(make_person("Mgr. Jana Nová"), "Žádost.", None)
+    body.refresh_from_db()
+    assert (body.about, body.history.latest().about) == (left, left)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("S Janou Novou.", "S [údaj skryt]."),
+        ("J. Nová a paní Nová.", "J. Nová a paní Nová."),
+        ("S Jitkou Novou.", "S Jitkou Novou."),
+    ],
+)
+def test_what_may_be_another_persons_name_stays(said: str, left: str) -> None:
+    make_person("Jitka Nová")
+    body = make_body(about=said)
+    privacy.erase(make_person("Jana Nová"), "Žádost.", None)
+    body.refresh_from_db()
+    assert body.about == left
+
+
+def test_where_texts_are_left_alone_so_are_other_forms() -> None:
+    body = make_body(about="Mluvili s Janou Novou.")
+    privacy.erase(make_person("Jana Nová"), "Žádost.", None, texts=False)
+    body.refresh_from_db()
+    assert body.about == "Mluvili s Janou Novou."
+
+
 def test_the_term_stays_and_its_name_is_no_longer_public(person) -> None:
     privacy.erase(person, "Žádost.", None)
     member = Membership.objects.select_related("person", "organisation").get()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
+from lxml import html
 
 from brnoplan import pagestore
 from kpss.bodies import seating
@@ -183,6 +184,21 @@ def test_a_service_user_who_agrees_is_named_until_they_do_so_no_more(
         text = client.get(body.get_absolute_url()).content.decode()
         assert (agreed, "Eva Tichá" in text) == (agreed, agreed)
     assert member.history.count() == 3
+
+
+def test_the_button_of_a_consent_offers_what_is_not_so_yet(coordinator, body) -> None:
+    member = make_member(body, Side.SERVICE_USER, person=make_person("Eva Tichá"))
+    make_member(body, Side.PROVIDER)
+    address = reverse("kpss:seat_name", args=[member.pk])
+    offered = []
+    for agreed in (True, False):
+        page = html.fromstring(coordinator.get(addresses(member)["seats"]).content)
+        (form,) = page.xpath("//form[input[@name='agreed']]")
+        button = form.xpath(".//button")[0].text_content()
+        offered.append((form.get("action"), form.xpath("input[@name='agreed']/@value"), button))
+        consent_sent(coordinator, member, agreed)
+    assert [one[:2] for one in offered] == [(address, ["1"]), (address, ["0"])]
+    assert offered[0][2] != offered[1][2]
 
 
 def test_of_another_side_no_consent_is_written_down(coordinator, body) -> None:

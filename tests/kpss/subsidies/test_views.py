@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import lxml.html
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -30,6 +31,31 @@ def test_the_list_sums_each_year_the_newest_first(client: Client, published: Edi
         (2013, ["Pravidla dotací"], 1, None, None),
     ]
     assert "3\xa0207\xa0350\xa0Kč" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2014], "pro 1 rok,"),
+        ([2013, 2014], "pro 2 roky,"),
+        ([2010, 2011, 2012, 2013, 2014], "pro 5 let,"),
+    ],
+)
+def test_the_list_says_of_how_many_years_it_tells(
+    client: Client, published: Edition, years: list[int], said: str
+) -> None:
+    for number in years:
+        make_call(number)
+    lead = lxml.html.fromstring(client.get(LIST).content).find_class("lead")[0].text_content()
+    assert said in lead.replace("\xa0", " ")
+
+
+def test_a_funding_is_called_by_its_call_and_crowns(published: Edition) -> None:
+    item, call = item_of(published, "A1.1"), make_call(2014)
+    known = make_funding(item, call, amount=2_207_350)
+    unknown = make_funding(item, call, amount=None)
+    assert str(known).replace("\xa0", " ") == f"{call}: 2 207 350 Kč"
+    assert str(unknown) == str(call)
 
 
 def test_an_empty_list_is_a_page_too(client: Client, db: None) -> None:

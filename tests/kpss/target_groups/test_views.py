@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
+from lxml import html
 
 from brnoplan import pagestore
 from kpss.models import Body, TargetGroup, TargetGroupPart
@@ -109,6 +110,17 @@ def test_the_page_of_a_year_has_the_name_of_that_year(client: Client, group: Tar
         for query in ("", "?rok=2006", f"?rok={localdate().year}")
     ]
     assert names == [NEW, OLD, NEW]
+
+
+@pytest.mark.parametrize("wrong", ["1850", str(localdate().year + 1), "loni", "20066"])
+def test_a_year_of_which_no_source_tells_is_said_on_the_page_of_a_group(
+    client: Client, group: TargetGroup, wrong: str
+) -> None:
+    page = client.get(f"{LIST}deti/", {"rok": wrong})
+    assert (page.status_code, page.context["name"], page.context["missed"]) == (404, NEW, True)
+    told = html.fromstring(page.content).find_class("notice--warning")[0].text_content()
+    assert str(page.context["first_year"]) in told
+    assert str(localdate().year) in told
 
 
 def test_an_item_that_goes_by_a_former_name_leads_to_the_group(client: Client, plan: Plan) -> None:

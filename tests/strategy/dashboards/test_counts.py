@@ -45,7 +45,7 @@ def scopes(edition: Edition) -> list[Scope]:
 def all_tables(scope: Scope, summary: counting.Summary) -> Iterator[Table]:
     for dimension in DIMENSIONS:
         yield tables.by_group(scope, summary, dimension)
-    yield tables.by_lead(scope, summary, whole=True)
+    yield tables.by_lead(scope, summary, {}, whole=True)
     yield (
         tables.by_goal(scope, summary, whole=True) if scope.plan else tables.by_plan(scope, summary)
     )

@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 from lxml import html
 
 from brnoplan import pagestore
+from kpss.models import Document
 from strategy import organisations
 from strategy.days import next_midnight
 from strategy.editing import version_of
-from strategy.models import Edition, MeasureState, Organisation
+from strategy.models import Edition, Lead, MeasureState, Organisation, PageRevision, Plan
 from strategy.progress import leading, reporting, states
-from tests.factories import draft_of, item_of, make_plan
+from tests.factories import draft_of, item_of, make_plan, publish
 from tests.strategy.cast import client_of
 from tests.strategy.progress.scene import in_force, make_department
 from tests.strategy.public_pages import PLAN, body, links
@@ -242,6 +243,36 @@ def test_the_pages_ask_as_much_for_three_measures_as_for_one(
     client: Client, db: None, number: int, django_assert_num_queries
 ) -> None:
     in_force(make_department(), number)
-    for path, queries in zip(PUBLIC, (11, 5, 8, 6), strict=True):
+    for path, queries in zip(PUBLIC, (12, 6, 9, 7), strict=True):
         with django_assert_num_queries(queries):
             client.get(path)
+
+
+@pytest.mark.parametrize(("until", "is_over"), [(None, False), (1, False), (-1, True)])
+def test_measures_of_a_period_that_has_ended_are_told_in_the_past(
+    client: Client, db: None, until: int | None, is_over: bool
+) -> None:
+    year = localdate().year + until if until else None
+    plan = make_plan()
+    Plan.objects.filter(pk=plan.pk).update(period_to=year)
+    publish(Plan.objects.get(pk=plan.pk), Edition.State.APPROVED)
+    in_force(make_department(), slug="druhy-plan")
+    page = client.get(NUMBERS)
+    lead = html.fromstring(page.content).find_class("lead")[0].text_content()
+    assert (str(year) in lead, page.context["over"]) == (is_over, 3 if is_over else 0)
+    everywhere = client.get("/plneni/")
+    assert (everywhere.context["total"], everywhere.context["over"]) == (6, 3 if is_over else 0)
+
+
+def test_a_lead_leads_to_its_page_where_it_has_one(client: Client, db: None) -> None:
+    known, unknown = make_department(), make_department("OŠMT")
+    edition = in_force(known)
+    Lead.objects.filter(item_key=item_of(edition, "A1.1").key).update(organisation=unknown)
+    states.refresh(edition.plan_id)
+    Document.objects.create(kind="record", title="Zápis", author=known)
+    MeasureState.objects.update(due_on="2020-12-31")
+    PageRevision.raise_for(edition.plan_id)
+    address = f"/kpss/organizace/{known.pk}/"
+    for path, times in ((NUMBERS, 3), (f"{NUMBERS}opatreni/", 2)):
+        page = html.fromstring(client.get(path).content)
+        assert page.xpath("//main//a[starts-with(@href, '/kpss/')]/@href") == [address] * times

@@ -116,7 +116,7 @@ def test_a_measure_shows_what_was_measured_with_a_chart_and_a_table(
         change = "jinak" if year == 2018 else ""
         measure(one, 1000 * number, date(year, 12, 31), method_change=change)
     page = client.get(ITEM)
-    (shown,) = page.context["measured"]
+    ((shown, row),) = page.context["measured"]
     assert [value.written for value in shown.values] == ["3 000", "2 000", "1 000"]
     assert [one.is_broken for one in shown.drawing.segments] == [True, False]
     html = page.content.decode()
@@ -134,6 +134,15 @@ def test_what_was_not_measured_has_no_chart(client: Client, edition: Edition) ->
     assert "course" not in page.content.decode()
 
 
+def test_each_indicator_stands_once_on_the_page(client: Client, db: None) -> None:
+    edition = measured_plan(make_indicator(), make_indicator(name="Byty"))
+    measure(indicator_of(edition))
+    page = client.get(ITEM)
+    ((_shown, row),) = page.context["measured"]
+    assert (row.baseline, row.target) == ("10 (2016)", "120 (12/2020)")
+    assert [one.name for one in page.context["card"].indicators] == ["Byty"]
+
+
 def test_an_older_edition_shows_values_against_its_own_target(
     client: Client, edition: Edition
 ) -> None:
@@ -141,8 +150,10 @@ def test_an_older_edition_shows_values_against_its_own_target(
     item = item_of(draft_of(edition.plan), "A1.1")
     Indicator.objects.filter(item=item).update(target=Decimal(65))
     publish(Plan.objects.get(pk=edition.plan_id), Edition.State.APPROVED)
-    (new,) = client.get(ITEM).context["measured"]
-    (before,) = client.get(f"/zkusebni-plan/edice/{edition.number}/A1.1/").context["measured"]
+    ((new, _row),) = client.get(ITEM).context["measured"]
+    ((before, _row),) = client.get(f"/zkusebni-plan/edice/{edition.number}/A1.1/").context[
+        "measured"
+    ]
     assert [one.values for one in (new, before)] == [new.values, new.values]
     assert new.way != before.way
 
