@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 
 from strategy import due
+from strategy.importing import money
 from strategy.importing.document import Document, Entry, Node
 from strategy.importing.grammar.field_words import Part
 from strategy.measures.cards import EMPTY, Facts, Measure, Money, Responsible
@@ -57,7 +58,6 @@ CARD_FIELDS = {
     **{name: CardField(name) for name in ("period", *CARD, *LISTS)},
 }
 _PLAIN = {Part.DESCRIPTION, Part.REMARK}
-_AMOUNT = re.compile(r"(?P<number>[0-9][0-9 \u00a0]*)(?:,-)?[ \u00a0]?(?:Kč|,-)\.?")
 _NUMBER = re.compile(r"(?P<number>[0-9][0-9 \u00a0]*(?:,[0-9]{1,4})?)[ \u00a0]?(?P<unit>\D{0,40})")
 _PERIOD = re.compile(r"\s*(?:[–—-]|až)\s*")
 # What the columns of the lists hold at most.
@@ -167,9 +167,9 @@ class _Sorting:
             self._remark(entry)
 
     def _cost(self, part: Part, entry: Entry) -> None:
-        amount = _AMOUNT.fullmatch(entry.text) if part is Part.COSTS else None
-        if amount and len(digits := re.sub(r"\D", "", amount["number"])) <= MOST_DIGITS + 4:
-            self.costs.append(Money(None, int(digits), "", ""))
+        found = money.read_all(entry.text, entry.label) if part is Part.COSTS else []
+        if found and all(each.cost.amount is not None for each in found):
+            self.costs += [each.cost for each in found]
         elif len(entry.text) > LONGEST_LINE:
             self._remark(entry)
         elif part is Part.COSTS:
@@ -181,7 +181,7 @@ class _Sorting:
 
     def _indicator(self, part: Part, entry: Entry) -> None:
         if part is Part.INDICATOR and len(entry.text) <= LONGEST_NAME:
-            self.indicators.append(_named(entry.text))
+            self.indicators.append(named(entry.text))
         elif not self.indicators or not self._filled(part, entry.text):
             self._remark(entry)
 
@@ -215,7 +215,8 @@ def _full(entry: Entry) -> str:
     return entry.text if not name else f"{name.rstrip(' :')}: {entry.text}"
 
 
-def _named(name: str) -> Measure:
+def named(name: str) -> Measure:
+    """An indicator of which nothing but its name is known."""
     return Measure(uuid4(), name, "", None, "", None, "", Indicator.Direction.UP.value, "")
 
 

@@ -54,6 +54,7 @@ class Rule(TextChoices):
     JOINTLY = "jointly", _("Several share the lead; the first is taken for it.")
     PERIOD_AS_DUE = "period_as_due", _("The deadline is a period; its end counts.")
     NO_DEADLINE = "no_deadline", _("This is no deadline in any form we know.")
+    NO_AMOUNT = "no_amount", _("It is not plain how much this costs; look at it.")
     COLUMN = "column", _("The head of its column says what it is.")
     TABLE_HEAD = "table_head", _("The head of a table.")
     GROUP_ROW = "group_row", _("A row across the whole table groups those below it.")

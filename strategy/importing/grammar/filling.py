@@ -2,6 +2,7 @@
 
 import re
 
+from strategy.importing import money
 from strategy.importing.grammar import bodies, deadlines
 from strategy.importing.grammar.bodies import What
 from strategy.importing.grammar.drafts import Draft, DraftEntry, Ledger
@@ -98,6 +99,8 @@ class Filling:
         self.entry_is_list = False
         if self._is_one_date(mark, value, part):
             part = Part.DUE
+        if part is Part.COSTS and not _is_plain(self.text(value), mark.written):
+            mark = mark._replace(rule=Rule.NO_AMOUNT, certainty=Certainty.UNSURE)
         if NO_VALUE.fullmatch(flat(self.text(value))):
             self.ledger.say(whole, Rule.NO_VALUE, Certainty.LIKELY, self.item, part)
             self.resume()
@@ -126,7 +129,7 @@ class Filling:
         alternatives: list[str] | None = None,
     ) -> DraftEntry | None:
         """An entry with its verdict over `whole`; None where there is no value."""
-        start, end = trimmed(self.ledger.pieces[value.piece].text, value.start, value.end)
+        start, end = trimmed(self.ledger.pieces[value.piece].text, value.start, value.end, "·|")
         self.ledger.say(whole, mark.rule, mark.certainty, self.item, part, alternatives)
         if start >= end:
             return None
@@ -345,3 +348,8 @@ class Filling:
         )
         alternatives = ["Opatření", Part.TEXT.value, Part.ACTIVITY.value]
         self._add(mark, Part.DESCRIPTION, whole, value, alternatives=alternatives)
+
+
+def _is_plain(costs: str, label: str) -> bool:
+    """Whether it is plain how much something costs, or that no amount is named at all."""
+    return all(each.is_sure for each in money.read_all(costs, label))

@@ -15,11 +15,11 @@ def flat(text: str) -> str:
     return "".join(_flat(character) for character in text)
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The same stretch of a text without white space at its ends."""
-    while start < end and text[start].isspace():
+def trimmed(text: str, start: int, end: int, signs: str = "") -> tuple[int, int]:
+    """The same stretch of a text without white space and such signs at its ends."""
+    while start < end and (text[start].isspace() or text[start] in signs):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in signs):
         end -= 1
     return start, end
 

@@ -15,7 +15,7 @@ from strategy.importing.sources.grid import cleaned
 from strategy.importing.sources.workbook.shown import shown
 from strategy.models.items import validate_code, validate_handle
 
-LONGEST_CODE, LONGEST_LINE = 30, 200
+LONGEST_CODE, LONGEST_LINE, LONGEST_NAME = 30, 200, 300
 
 
 def is_same(cell: str, record: Record, field: str) -> bool:
@@ -29,7 +29,7 @@ def is_same(cell: str, record: Record, field: str) -> bool:
 
 def code(cell: str) -> str:
     if cell:
-        _short(cell, LONGEST_CODE)
+        short(cell, LONGEST_CODE)
         validate_code(cell)
         validate_handle(cell)
     return cell
@@ -42,12 +42,12 @@ def text(cell: str) -> str:
 
 
 def line(cell: str) -> str:
-    return _short(" ".join(cell.split("\n")), LONGEST_LINE)
+    return short(" ".join(cell.split("\n")), LONGEST_LINE)
 
 
 def names(cell: str) -> list[str]:
     """One on each line."""
-    found = [_short(name.strip(), LONGEST_LINE) for name in cell.split("\n") if name.strip()]
+    found = [short(name.strip(), LONGEST_LINE) for name in cell.split("\n") if name.strip()]
     if len({name.casefold() for name in found}) < len(found):
         raise ValidationError(_("The same name stands here twice."))
     return found
@@ -56,20 +56,21 @@ def names(cell: str) -> list[str]:
 def costs(cell: str) -> Sequence[Any]:
     found = cells.costs_of(cell)
     for one in found:
-        _short(one.source, LONGEST_LINE)
-        _short(one.note, LONGEST_LINE)
+        short(one.source, LONGEST_LINE)
+        short(one.note, LONGEST_LINE)
     return found
 
 
 def indicators(cell: str) -> Sequence[Any]:
     found = cells.indicators_of(cell)
     for one in found:
-        for words, longest in ((one.name, 300), (one.unit, 40), (one.note, 300)):
-            _short(words, longest)
+        for words, longest in ((one.name, LONGEST_NAME), (one.unit, 40), (one.note, 300)):
+            short(words, longest)
     return found
 
 
-def _short(cell: str, longest: int) -> str:
+def short(cell: str, longest: int) -> str:
+    """The cell as it is. Raises ValidationError where it is longer."""
     if len(cell) > longest:
         told = _("The text is longer than %(count)s characters.")
         raise ValidationError(told % {"count": longest})
