@@ -116,7 +116,7 @@ def test_a_measure_shows_what_was_measured_with_a_chart_and_a_table(
         change = "jinak" if year == 2018 else ""
         measure(one, 1000 * number, date(year, 12, 31), method_change=change)
     page = client.get(ITEM)
-    ((shown, row),) = page.context["measured"]
+    ((shown, _row),) = page.context["measured"]
     assert [value.written for value in shown.values] == ["3 000", "2 000", "1 000"]
     assert [one.is_broken for one in shown.drawing.segments] == [True, False]
     html = page.content.decode()
