@@ -1,6 +1,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from brnoplan import comparing, pages, style
 from brnoplan.health import health
@@ -15,7 +15,7 @@ machines = [
     path("styl/barva-<slug:digest>.css", style.accent_sheet, name="accent_sheet"),
 ]
 # Pages; in another language than the portal's own they stand under its code.
-readable = [
+readable: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("o-portalu/", pages.about, name="about"),
     path("o-portalu/cookies/", pages.cookies, name="cookies"),
