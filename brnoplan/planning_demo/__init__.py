@@ -4,7 +4,7 @@ What has a regular form is read from them, wordings are taken as they stand, and
 whose every fact a test compares with the text.
 """
 
-from brnoplan.planning_demo import groups, happened, plans, projects
+from brnoplan.planning_demo import concerns, groups, happened, plans, projects
 from kpss.models import Body, Cycle, News, PlanningRevision, Project, TargetGroup
 from strategy.models import PageRevision
 
@@ -20,6 +20,7 @@ def load() -> None:
     groups.load()
     projects.load()
     happened.load()
+    concerns.load()
     PlanningRevision.raise_it()
     for plan in Cycle.objects.order_by("plan").values_list("plan", flat=True):
         PageRevision.raise_for(plan)

@@ -15,7 +15,7 @@ from brnoplan.planning_demo.plans import (
 )
 from brnoplan.planning_demo.texts import BEGINNINGS, PARTNERSHIP, named, quoted, said, text_of
 from kpss.bodies import founding, procedure
-from kpss.models import Body, BodyWork, Concern, Rules, TargetGroup, TargetGroupName
+from kpss.models import Body, BodyWork, Rules, TargetGroup, TargetGroupName
 from kpss.target_groups import renaming
 from strategy.models import Item, Plan
 
@@ -24,7 +24,6 @@ FIRST_NAMES_KNOWN = "2006-03"
 LATER = "Později "
 WORKING_GROUP = "Pracovní skupina"
 SHORT_NAME = 60
-SENIORS = "Senioři"
 THIRDS = {"seats_commissioner": 3, "seats_provider": 3, "seats_service_user": 3}
 NAMES_OF_GROUPS = (
     "Že skupin bylo osm a dělily se podle cílových skupin, uvádí zdroj; jak se která jmenovala, "
@@ -52,17 +51,6 @@ def load() -> None:
     for group in groups:
         _working_group(group, first)
     _partnership()
-    _concern(groups)
-
-
-def _concern(groups: list[TargetGroup]) -> None:
-    """The one situation in life that a source has a group for by its very name."""
-    of_seniors = [group for group in groups if str(group) == SENIORS]
-    if of_seniors:
-        concern = Concern.objects.create(
-            kind=Concern.Kind.SITUATION, name="Jsem senior", slug="jsem-senior"
-        )
-        concern.groups.set(of_seniors)
 
 
 def _target_group(position: int, told: demo.TargetGroup) -> TargetGroup:

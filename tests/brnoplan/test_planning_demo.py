@@ -10,11 +10,13 @@ from django.test import Client
 
 from brnoplan.management.commands.load_demo import DEMOS
 from brnoplan.planning_demo import texts
+from brnoplan.planning_demo.concerns import SITUATIONS
 from brnoplan.planning_demo.texts import BEGINNINGS, PARTNERSHIP, PROJECT, text_of
 from kpss.models import (
     AgendaPoint,
     Attendance,
     Body,
+    ConcernPart,
     Cycle,
     Decision,
     KeyActivity,
@@ -294,3 +296,22 @@ def test_a_source_that_says_something_else_is_refused() -> None:
         texts.said(text, "Projekt se nekonal")
     with pytest.raises(ValueError, match="substring"):
         texts.key_activities(text.replace(texts.ACTIVITIES_FOLLOW, ""))
+
+
+# ---- what concerns readers
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_situation_holds_what_plans_say_of_it_by_its_very_word() -> None:
+    found = {
+        situation.slug: {
+            item.code
+            for part in ConcernPart.objects.filter(concern__slug=situation.slug)
+            for item in Item.objects.published().filter(key=part.item_key)
+            if situation.said in item.text and item.edition.plan_id == part.plan_id
+        }
+        for situation in SITUATIONS
+    }
+    assert found["pecuji-o-blizke"] == {"A1.3"}
+    assert "A1.1" in found["jsem-senior"]
+    assert sum(map(len, found.values())) == ConcernPart.objects.count()

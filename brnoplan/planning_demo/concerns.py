@@ -1,0 +1,37 @@
+"""Situations in life, each with what the plans of the demo say of it by its very word."""
+
+from typing import NamedTuple
+
+from kpss.models import Concern, ConcernPart, TargetGroup
+from strategy.models import Item
+
+
+class Situation(NamedTuple):
+    """In a reader's words; `said` is how wordings of plans say it, `group` a target group's name."""
+
+    name: str
+    slug: str
+    said: str
+    group: str = ""
+
+
+SITUATIONS = (
+    Situation("Jsem senior", "jsem-senior", "senior", "Senioři"),
+    Situation("Pečuji o blízké", "pecuji-o-blizke", "pečující"),
+)
+
+
+def load() -> None:
+    for position, situation in enumerate(SITUATIONS, start=1):
+        concern = Concern.objects.create(
+            kind=Concern.Kind.SITUATION,
+            position=position,
+            name=situation.name,
+            slug=situation.slug,
+        )
+        concern.groups.set(TargetGroup.objects.filter(names__name=situation.group))
+        said = Item.objects.shown().published().filter(text__contains=situation.said)
+        ConcernPart.objects.bulk_create(
+            ConcernPart(concern=concern, plan_id=plan, item_key=key)
+            for plan, key in dict.fromkeys(said.values_list("edition__plan", "key"))
+        )
