@@ -7,7 +7,7 @@ from strategy.models import Item
 
 
 class Situation(NamedTuple):
-    """In a reader's words; `said` is how wordings of plans say it, `group` a target group's name."""
+    """In a reader's words; `said` is how plans say it, `group` the name of a target group."""
 
     name: str
     slug: str

@@ -76,7 +76,7 @@ def items_of(groups: Iterable[TargetGroup]) -> list[Used]:
     names = [one.name for group in groups for one in naming.names_of(group)]
     former = [one.name for group in groups for one in naming.names_of(group)[:-1]]
     parts = TargetGroupPart.objects.filter(group__in=groups, item_key__isnull=False)
-    items = _items(names, list(parts.values_list("item_key", flat=True)))
+    items = _items(names, [part.item_key for part in parts if part.item_key])
     return [Used(item, item.get_permanent_url(), _under(item.text, former)) for item in items]
 
 
