@@ -49,7 +49,7 @@ class Tab(NamedTuple):
 
     kind: str
     label: str
-    count: str
+    number: str
     is_chosen: bool
 
 
