@@ -10,7 +10,7 @@ from strategy.searching.words import words_of
 MOST = 12
 
 
-class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]
+class SynonymsForm(forms.ModelForm):
     class Meta:
         model = Synonyms
         fields = ("words",)
