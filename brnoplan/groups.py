@@ -50,6 +50,7 @@ RIGHTS = {
         *WRITE_RESOLUTION,
         # The packet for the council holds minutes; groups write them with their coordinator.
         "view_minutes",
+        *(f"{deed}_synonyms" for deed in ("view", "add", "change", "delete")),
         "change_plan",
         "add_item",
         "change_item",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments.models import Comment
 from comments.privacy.hidden import HIDDEN
@@ -12,7 +13,7 @@ from strategy.searching.documents import Document, Kind, Source, Watch
 
 COMMENT, ANSWER = "comment", "answer"
 KINDS = {
-    COMMENT: Kind(_("Comment"), _("Comments"), "připomínka podnět námět"),
+    COMMENT: Kind(pgettext_lazy("search", "Comment"), _("Comments"), "připomínka podnět námět"),
     ANSWER: Kind(_("Answer of the city"), _("Answers of the city"), "odpověď vypořádání"),
 }
 

@@ -73,6 +73,12 @@ def versions(path: str) -> list[Version]:
     ]
 
 
+def spoken(path: str) -> str:
+    """The path of a page in the portal's own language, as it is in the language that is spoken."""
+    code = translation.get_language()
+    return f"/{code}{path}" if code in others() and is_page(path) else path
+
+
 def is_page(path: str) -> bool:
     """Whether a path is of a page that people read, and not of a file.
 

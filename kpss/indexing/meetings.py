@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.privacy.hidden import HIDDEN
 from kpss.minutes import decisions, showing
+from kpss.minutes.content import content_of
 from kpss.models import Decision, Meeting, Minutes
 from strategy.searching.documents import Document, Kind, Source, Watch
 
@@ -20,13 +21,14 @@ KINDS = {
 
 
 def documents(wholes: Sequence[str]) -> Iterator[Document]:
-    meetings = Meeting.objects.filter(pk__in=wholes).select_related("body").order_by("pk")
+    keys = [int(whole) for whole in wholes]
+    meetings = Meeting.objects.filter(pk__in=keys).select_related("body").order_by("pk")
     for meeting in showing.public_meetings(meetings):
         yield _meeting(meeting)
-    published = Minutes.objects.filter(meeting__in=wholes, state=Minutes.State.PUBLISHED)
+    published = Minutes.objects.filter(meeting__in=keys, state=Minutes.State.PUBLISHED)
     for minutes in published.select_related("meeting__body").order_by("pk"):
         yield _minutes(minutes)
-    for decision in decisions.public().filter(meeting__in=wholes):
+    for decision in decisions.public().filter(meeting__in=keys):
         yield _decision(decision)
 
 
@@ -44,7 +46,7 @@ def _meeting(meeting: Meeting) -> Document:
 
 def _minutes(minutes: Minutes) -> Document:
     """Without the names of members who are to do a task: those may be taken back."""
-    told = showing.content_of(minutes)
+    told = content_of(minutes)
     hidden = minutes.hidden.values_list("text", flat=True)
     content = showing.without(told, hidden, showing.carried(minutes, told))
     return Document(

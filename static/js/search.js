@@ -7,6 +7,9 @@
   const combobox = (form) => {
     const field = form.querySelector("[name=q]");
     const list = document.createElement("ul");
+    // In another language than the portal's own, all pages stand under its code.
+    const language = new URL(form.action).pathname.replace(/\/hledani\/$/, "");
+    const go = (option) => location.assign(language + option.dataset.address);
     let waiting, asking, options = [], at = -1;
     list.id = `${field.id}-nabidka`;
     list.className = "search__list";
@@ -78,7 +81,7 @@
         choose(((at + step + 1 + options.length + 1) % (options.length + 1)) - 1);
       } else if (event.key === "Enter" && at >= 0) {
         event.preventDefault();
-        location.assign(options[at].dataset.address);
+        go(options[at]);
       } else if (event.key === "Escape") {
         event.preventDefault();
         close();
@@ -89,7 +92,7 @@
     list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
-      if (option) location.assign(option.dataset.address);
+      if (option) go(option);
     });
   };
 

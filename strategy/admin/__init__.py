@@ -11,6 +11,7 @@ from strategy.admin.reports import ProgressReportAdmin
 from strategy.admin.resolutions import ResolutionAdmin
 from strategy.admin.rounds import RoundAdmin
 from strategy.admin.statement import AccessibilityStatementAdmin, PortalTextAdmin
+from strategy.admin.synonyms import SynonymsAdmin
 
 __all__ = [
     "AccessibilityStatementAdmin",
@@ -27,5 +28,6 @@ __all__ = [
     "ResolutionAdmin",
     "RoundAdmin",
     "SummaryAdmin",
+    "SynonymsAdmin",
     "TermAdmin",
 ]

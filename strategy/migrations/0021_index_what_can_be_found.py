@@ -6,6 +6,36 @@ import strategy.models.searching
 from django.conf import settings
 from django.db import migrations, models
 
+# What a Czech city's readers mean by other words than its plans use; each city goes on from here.
+SYNONYMS = [
+    "bezdomovec, bez domova, bez přístřeší",
+    "cizinec, migrant, přistěhovalec",
+    "děti, dítě, mládež",
+    "dobrovolník, dobrovolnictví",
+    "dotace, grant, příspěvek",
+    "důchodce, senior, penzista, starší lidé",
+    "firma, podnik, zaměstnavatel",
+    "handicap, postižení, invalida",
+    "legislativa, zákon",
+    "MHD, hromadná doprava, tramvaj, autobus, šalina",
+    "neziskovka, NNO, nezisková organizace, spolek",
+    "parkování, parkoviště",
+    "práce z domova, home office",
+    "připomínka, námitka, podnět",
+    "radnice, magistrát, MMB, úřad",
+    "sousedé, sousedství, sousedský",
+    "spor, hádka, konflikt",
+    "univerzita, universita, vysoká škola",
+    "zadlužení, dluhy, exekuce",
+    "závislost, drogy, alkohol",
+    "životní prostředí, ekologie, zeleň",
+]
+
+
+def add_synonyms(apps, schema_editor):
+    model = apps.get_model("strategy", "Synonyms")
+    model.objects.bulk_create(model(words=words) for words in SYNONYMS)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -173,4 +203,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(add_synonyms, migrations.RunPython.noop),
     ]

@@ -59,7 +59,8 @@ class Candidate:
     kind: str
     in_force: bool
     day: date | None
-    address: str
+    # Its title and its address, so that no two are equal.
+    named: str
     weights: dict[str, int] = field(default_factory=dict)
 
 
@@ -129,7 +130,7 @@ def _candidates(
         values += given
     named = ", ".join(["%s"] * len(stems))
     sql = (
-        f"SELECT e.id, e.kind, e.in_force, e.day, e.address, s.stem, s.weight"  # noqa: S608
+        f"SELECT e.id, e.kind, e.in_force, e.day, e.title || ' ' || e.address, s.stem, s.weight"  # noqa: S608
         f" FROM ({' UNION '.join(parts)}) found"
         " JOIN strategy_searchentry e ON e.id = found.entry_id"
         f" JOIN strategy_searchstem s ON s.entry_id = e.id AND s.stem IN ({named})"
@@ -173,9 +174,9 @@ _HAS = (
 
 def _gathered(rows: list[Row]) -> list[Candidate]:
     found: dict[int, Candidate] = {}
-    for pk, kind, in_force, day, address, stem, weight in rows:
+    for pk, kind, in_force, day, named, stem, weight in rows:
         if pk not in found:
-            found[pk] = Candidate(pk, kind, bool(in_force), _as_day(day), address)
+            found[pk] = Candidate(pk, kind, bool(in_force), _as_day(day), named)
         found[pk].weights[stem] = weight
     return list(found.values())
 
@@ -186,9 +187,9 @@ def _as_day(value: date | str | None) -> date | None:
 
 
 def _place(one: Candidate, asked: Asked, known: dict[str, int]) -> tuple[Any, ...]:
-    """By what the best come first; the newer of equals, and the address so that none are equal."""
+    """By what the best come first; of equals the newer."""
     day = -one.day.toordinal() if one.day else 0
-    return -round(_score(one, asked, known)), day, one.address
+    return -round(_score(one, asked, known)), day, one.named
 
 
 def _score(one: Candidate, asked: Asked, known: dict[str, int]) -> float:

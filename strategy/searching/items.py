@@ -66,10 +66,12 @@ def _document(run: Run, shown: Edition) -> Document:
     read_in = min(live or run.editions, key=lambda edition: edition.precedence)
     is_root = row["level"] == 0
     where = address(read_in, current=read_in == shown)
-    published = localdate(read_in.published_at) if read_in.published_at else None
+    # From when on it says so, which no later edition changes.
+    begun = run.editions[0]
+    published = localdate(begun.published_at) if begun.published_at else None
     return Document(
         whole=str(read_in.plan_id),
-        ref=f"{row['key']}:{run.editions[0].number}",
+        ref=f"{row['key']}:{begun.number}",
         kind=PLAN if is_root else ITEM,
         address=where if is_root else f"{where}{row['handle']}/",
         title=read_in.title if is_root else row["text"],
@@ -80,7 +82,7 @@ def _document(run: Run, shown: Edition) -> Document:
         in_force=bool(live),
         edition=None if live else read_in.number,
         # Of a text that came without a day the portal knows only when it got it itself.
-        year=None if read_in.published_in_words or not published else published.year,
+        year=None if begun.published_in_words or not published else published.year,
         day=published,
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from strategy import languages
 from strategy.models import SearchDue, SearchEntry, SearchStem
 from strategy.prepared import Insertion
 from strategy.searching import weighing
@@ -32,7 +33,7 @@ class Difference(NamedTuple):
 
 def catch_up() -> bool:
     """Make anew some of what is due; whether there was any. A chore of the worker."""
-    with transaction.atomic():
+    with transaction.atomic(), languages.own():
         rows = list(_locked(SearchDue.objects.order_by("pk"))[:AT_ONCE])
         if not rows:
             return False
@@ -62,6 +63,11 @@ def order_missing() -> None:
 
 def compare() -> Difference:
     """The index against its sources; writes nothing."""
+    with languages.own():
+        return _difference()
+
+
+def _difference() -> Difference:
     kept = {
         (source, ref): digest
         for source, ref, digest in SearchEntry.objects.values_list("source", "ref", "digest")

@@ -109,7 +109,7 @@ def _words_with(stems: Iterable[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(wanted)), wanted)
         rows = cursor.fetchall()
-    found = {}
+    found: dict[str, str] = {}
     for stem, *texts in rows:
         for text in texts:
             for word in words_of(text):

@@ -10,8 +10,6 @@ from strategy.typography import hold_together
 
 # Letters of a passage, more or less.
 LENGTH = 240
-# A word is marked where one of its stems that is at least so exact was asked for.
-EXACT = 0.7
 
 
 def marked(text: str, stems: Collection[str]) -> SafeString:
@@ -31,7 +29,7 @@ def passage(text: str, stems: Collection[str]) -> SafeString:
 
 
 def _is_asked(word: Word, stems: Collection[str]) -> bool:
-    return any(stem in stems for stem, weight in word.stems.items() if weight >= EXACT)
+    return any(stem in stems for stem in word.stems)
 
 
 def _window(text: str, hits: list[Word]) -> tuple[int, int]:

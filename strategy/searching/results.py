@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from strategy import languages
 from strategy.models import Edition, SearchEntry, Synonyms
 from strategy.searching import asking, finding, meant, passages
 from strategy.searching.asking import Asked
@@ -49,7 +50,7 @@ class Tab(NamedTuple):
 
     kind: str
     label: str
-    count: str
+    number: str
     is_chosen: bool
 
 
@@ -149,7 +150,7 @@ def _shown(keys: Sequence[int], asked: Asked) -> list[Result]:
 def _result(entry: SearchEntry, stems: dict[str, float]) -> Result:
     return Result(
         kind=str(KINDS[entry.kind].label),
-        address=entry.address,
+        address=languages.spoken(entry.address),
         title=passages.marked(entry.title, stems),
         code=entry.code,
         context=entry.context,

@@ -32,7 +32,8 @@ class Suggestion(NamedTuple):
 
 def suggest(typed: str) -> list[Suggestion]:
     """At most MOST, the best first. One query, none for what is too short."""
-    *before, last = list(words_of(typed[:MOST_LETTERS])) or [None]
+    words = list(words_of(typed[:MOST_LETTERS]))
+    before, last = words[:-1], words[-1] if words else None
     beginnings = list(_beginnings(typed, last))
     if not beginnings:
         return []

@@ -102,7 +102,7 @@ def _stems(word: str) -> dict[str, float]:
     # A stemmer of its own, for it keeps the word that it is at.
     exact = without_diacritics(snowballstemmer.stemmer("czech").stemWord(word))
     light = _without_ending(plain)
-    found = {_root(light): 0.4, light: 0.7}
+    found = {_root(light): 0.3, light: 0.7}
     return {stem[:LONGEST]: weight for stem, weight in (found | {exact: 1.0}).items()}
 
 

@@ -48,6 +48,7 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
     groups.create_groups()
     assert rights("Editor plánu") == READING | RESOLVING | EXPLAINING | {
         "view_minutes",
+        *(f"{deed}_synonyms" for deed in ("view", "add", "change", "delete")),
         "change_plan",
         "add_item",
         "change_item",
