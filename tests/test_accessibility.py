@@ -13,9 +13,10 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
+from strategy.explaining import glossary, summaries
 from strategy.measures import readings
 from strategy.measures.readings import Measured
-from strategy.models import Edition, Indicator
+from strategy.models import Edition, Indicator, Term
 from strategy.progress import reporting
 from tests import html_checker
 from tests.axe import broken_rules
@@ -58,6 +59,14 @@ PATHS = {
     "about": "/o-portalu/",
     "accessibility": "/pristupnost/",
     "cookies": "/o-portalu/cookies/",
+    "contact": "/o-portalu/kontakt/",
+    "help": "/napoveda/",
+    "how to comment": "/napoveda/pripominka/",
+    "guide for the office": "/napoveda/urad/",
+    "glossary": "/slovnik/",
+    "feedback": "/zpetna-vazba/?stranka=/o-portalu/",
+    "feedback sent": "/zpetna-vazba/odeslano/?cislo=12",
+    "style": "/styl/",
 }
 MISSING = ["day that is none", "comparison that is none", "missing item", "missing plan"]
 FORMS = ["check", "mend", "points"]
@@ -87,6 +96,8 @@ def edition(committed: None) -> Edition:
         make_comment(item, text=f"Doplnit {LONG}.", organisation="Odbor územního plánování")
     reporting.report(item_of(edition, "A1.2"), "done", commentary=f"Stavba {LONG} stojí.")
     open_consultation(edition)
+    glossary.add(Term(word="záměr", abbreviation="ZMB", explanation=f"Co {LONG} znamená."))
+    summaries.write(item_of(edition, "A1.2"), 0, f"Město {LONG} podpoří.")
     publish(plan)
     return edition
 

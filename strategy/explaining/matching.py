@@ -1,5 +1,5 @@
-"""Finding terms in a text, whatever their endings: looked up word by word, so that 500 terms cost
-a text no more than five.
+"""Finding terms in a text, whatever their endings: looked up word by word, so that it costs by
+what is found and not by how many terms there are.
 """
 
 import re
