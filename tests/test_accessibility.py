@@ -208,7 +208,7 @@ def test_targets_are_big_enough_for_a_finger(chromium: Browser, portal: str) -> 
         small[name] = page.evaluate(
             """() => [...document.querySelectorAll("a, button, summary, input, textarea")]
               .filter(element => element.type !== "hidden" && !element.closest(".trap, .skip")
-                && !element.closest("p:not(.line__more):not(.side__title)"))
+                && !element.closest("p:not(.line__more):not(.side__title), h1"))
               .map(element => (element.closest(".field--check") || element))
               .filter(element => element.getBoundingClientRect().height > 0
                 && element.getBoundingClientRect().height < 44)
