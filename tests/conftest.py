@@ -97,7 +97,7 @@ def committed(transactional_db: None) -> None:
     """A database in which tests commit (threads, servers), what is frozen too."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's browser, for tests with the mark `browser`."""
     with sync_playwright() as playwright:

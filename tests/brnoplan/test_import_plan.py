@@ -273,6 +273,7 @@ def test_a_goal_of_any_letter_has_it_for_its_address(run: Import, letter: str) -
     assert list(found.values_list("handle", flat=True)) == codes
 
 
+@pytest.mark.both_databases
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
     reader, writer = os.pipe()
     os.close(reader)

@@ -119,6 +119,7 @@ def test_a_data_folder_that_cannot_be_made_is_named(machine: Machine) -> None:
     )
 
 
+@pytest.mark.both_databases
 def test_a_relative_data_folder_is_meant_from_where_one_stands(tmp_path: Path) -> None:
     show = "from django.conf import settings; print(settings.DATA_DIR)"
     answer = subprocess.run(

@@ -157,6 +157,7 @@ def test_the_address_of_the_portal_is_that_of_its_first_host_on_the_web(
     assert answer.stdout == f"{address}\n"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("https", "address", "found"),
     [
@@ -266,6 +267,7 @@ def test_what_no_mail_could_be_sent_with_is_refused_by_name(
     assert f"ImproperlyConfigured: {name} must be " in answer.stderr.splitlines()[-1]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("host", "found"), [("", ["brnoplan.W001"]), ("posta.example.org", [])])
 def test_a_deployment_without_a_mail_server_is_warned(host: str, found: list[str]) -> None:
     with override_settings(EMAIL_HOST=host):

@@ -36,6 +36,7 @@ def accent_checks() -> list[str]:
     return [found.id for found in run_checks() if "BRNOPLAN_ACCENT" in found.msg]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("accent", "wrong"),
     [
@@ -52,6 +53,7 @@ def test_an_accent_that_cannot_be_read_is_an_error(settings, accent, wrong: list
     assert accent_checks() == wrong
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("accent", [("#ffcc00",), ("#0a5c3b", "#0a5c3b")])
 def test_the_check_names_the_variable_and_a_colour_that_passes(settings, accent) -> None:
     settings.ACCENT = accent

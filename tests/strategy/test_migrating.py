@@ -1,5 +1,6 @@
 """Models that a migration creates together."""
 
+import pytest
 from django.db import connection, models
 from django.db.migrations import AddField, CreateModel, Migration
 from django.db.migrations.operations.base import Operation
@@ -50,6 +51,7 @@ def test_the_database_is_told_the_same_as_one_by_one(committed: None) -> None:
     assert sum(line.startswith("CREATE TABLE") for line in forwards) == 3
 
 
+@pytest.mark.both_databases
 def test_what_is_created_together_is_known_to_what_comes_after() -> None:
     one_by_one, at_once = ProjectState(), ProjectState()
     assert at_once.apps.get_models() == []

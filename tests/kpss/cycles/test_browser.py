@@ -20,10 +20,8 @@ LISTS = [f"/kpss/{name}/" for name in ("cilove-skupiny", "cyklus", "projekty", "
 
 
 @pytest.fixture
-def loaded(request: pytest.FixtureRequest) -> None:
-    """The demo; committed where a browser reads it."""
-    is_browser = request.node.get_closest_marker("browser") is not None
-    request.getfixturevalue("committed" if is_browser else "db")
+def loaded() -> None:
+    """The demo; after `db`, or after `committed` where a browser reads it."""
     call_command("load_demo", stdout=StringIO())
 
 
@@ -35,14 +33,14 @@ def addresses() -> list[str]:
     return [*LISTS, *pages, *years, f"/kpss/organizace/{fund.pk}/"]
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("db", "loaded")
 def test_every_page_is_written_as_the_standard_says(client: Client) -> None:
     found = {one: html_checker.faults(client.get(one).content.decode()) for one in addresses()}
     assert {one: faults for one, faults in found.items() if faults} == {}
 
 
 @pytest.mark.html_checker
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("db", "loaded")
 def test_the_html_checker_finds_nothing(client: Client, tmp_path: Path) -> None:
     pages = {str(n): client.get(one).content.decode() for n, one in enumerate(addresses())}
     coordinator, group = client_of("coordinator"), TargetGroup.objects.get(position=2)
@@ -54,7 +52,7 @@ def test_the_html_checker_finds_nothing(client: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("committed", "loaded")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_nobody_is_shut_out(
     chromium: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch, scheme: Any, width: int
