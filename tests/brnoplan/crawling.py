@@ -12,8 +12,8 @@ from django.urls import resolve
 
 # Made dearly, so it is enough that there is such an address.
 FILES = re.compile(r"\.(pdf|docx|xlsx|png|svg|css|js)$")
-# Not for everyone, or no page.
-LEFT_OUT = ("/static/", "/admin/", "/en/")
+# Not for everyone, no page, or one for frames, with tests of its own.
+LEFT_OUT = ("/static/", "/admin/", "/en/", "/karta/")
 # One and the same form, under each page's own address.
 ONCE = ("/zpetna-vazba/",)
 _LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
