@@ -35,6 +35,9 @@ pytestmark = pytest.mark.browser
 PLAN = "/zkusebni-plan/"
 PATHS = {
     "home": "/",
+    "all plans": "/plany/",
+    "what has changed": "/zmeny/?od=2018-01-01",
+    "what concerns one": "/pro/",
     "plan": PLAN,
     "goal": f"{PLAN}A/",
     "measure": f"{PLAN}A1.2/",

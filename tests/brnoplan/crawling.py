@@ -12,8 +12,10 @@ from django.urls import resolve
 
 # Made dearly, so it is enough that there is such an address.
 FILES = re.compile(r"\.(pdf|docx|xlsx|png|svg|css|js)$")
-# Not for everyone, or no page.
-LEFT_OUT = ("/static/", "/admin/", "/en/")
+# Not for everyone, no page, or one for frames, with tests of its own.
+LEFT_OUT = ("/static/", "/admin/", "/en/", "/karta/")
+# One and the same form, under each page's own address.
+ONCE = ("/zpetna-vazba/",)
 _LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]+)"')
 
@@ -73,7 +75,8 @@ def _links(page: str, html: str) -> list[Link]:
         parts = urlsplit(urljoin(page, unescape(href)))
         if parts.netloc or parts.scheme or parts.path.startswith(LEFT_OUT):
             continue
-        address = parts.path + (f"?{parts.query}" if parts.query else "")
+        query = "" if parts.path in ONCE else parts.query
+        address = parts.path + (f"?{query}" if query else "")
         found.append(Link(page, address, unquote(parts.fragment)))
     return found
 
