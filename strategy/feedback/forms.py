@@ -16,9 +16,9 @@ LONGEST = 5000
 def page_of(given: str) -> str:
     """The page a message is about, as its address on the portal; empty where it gives none.
 
-    Secret links are left out: a message is read by more people than those who have the link.
+    Secret links, under whatever language, are left out: more people read a message than have one.
     """
-    is_ours = given.startswith("/") and not given.startswith(("//", BEGINNING))
+    is_ours = given.startswith("/") and not given.startswith("//") and BEGINNING not in given
     return given[:500] if is_ours and given.isprintable() else ""
 
 

@@ -13,7 +13,7 @@ from brnoplan.groups import RIGHTS
 
 HELP = ["/napoveda/", "/napoveda/pripominka/", "/napoveda/vznik-planu/", "/napoveda/sledovani/"]
 OFFICE = "/napoveda/urad/"
-WAYS = ["strategy:plan_list", "help", "contact"]
+WAYS = ["strategy:front", "help", "contact"]
 
 
 def leads(page: str) -> list[str]:

@@ -101,6 +101,7 @@ def test_the_form_needs_its_token() -> None:
     [
         ("/plan/A1/", "/plan/A1/"),
         ("/odkaz/plneni/tajne/", ""),
+        ("/en/odkaz/plneni/tajne/", ""),
         ("//example.org/", ""),
         ("https://example.org/", ""),
         ("", ""),
