@@ -39,7 +39,7 @@ STANDING = (
     "kpss:document_list",
     "kpss:news_list",
     "kpss:subsidy_list",
-    "opendata:data",
+    "data",
     "about",
     "accessibility",
     "cookies",

@@ -77,7 +77,7 @@ def asked_for(url: str) -> Item:
     if not url.startswith(own):
         raise AskedWrongly(_("Give the address of an item of this portal as “url”."))
     try:
-        match = resolve(url[len(own) - 1 :].partition("#")[0].partition("?")[0])
+        match = resolve(_in_own_language(url[len(own) - 1 :].partition("#")[0].partition("?")[0]))
     except Resolver404:
         raise Http404(_("There is no such page.")) from None
     if match.url_name in {"item_permanent", "card"}:
@@ -88,6 +88,14 @@ def asked_for(url: str) -> Item:
     if item is None or item.is_root_node():
         raise Http404(_("There is no such page."))
     return item
+
+
+def _in_own_language(path: str) -> str:
+    """The path without the code of another language: a card is in the portal's own."""
+    for code, _name in settings.LANGUAGES:
+        if path.startswith(f"/{code}/"):
+            return path.removeprefix(f"/{code}")
+    return path
 
 
 def frame(item: Item, width: int = WIDTH, height: int = HEIGHT) -> str:
