@@ -24,7 +24,9 @@ MOST = 50_000
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Pages that always are, by their names.
 STANDING = (
+    "strategy:front",
     "strategy:plan_list",
+    "strategy:change_list",
     "strategy:dashboard_all",
     "strategy:links_map",
     "kpss:planning",
@@ -41,6 +43,11 @@ STANDING = (
     "kpss:subsidy_list",
     "data",
     "about",
+    "contact",
+    "help",
+    "help_comment",
+    "help_plan",
+    "help_follow",
     "accessibility",
     "cookies",
 )

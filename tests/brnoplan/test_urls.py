@@ -33,7 +33,7 @@ def test_no_plan_can_take_the_address_of_anything_else() -> None:
         *("zdravi", "admin", "o-portalu", "pristupnost", "pripominka", "polozka"),
         *("overeni", "schema", "pripominky", "odkaz", "kpss", "plneni", "dovoz", "rady", "vazby"),
         *("slovnik", "shrnuti", "preklady", "napoveda", "zpetna-vazba", "styl"),
-        *("data", "api", "karta", "oembed"),
+        *("data", "api", "karta", "oembed", "hledani", "zmeny", "pro", "plany"),
     }
     assert own | {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 
