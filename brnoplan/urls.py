@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from brnoplan import comparing, pages, style
 from brnoplan.health import health
+from brnoplan.opendata.data_views import data
 from brnoplan.packet import views as packet
 
 # What machines read; it speaks no language but the portal's own.
@@ -11,6 +12,8 @@ machines = [
     path("zdravi/", health, name="health"),
     path("favicon.ico", pages.icon),
     path("robots.txt", pages.robots),
+    path("", include("brnoplan.opendata.urls")),
+    path("", include("brnoplan.sharing.urls")),
     path("styl/sady.css", style.schemes_sheet, name="schemes_sheet"),
     path("styl/barva-<slug:digest>.css", style.accent_sheet, name="accent_sheet"),
 ]
@@ -27,6 +30,7 @@ readable: list[URLPattern | URLResolver] = [
     path("napoveda/urad/", pages.help_office, name="help_office"),
     path("pristupnost/", pages.accessibility, name="accessibility"),
     path("styl/", style.style, name="style"),
+    path("data/", data, name="data"),
     path("<slug:slug>/srovnani/", comparing.choose, name="comparison_choice"),
     path("<slug:slug>/srovnani/navrh/", comparing.draft_latest, name="comparison_draft_latest"),
     path(
@@ -47,8 +51,6 @@ readable: list[URLPattern | URLResolver] = [
         name="packet_file",
     ),
     path("", include("comments.urls")),
-    path("", include("brnoplan.opendata.urls")),
-    path("", include("brnoplan.sharing.urls")),
     path("", include("kpss.urls")),
     path("", include("strategy.urls")),
 ]

@@ -70,6 +70,7 @@ PATHS = {
     "feedback": "/zpetna-vazba/?stranka=/o-portalu/",
     "feedback sent": "/zpetna-vazba/odeslano/?cislo=12",
     "style": "/styl/",
+    "open data": "/data/",
 }
 MISSING = ["day that is none", "comparison that is none", "missing item", "missing plan"]
 FORMS = ["check", "mend", "points"]

@@ -40,7 +40,7 @@ def catalogue() -> Document:
         },
         "poskytovatel": provider(),
         **_contact(),
-        "domovská_stránka": absolute(reverse("opendata:data")),
+        "domovská_stránka": absolute(reverse("data")),
         "datová_sada": [record_address(subject) for subject in SUBJECTS.values()],
     }
 
@@ -59,7 +59,7 @@ def dataset(subject: Subject) -> Document:
         "klíčové_slovo": {"cs": list(subject.words)},
         "téma": [f"{EUROPE}data-theme/{subject.theme}"],
         "periodicita_aktualizace": f"{EUROPE}frequency/{subject.frequency}",
-        "dokumentace": f"{absolute(reverse('opendata:data'))}#{subject.name}",
+        "dokumentace": f"{absolute(reverse('data'))}#{subject.name}",
         "distribuce": [
             _file(subject, "JSON-LD", "jsonld", "JSON_LD", "application/ld+json", "schema.json"),
             _file(subject, "CSV", "csv", "CSV", "text/csv", "csv-metadata.json"),

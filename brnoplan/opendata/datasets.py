@@ -79,7 +79,7 @@ def context() -> Schema:
     """What each term of the datasets means; the words are explained on the page of data."""
     terms: Schema = {
         "@version": 1.1,
-        "@vocab": f"{absolute(reverse('opendata:data'))}#",
+        "@vocab": f"{absolute(reverse('data'))}#",
         "iri": "@id",
         "typ": "@type",
         "položky": {"@id": "http://www.w3.org/2000/01/rdf-schema#member", "@container": "@set"},
@@ -99,7 +99,7 @@ def context_address() -> str:
 
 
 def _meaning(term: str, kind: Kind) -> Schema:
-    meaning: Schema = {"@id": f"{absolute(reverse('opendata:data'))}#{term}"}
+    meaning: Schema = {"@id": f"{absolute(reverse('data'))}#{term}"}
     if kind == Kind.TEXT:
         return meaning | {"@container": "@language"}
     if kind == Kind.ADDRESS:

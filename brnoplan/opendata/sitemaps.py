@@ -24,7 +24,9 @@ MOST = 50_000
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Pages that always are, by their names.
 STANDING = (
+    "strategy:front",
     "strategy:plan_list",
+    "strategy:change_list",
     "strategy:dashboard_all",
     "strategy:links_map",
     "kpss:planning",
@@ -39,8 +41,13 @@ STANDING = (
     "kpss:document_list",
     "kpss:news_list",
     "kpss:subsidy_list",
-    "opendata:data",
+    "data",
     "about",
+    "contact",
+    "help",
+    "help_comment",
+    "help_plan",
+    "help_follow",
     "accessibility",
     "cookies",
 )

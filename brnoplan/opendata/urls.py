@@ -1,4 +1,4 @@
-"""Addresses of the open data; all of them stay, whatever language the pages are in."""
+"""Addresses of the open data for machines, which speak no language but the portal's own."""
 
 from django.urls import path
 
@@ -6,7 +6,6 @@ from brnoplan.opendata import api_views, data_views, sitemaps
 
 app_name = "opendata"
 urlpatterns = [
-    path("data/", data_views.data, name="data"),
     path("data/katalog.jsonld", data_views.catalogue_file, name="catalogue"),
     path("data/kontext.jsonld", data_views.context, name="context"),
     path("data/sady/<slug:name>.jsonld", data_views.record, name="record"),

@@ -3,7 +3,8 @@
 import re
 from uuid import UUID
 
-from csp.decorators import csp_replace
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +28,6 @@ SIDE = re.compile(r"[1-9][0-9]{1,4}")
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # it knows no views with keys
 def card(request: HttpRequest, key: UUID) -> HttpResponse:
     """An item as a card that any site may frame: without forms, scripts and cookies.
 
@@ -44,7 +44,9 @@ def card(request: HttpRequest, key: UUID) -> HttpResponse:
         "address": page_of(item, is_current=is_current),
         "signals": told.signals,
     }
-    return storable(render(request, "sharing/card.html", context), plan.pk)
+    response = render(request, "sharing/card.html", context)
+    response.headers[HEADER] = build_policy(replace={"frame-ancestors": ["*"]})
+    return storable(response, plan.pk)
 
 
 @open_data
@@ -77,7 +79,7 @@ def asked_for(url: str) -> Item:
     if not url.startswith(own):
         raise AskedWrongly(_("Give the address of an item of this portal as “url”."))
     try:
-        match = resolve(url[len(own) - 1 :].partition("#")[0].partition("?")[0])
+        match = resolve(_in_own_language(url[len(own) - 1 :].partition("#")[0].partition("?")[0]))
     except Resolver404:
         raise Http404(_("There is no such page.")) from None
     if match.url_name in {"item_permanent", "card"}:
@@ -88,6 +90,14 @@ def asked_for(url: str) -> Item:
     if item is None or item.is_root_node():
         raise Http404(_("There is no such page."))
     return item
+
+
+def _in_own_language(path: str) -> str:
+    """The path without the code of another language: a card is in the portal's own."""
+    for code, _name in settings.LANGUAGES:
+        if path.startswith(f"/{code}/"):
+            return path.removeprefix(f"/{code}")
+    return path
 
 
 def frame(item: Item, width: int = WIDTH, height: int = HEIGHT) -> str:

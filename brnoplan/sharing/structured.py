@@ -86,7 +86,7 @@ def of_meeting(meeting: Meeting) -> list[Thing]:
 
 def breadcrumbs(ways: list[tuple[str, str]]) -> Thing:
     """The way to a page from the first one; names with addresses within the portal."""
-    steps = [(settings.SITE_NAME, reverse("strategy:plan_list")), *ways]
+    steps = [(settings.SITE_NAME, reverse("strategy:front")), *ways]
     return Thing(
         "BreadcrumbList",
         [
