@@ -2,19 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from strategy.importing import money
 from strategy.importing.bodies import Bodies, likely_kind
-from strategy.importing.document import Document, Node
+from strategy.importing.document import Document, Entry, Node
 from strategy.importing.grammar.field_words import Part
 from strategy.importing.imports import Understood
 from strategy.importing.levels import Level
 from strategy.importing.matching import Difference
 from strategy.importing.told import CARD_FIELDS
 from strategy.importing.verdicts import Certainty, Kind, Verdict
+from strategy.measures import saying
 from strategy.measures.directory import Directory
+
+
+class ShownEntry(NamedTuple):
+    """What is said under one name: texts, each with whether it is unsure."""
+
+    part: str
+    texts: list[tuple[str, bool]]
 
 
 class Shown(NamedTuple):
@@ -23,11 +33,28 @@ class Shown(NamedTuple):
     node: Node
     number: int | None
     depth: int
-    entries: list[tuple[str, str, bool]]
+    entries: list[ShownEntry]
 
     @property
     def is_unsure(self) -> bool:
         return self.node.certainty is Certainty.UNSURE
+
+    @property
+    def has_doubt(self) -> bool:
+        """Whether anything about it is unsure."""
+        return self.is_unsure or any(
+            unsure for entry in self.entries for _text, unsure in entry.texts
+        )
+
+
+class ShownLine(NamedTuple):
+    """A stretch of the file by its place; what it says of which item, with that one's number."""
+
+    place: int
+    verdict: Verdict
+    node: Node | None
+    number: int | None
+    part: str
 
 
 class Change(NamedTuple):
@@ -45,18 +72,21 @@ class Missing(NamedTuple):
 
 
 def items(now: Understood, nodes: list[Node]) -> list[Shown]:
+    return [Shown(node, now.numbers.get(node), depth_of(node), _entries(node)) for node in nodes]
+
+
+def _entries(node: Node) -> list[ShownEntry]:
+    """As they will be written, those of one name together."""
     return [
-        Shown(
-            node,
-            now.numbers.get(node),
-            depth_of(node),
-            [
-                (str(Part(one.part).label), one.normal or one.text, one.certainty == "unsure")
-                for one in node.entries
-            ],
-        )
-        for node in nodes
+        ShownEntry(str(Part(part).label), [(_text(one), one.certainty == "unsure") for one in said])
+        for part, said in groupby(node.entries, key=lambda one: one.part)
     ]
+
+
+def _text(entry: Entry) -> str:
+    if entry.part == Part.COSTS:
+        return "; ".join(saying.cost(one.cost) for one in money.read_all(entry.text, entry.label))
+    return entry.normal or entry.text
 
 
 def depth_of(node: Node) -> int:
@@ -88,6 +118,16 @@ def lines(document: Document, kind: str) -> list[tuple[int, Verdict]]:
     """Stretches of the file with their numbers, all or those of one kind."""
     numbered = enumerate(document.verdicts)
     return [(number, one) for number, one in numbered if not kind or one.kind == kind]
+
+
+def shown_lines(now: Understood, listed: list[tuple[int, Verdict]]) -> list[ShownLine]:
+    return [_shown_line(now, place, verdict) for place, verdict in listed]
+
+
+def _shown_line(now: Understood, place: int, verdict: Verdict) -> ShownLine:
+    node = now.document.nodes[verdict.node] if verdict.node is not None else None
+    part = str(Part(verdict.part).label) if verdict.part else ""
+    return ShownLine(place, verdict, node, now.numbers.get(node) if node else None, part)
 
 
 def kinds(document: Document) -> list[tuple[Kind, int]]:

@@ -86,7 +86,9 @@ def _preview(
         "asked": asked,
         "page": page,
         "items": showing.items(now, list(page)) if asked == "polozky" else [],
+        "lines": showing.shown_lines(now, list(page)) if asked in _KINDS else [],
         "counts": showing.counts(now.document),
+        "doubts": len(now.document.doubts),
         "said": showing.said(now),
         "kinds": showing.kinds(now.document),
         "difference": difference,
@@ -95,6 +97,7 @@ def _preview(
         "doubtful": doubtful,
         "organisation_kinds": Organisation.Kind.choices,
         "levels": _level_names(now),
+        "lowest": levels[-1].name if (levels := now.document.levels()) else "",
         "refusal": job.result or job.error if job else "",
     }
     return render(request, "strategy/importing/preview.html", context)

@@ -138,17 +138,46 @@ def _understood(document: Document, imported: Imported) -> list[str]:
         lines.append(f"  {level.plural}: {count}")
     lines.append("  " + _("Comments: %(count)d") % {"count": len(document.comments)})
     if document.left_out:
-        lines.append("  " + _left_out(document.left_out))
-    return lines
+        lines.append("  " + _left_out(document))
+    return lines + _unsure(document)
 
 
-def _left_out(numbers: list[int]) -> str:
-    message = ngettext(
-        "%(count)d line before the first heading was left out: %(numbers)s",
-        "%(count)d lines before the first heading were left out: %(numbers)s",
-        len(numbers),
-    )
+def _left_out(document: Document) -> str:
+    """Lines without an item; that all stand before the plan is said only where it is so."""
+    numbers = document.left_out
+    if numbers[-1] < document.nodes[0].line:
+        message = ngettext(
+            "%(count)d line before the first heading was left out: %(numbers)s",
+            "%(count)d lines before the first heading were left out: %(numbers)s",
+            len(numbers),
+        )
+    else:
+        message = ngettext(
+            "%(count)d line was left out: %(numbers)s",
+            "%(count)d lines were left out: %(numbers)s",
+            len(numbers),
+        )
     return message % {"count": len(numbers), "numbers": ", ".join(map(str, numbers))}
+
+
+def _unsure(document: Document) -> list[str]:
+    """What a preview would ask about; nobody is asked here, so it is told."""
+    doubts = document.doubts
+    if not doubts:
+        return []
+    heading = ngettext(
+        "%(count)d place is unsure, read as well as it could be:",
+        "%(count)d places are unsure, read as well as they could be:",
+        len(doubts),
+    )
+    each = _("line %(line)d: %(text)s – %(rule)s")
+    return [
+        "  " + heading % {"count": len(doubts)},
+        *(
+            "    " + each % {"line": one.line, "text": shortened(one.text), "rule": one.rule.label}
+            for one in doubts
+        ),
+    ]
 
 
 def _changes(imported: Imported) -> list[str]:

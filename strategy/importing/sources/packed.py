@@ -1,8 +1,9 @@
 """Office files (DOCX, XLSX) opened with care: they come from outside.
 
 Nothing of such a file is run or fetched: relationships to other places are not followed, and a
-document that brings a programme along is refused. How much it unpacks to is bounded twice, by
-what it says of itself before anything is read and by what really comes out.
+document that brings a programme along, or takes its values out of other files, is refused. How
+much it unpacks to is bounded twice, by what it says of itself before anything is read and by what
+really comes out.
 """
 
 import io
@@ -26,6 +27,7 @@ LARGEST_PART = 100_000_000
 PIECE = 64 * 1024
 
 _MACROS = re.compile(r"(?:.*/)?(?:vbaproject[^/]*\.bin|vbadata\.xml)|(?:.*/)?macrosheets/.*")
+_OTHER_BOOKS = re.compile(r"xl/externallinks/[^/]*\.(?:xml|bin)")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
     OSError, LookupError,
@@ -92,6 +94,13 @@ def opened(data: bytes, main: str) -> Package:
     if has_macros or b"macroenabled" in types.lower():
         raise ImportRefused(
             _("The document holds macros. Save it without them, and choose it again.")
+        )
+    if any(_OTHER_BOOKS.fullmatch(name.lower()) for name in package.names):
+        raise ImportRefused(
+            _(
+                "The workbook takes values out of other files, which are not at hand here. In "
+                "Excel, break the links (Data – Edit Links), save it and choose it again."
+            )
         )
     if main not in package.names:
         raise _other_kind(main, package.names)

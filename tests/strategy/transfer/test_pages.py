@@ -211,3 +211,36 @@ def test_only_who_may_import_sees_the_pages(editor: Client, name: str) -> None:
     other.force_login(user)
     assert other.post(address, {"version": 1, "drop": "1"}).status_code == 403
     assert PlanImport.objects.count() == 1
+
+
+def test_each_line_is_shown_with_the_item_and_the_field_it_was_taken_for(editor: Client) -> None:
+    found = begun(editor, "Slovo starosty.\n" + SMALL)
+    address = reverse("strategy:import_preview", args=[found.pk])
+    page = editor.get(address, {"ukaz": "radky"})
+    assert [
+        (line.verdict.text, line.node and line.node.label, line.number)
+        for line in page.context["lines"]
+    ] == [
+        ("Slovo starosty.", None, None),
+        ("Cíl 1:", "1", 0),
+        ("Péče", "1", 0),
+        ("Opatření 1.1:", "1.1", 1),
+        ("Stavět byty a učit děti", "1.1", 1),
+        ("Gestor: OSP", "1.1", 1),
+        ("Termín: 12/2020", "1.1", 1),
+    ]
+    assert page.context["doubts"] == 0
+
+
+def test_what_is_unsure_is_counted_above_and_marked_at_its_item(editor: Client) -> None:
+    found = begun(editor, SMALL.replace("12/2020", "13/2020"))
+    page = editor.get(reverse("strategy:import_preview", args=[found.pk]))
+    assert page.context["doubts"] == 1
+    assert [shown.has_doubt for shown in page.context["items"]] == [False, True]
+    assert page.content.decode().count('class="badge badge--warning"') == 1
+
+
+def test_costs_are_shown_as_they_will_be_written(editor: Client) -> None:
+    found = begun(editor, f"{SMALL}Náklady: 250 tis. Kč (2019), zdroj: MPSV\n")
+    page = editor.get(reverse("strategy:import_preview", args=[found.pk]))
+    assert page.context["items"][1].entries[-2].texts == [("2019: 250 000 Kč", False)]
