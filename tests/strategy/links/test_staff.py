@@ -38,7 +38,7 @@ def test_a_suggested_pair_is_confirmed_by_one_choice_and_one_button(first, secon
     client = client_of("editor")
     page = html.fromstring(client.get(DESK).content)
     form = page.xpath("//section[@aria-labelledby='navrhy']//form")[0]
-    assert len(form.xpath(".//button")) == 1
+    assert (len(form.xpath(".//button")), form.get("class")) == (1, "form form--row")
     assert set(form.xpath(".//option/@value")) == {"", *CHOICES}
     answer = client.post(form.get("action"), dict(form.form_values()) | {"druh": "same_as"})
     assert (answer.status_code, answer.headers["Location"]) == (303, DESK)

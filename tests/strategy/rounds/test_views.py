@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 from unittest.mock import patch
 
+import lxml.html
 import openpyxl
 import pytest
 from django.test import Client
@@ -68,6 +69,15 @@ def test_a_closed_round_shows_three_signals_of_each_measure(
     }
     assert page.context["found"].answered == 1
     assert "Hodnocení 2." in page.content.decode().replace("\xa0", " ")
+
+
+def test_what_was_said_on_the_day_of_closing_is_not_counted_in_days(
+    client: Client, two_rounds: Edition
+) -> None:
+    page = lxml.html.fromstring(client.get(PATH).content)
+    ages = [row.xpath("td[2]")[0].text_content() for row in page.xpath("//table[2]/tbody/tr")]
+    assert [any(letter.isdigit() for letter in age) for age in ages] == [False] * 3
+    assert len({" ".join(age.split()) for age in ages}) == 3
 
 
 def test_it_is_compared_with_the_round_before(client: Client, two_rounds: Edition) -> None:
