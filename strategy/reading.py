@@ -5,10 +5,19 @@ Only published editions; a draft is as if it were not there. No function reads a
 
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, Q
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Exists,
+    Model,
+    OneToOneRel,
+    OuterRef,
+    Q,
+)
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Collate
 from django.http import Http404
@@ -43,13 +52,10 @@ _COLUMNS = [
     "tally__comments",
 ]
 _OF_PLAN = Item.objects.published().filter(edition__plan__slug=Given("slug", CharField()))
-# Every edition has a root, so the roots bring all editions along with the items.
-_ITEMS_AND_ROOTS = Prepared(
-    _OF_PLAN.filter(handle__in=[Given("handle", CharField()), ROOT_HANDLE])
-    .order_by()
-    .values_list(*_COLUMNS)
-)
 
+# Relations of an edition, of one row each, that are read with it; other apps put theirs here once
+# ready.
+beside_edition: list[str] = []
 # What else is asked of each root, at no query more; other apps put theirs here once ready.
 plan_facts: dict[str, BaseExpression] = {
     "is_carried_out": Exists(MeasureState.objects.filter(plan=OuterRef("edition__plan"))),
@@ -57,9 +63,29 @@ plan_facts: dict[str, BaseExpression] = {
 
 
 @lru_cache(maxsize=1)
+def _beside() -> list[tuple[OneToOneRel, list[str]]]:
+    """Those relations with the fields of their models."""
+    relations = (Edition._meta.get_field(name) for name in beside_edition)
+    return [(it, _fields(it.related_model)) for it in relations if isinstance(it, OneToOneRel)]
+
+
+@lru_cache(maxsize=1)
+def _columns() -> list[str]:
+    models = (_fields(it.related_model, f"edition__{it.name}__") for it, _names in _beside())
+    return [*_COLUMNS, *chain.from_iterable(models)]
+
+
+@lru_cache(maxsize=1)
+def _items_and_roots() -> Prepared:
+    """Every edition has a root, so the roots bring all editions along with the items."""
+    rows = _OF_PLAN.filter(handle__in=[Given("handle", CharField()), ROOT_HANDLE])
+    return Prepared(rows.order_by().values_list(*_columns()))
+
+
+@lru_cache(maxsize=1)
 def _roots() -> Prepared:
     roots = adopted.joined(_OF_PLAN.filter(handle=ROOT_HANDLE)).order_by()
-    columns = [*_COLUMNS, *adopted.COLUMNS, *plan_facts]
+    columns = [*_columns(), *adopted.COLUMNS, *plan_facts]
     return Prepared(roots.annotate(**plan_facts).values_list(*columns))
 
 
@@ -160,20 +186,24 @@ def _reading(edition: Edition, found: _Found) -> Reading:
 def _found(slug: str, handle: str) -> _Found:
     """What the plan's editions hold under that handle. One query."""
     is_root = handle == ROOT_HANDLE
-    rows = _roots().ask(slug=slug) if is_root else _ITEMS_AND_ROOTS.ask(handle=handle, slug=slug)
+    rows = _roots().ask(slug=slug) if is_root else _items_and_roots().ask(handle=handle, slug=slug)
     editions: dict[int, Edition] = {}
     items: dict[int, Item] = {}
     # A root comes once for each part of each resolution.
     for row in {row[0]: row for row in rows}.values():
         item = _item_of(row[: len(_COLUMNS)])
-        item.edition = editions.setdefault(item.edition_id, item.edition)
+        if item.edition_id not in editions:
+            editions[item.edition_id] = item.edition
+            _put_beside(item.edition, row[len(_COLUMNS) :])
+        item.edition = editions[item.edition_id]
         if item.handle == handle:
             items[item.edition_id] = item
     ordered = sorted(editions.values(), key=lambda edition: edition.precedence)
     if not is_root:
         return _Found(ordered, items, {}, {})
-    after = len(_COLUMNS) + len(adopted.COLUMNS)
-    resolutions = adopted.by_edition(row[len(_COLUMNS) : after] for row in rows)
+    before = len(_columns())
+    after = before + len(adopted.COLUMNS)
+    resolutions = adopted.by_edition(row[before:after] for row in rows)
     facts = dict(zip(plan_facts, rows[0][after:], strict=True)) if rows else {}
     return _Found(ordered, items, resolutions, facts)
 
@@ -190,6 +220,16 @@ def _item_of(row: tuple[Any, ...]) -> Item:
         item.edition.approved_by = resolution
     item.tally = ItemTally(item_id=item.pk, comments=row[-1] or 0)
     return item
+
+
+def _put_beside(edition: Edition, values: tuple[Any, ...]) -> None:
+    """What stands in `values` of `beside_edition`, as `select_related()` does."""
+    for relation, fields in _beside():
+        row, values = values[: len(fields)], values[len(fields) :]
+        one = relation.related_model.from_db(None, fields, row) if row[0] is not None else None
+        relation.set_cached_value(edition, one)
+        if one is not None:
+            relation.field.set_cached_value(one, edition)
 
 
 def comments_of(item: Item) -> int:

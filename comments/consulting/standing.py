@@ -27,6 +27,8 @@ _OF_PLAN = Prepared(
     .order_by()
     .values_list(*_FIELDS)
 )
+# By which an edition keeps its own, once read.
+_ON_EDITION = Consultation._meta.get_field("edition").remote_field
 _OF_ALL = Prepared(Consultation.objects.order_by().values_list(*_FIELDS))
 
 
@@ -39,9 +41,15 @@ class Shelves(NamedTuple):
 
 
 def of_editions(editions: Iterable[Edition]) -> ByEdition:
-    """The consultations on editions of one plan, with these editions at hand. One query."""
+    """The consultations on editions of one plan, with these editions at hand.
+
+    One query, none where they were read with the editions.
+    """
     editions = list(editions)
-    return _beside(_OF_PLAN.ask(plan=editions[0].plan_id), editions) if editions else {}
+    if all(map(_ON_EDITION.is_cached, editions)):
+        with_one = filter(_ON_EDITION.get_cached_value, editions)
+        return {edition.pk: edition.consultation for edition in with_one}
+    return _beside(_OF_PLAN.ask(plan=editions[0].plan_id), editions)
 
 
 def shelves(standing: list[Shelved]) -> Shelves:

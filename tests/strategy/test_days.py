@@ -263,7 +263,7 @@ def test_the_plan_page_asks_for_a_day_beside_its_editions(client: Client, life: 
 def test_a_day_costs_what_its_edition_costs(
     client: Client, life: Plan, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(4 + 1):
+    with django_assert_num_queries(3 + 1):
         client.get(f"{PLAN}k/2018-05-15/")
 
 

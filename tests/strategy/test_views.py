@@ -318,12 +318,12 @@ def test_the_outline_costs_the_same_whatever_the_size(
 ) -> None:
     edition = publish(make_plan(measures=size))
     open_consultation(edition)
-    query_count(client, PLAN, django_assert_num_queries, 4)
+    query_count(client, PLAN, django_assert_num_queries, 3)
     for _number in range(size):
         make_comment(item_of(edition, "A1"))
         comment = make_comment(root_of(edition))
     settle(comment)
-    query_count(client, PLAN, django_assert_num_queries, 4)
+    query_count(client, PLAN, django_assert_num_queries, 3)
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -331,7 +331,7 @@ def test_a_large_outline_costs_no_more(
     client: Client, db: None, small_pages: None, django_assert_num_queries: Any, size: int
 ) -> None:
     publish(make_plan(measures=size))
-    query_count(client, PLAN, django_assert_num_queries, 4)
+    query_count(client, PLAN, django_assert_num_queries, 3)
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -348,9 +348,9 @@ def test_an_item_costs_the_same_whatever_it_holds(
     client.get(f"{PLAN}A1/")  # the glossary is read once
     for _number in range(size):
         comment = make_comment(item_of(edition, "A1"))
-        query_count(client, f"{PLAN}A1/", django_assert_num_queries, 14)
+        query_count(client, f"{PLAN}A1/", django_assert_num_queries, 13)
     settle(comment)
-    query_count(client, f"{PLAN}A1/", django_assert_num_queries, 14)
+    query_count(client, f"{PLAN}A1/", django_assert_num_queries, 13)
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -14,7 +14,7 @@ from comments.consulting import standing
 from comments.models import Consultation
 from strategy import reading
 from strategy.days import next_midnight
-from strategy.models import Edition
+from strategy.models import Edition, Plan
 from strategy.reading import Shelved
 from tests.factories import (
     draft_of,
@@ -127,14 +127,18 @@ def test_shelves_keep_their_order_and_hold_each_edition_once(
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_consultations_of_a_plan_cost_one_query(
-    published: Edition, django_assert_num_queries: Any, size: int
+@pytest.mark.parametrize("are_read", [True, False])
+def test_consultations_of_a_plan_cost_one_query_unless_they_are_read_with_it(
+    published: Edition, django_assert_num_queries: Any, size: int, *, are_read: bool
 ) -> None:
     for _number in range(size):
         open_consultation(publish_afterwards(published.plan))
-    read = reading.read(published.plan.slug)
-    with django_assert_num_queries(1):
-        found = standing.of_editions(read.editions)
+    plan = Plan.objects.get(pk=published.plan_id)
+    editions = [*Edition.objects.filter(plan=plan).published().select_related("plan")]
+    if are_read:
+        editions = reading.read(plan.slug).editions
+    with django_assert_num_queries(0 if are_read else 1):
+        found = standing.of_editions(editions)
         assert sorted(one.edition.number for one in found.values()) == [*range(2, size + 2)]
         addresses = {one.get_absolute_url() for one in found.values()}
     assert addresses == {f"{PLAN}rizeni/{number}/" for number in range(2, size + 2)}
