@@ -90,5 +90,5 @@ def test_the_map_costs_the_same_queries_however_much_there_is(
     fill(measures)
     pagestore.store.clear()
     pagestore.store.revisions()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/sitemap.xml")
