@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from brnoplan.opendata.current import current_editions
 from comments.models import Comment, Consultation
-from kpss.models import Body, Document, Meeting, Minutes, News, Project, TargetGroup
+from kpss.models import Body, Concern, Document, Meeting, Minutes, News, Project, TargetGroup
 from strategy.models import Edition, Item
 from strategy.naming import absolute
 from strategy.pages import WHOLE_PORTAL, storable
@@ -30,6 +30,7 @@ STANDING = (
     "strategy:dashboard_all",
     "strategy:links_map",
     "kpss:planning",
+    "kpss:concern_list",
     "kpss:body_list",
     "kpss:meeting_list",
     "kpss:decision_list",
@@ -82,7 +83,7 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def places() -> Iterator[Place]:
-    """Every page that anyone may read, but drafts and lists that only turn pages. 14 queries."""
+    """Every page that anyone may read, but drafts and lists that only turn pages. 15 queries."""
     for name in STANDING:
         yield Place(reverse(name), None)
     yield from _plans()
@@ -132,6 +133,8 @@ def _planning() -> Iterator[Place]:
     for group in TargetGroup.objects.prefetch_related("names"):
         if group.names.all():
             yield Place(group.get_absolute_url(), None)
+    for concern in Concern.objects.order_by("pk"):
+        yield Place(concern.get_absolute_url(), None)
     for project in Project.objects.order_by("pk"):
         yield Place(project.get_absolute_url(), None)
     for document in Document.objects.filter(is_public=True).order_by("pk"):
