@@ -7,7 +7,7 @@ from benchmarks.ground import prepare
 
 SUBJECTS = [
     *("trees", "publishing", "pages", "compare", "comments", "planning"),
-    *("measures", "pdf", "packet", "importing", "load"),
+    *("measures", "pdf", "packet", "importing", "search", "load"),
 ]
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def find(asked: Asked, narrowing: Narrowing) -> Found:
 def frequencies(stems: Sequence[str]) -> dict[str, int]:
     """In how many entries each stem stands, counted up to COMMON. One query."""
     first = f"SELECT 1 FROM strategy_searchstem WHERE stem = %s LIMIT {COMMON}"  # noqa: S608
-    one = f"SELECT %s, (SELECT COUNT(*) FROM ({first}) some)"  # noqa: S608
+    one = f"SELECT %s, (SELECT COUNT(*) FROM ({first}) few)"  # noqa: S608
     unique = list(dict.fromkeys(stems))
     if not unique:
         return {}

@@ -138,6 +138,7 @@ def test_every_page_has_a_way_to_search_and_its_description(
 ) -> None:
     page = text_of(client.get("/"))
     assert page.count('role="search"') == 1
+    assert text_of(client.get("/zkusebni-plan/")).count('role="search"') == 1
     [address] = re.findall(r'<link rel="search" [^>]*href="([^"]+)"', page)
     described = client.get(address)
     assert described.headers["Content-Type"] == "application/opensearchdescription+xml"
