@@ -78,7 +78,7 @@ def version(request: HttpRequest) -> str:
     The revisions are at most a second old, and were read before the rows: a version may name
     older rows than it holds, never newer ones.
     """
-    revision = pagestore.store.revisions()[WHOLE_PORTAL]
+    revision = pagestore.store.revisions().get(WHOLE_PORTAL, 0)
     parts = [FORM, revision, localdate(), request.get_host(), request.get_full_path()]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
