@@ -12,7 +12,7 @@ class CommentsConfig(AppConfig):
         from comments.following import changes
         from comments.privacy import scrubbing
         from comments.settling import assigning, handover
-        from strategy import editions, organisations, reading
+        from strategy import beside, editions, organisations
         from strategy.changes import sources
         from strategy.handing_over import kinds
         from strategy.letters import outbox
@@ -23,7 +23,7 @@ class CommentsConfig(AppConfig):
         editions.objections.append(consultation.why_not_publish)
         organisations.plans_naming.append(assigning.plans_naming)
         kinds.KINDS.append(handover.POINTS)
-        reading.beside_edition.append("consultation")
+        beside.of_edition.append("consultation")
         hiding.cleaning.append(scrubbing.after_commit)
         documents.register(indexing.SOURCE, indexing.KINDS)
         outbox.WRITERS[letters.RECEIPT] = letters.put_receipt_into_words

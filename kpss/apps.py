@@ -11,12 +11,12 @@ class KpssConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from comments.privacy import scrubbing
-        from kpss import changes, plans
+        from kpss import changes, of_items, plans
         from kpss.indexing import meetings, others
         from kpss.minutes import handover
         from kpss.models import PlanningRevision
         from kpss.organisations import reading as organisation_pages
-        from strategy import organisations, reading
+        from strategy import beside, organisations
         from strategy.changes import sources
         from strategy.handing_over import kinds
         from strategy.searching import documents
@@ -27,7 +27,8 @@ class KpssConfig(AppConfig):
         sources.SOURCES.extend([changes.MINUTES, changes.MEETINGS, changes.NEWS, changes.DOCUMENTS])
         kinds.KINDS.append(handover.TASKS)
         scrubbing.APPS.append(self.label)
-        reading.plan_facts["is_planned"] = plans.is_planned("edition__plan")
+        beside.plan_facts["is_planned"] = plans.is_planned("edition__plan")
+        beside.item_facts.update(of_items.facts())
         documents.register(meetings.SOURCE, meetings.KINDS)
         for source in others.SOURCES:
             documents.register(source, others.KINDS)

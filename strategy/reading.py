@@ -5,26 +5,21 @@ Only published editions; a draft is as if it were not there. No function reads a
 
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
     BigIntegerField,
     CharField,
-    Exists,
-    Model,
-    OneToOneRel,
-    OuterRef,
     Q,
 )
-from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Collate
 from django.http import Http404
 
-from strategy import adopted, days
+from strategy import adopted, beside, days
 from strategy.adopted import Adopted
-from strategy.models import Edition, Item, ItemTally, MeasureState, Plan, Resolution
+from strategy.beside import fields
+from strategy.models import Edition, Item, ItemTally, Plan, Resolution
 from strategy.prepared import Given, Prepared
 
 # Handle of every edition's root.
@@ -35,58 +30,39 @@ NEAR = 60
 NEAR_CODES = 8
 
 
-def _fields(model: type[Model], path: str = "") -> list[str]:
-    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
-
-
 def _number(name: str) -> Given:
     return Given(name, BigIntegerField())
 
 
-_ITEM, _EDITION, _PLAN = _fields(Item), _fields(Edition), _fields(Plan)
+_ITEM, _EDITION, _PLAN = fields(Item), fields(Edition), fields(Plan)
 _COLUMNS = [
     *_ITEM,
-    *_fields(Edition, "edition__"),
-    *_fields(Plan, "edition__plan__"),
+    *fields(Edition, "edition__"),
+    *fields(Plan, "edition__plan__"),
     *(f"edition__approved_by__{name}" for name in adopted.RESOLUTION),
     "tally__comments",
 ]
 _OF_PLAN = Item.objects.published().filter(edition__plan__slug=Given("slug", CharField()))
 
-# Relations of an edition, of one row each, that are read with it; other apps put theirs here once
-# ready.
-beside_edition: list[str] = []
-# What else is asked of each root, at no query more; other apps put theirs here once ready.
-plan_facts: dict[str, BaseExpression] = {
-    "is_carried_out": Exists(MeasureState.objects.filter(plan=OuterRef("edition__plan"))),
-}
-
-
-@lru_cache(maxsize=1)
-def _beside() -> list[tuple[OneToOneRel, list[str]]]:
-    """Those relations with the fields of their models."""
-    relations = (Edition._meta.get_field(name) for name in beside_edition)
-    return [(it, _fields(it.related_model)) for it in relations if isinstance(it, OneToOneRel)]
-
 
 @lru_cache(maxsize=1)
 def _columns() -> list[str]:
-    models = (_fields(it.related_model, f"edition__{it.name}__") for it, _names in _beside())
-    return [*_COLUMNS, *chain.from_iterable(models)]
+    return [*_COLUMNS, *beside.columns()]
 
 
 @lru_cache(maxsize=1)
 def _items_and_roots() -> Prepared:
     """Every edition has a root, so the roots bring all editions along with the items."""
     rows = _OF_PLAN.filter(handle__in=[Given("handle", CharField()), ROOT_HANDLE])
-    return Prepared(rows.order_by().values_list(*_columns()))
+    asked = rows.annotate(**beside.item_facts).order_by()
+    return Prepared(asked.values_list(*_columns(), *beside.item_facts))
 
 
 @lru_cache(maxsize=1)
 def _roots() -> Prepared:
     roots = adopted.joined(_OF_PLAN.filter(handle=ROOT_HANDLE)).order_by()
-    columns = [*_columns(), *adopted.COLUMNS, *plan_facts]
-    return Prepared(roots.annotate(**plan_facts).values_list(*columns))
+    columns = [*_columns(), *adopted.COLUMNS, *beside.plan_facts]
+    return Prepared(roots.annotate(**beside.plan_facts).values_list(*columns))
 
 
 class Reading(NamedTuple):
@@ -94,7 +70,7 @@ class Reading(NamedTuple):
 
     `editions` are all that are published, the current one first; `elsewhere` those of them
     that hold an item of that handle. `resolutions` are those adopted of the edition, and `facts`
-    answers to `plan_facts`, where the plan as a whole was asked for.
+    answers to `beside.plan_facts`, where the plan as a whole was asked for.
     """
 
     edition: Edition
@@ -194,17 +170,19 @@ def _found(slug: str, handle: str) -> _Found:
         item = _item_of(row[: len(_COLUMNS)])
         if item.edition_id not in editions:
             editions[item.edition_id] = item.edition
-            _put_beside(item.edition, row[len(_COLUMNS) :])
+            beside.put(item.edition, row[len(_COLUMNS) :])
         item.edition = editions[item.edition_id]
         if item.handle == handle:
             items[item.edition_id] = item
+            if not is_root:
+                beside.put_facts(item, row[len(_columns()) :])
     ordered = sorted(editions.values(), key=lambda edition: edition.precedence)
     if not is_root:
         return _Found(ordered, items, {}, {})
     before = len(_columns())
     after = before + len(adopted.COLUMNS)
     resolutions = adopted.by_edition(row[before:after] for row in rows)
-    facts = dict(zip(plan_facts, rows[0][after:], strict=True)) if rows else {}
+    facts = dict(zip(beside.plan_facts, rows[0][after:], strict=True)) if rows else {}
     return _Found(ordered, items, resolutions, facts)
 
 
@@ -220,16 +198,6 @@ def _item_of(row: tuple[Any, ...]) -> Item:
         item.edition.approved_by = resolution
     item.tally = ItemTally(item_id=item.pk, comments=row[-1] or 0)
     return item
-
-
-def _put_beside(edition: Edition, values: tuple[Any, ...]) -> None:
-    """What stands in `values` of `beside_edition`, as `select_related()` does."""
-    for relation, fields in _beside():
-        row, values = values[: len(fields)], values[len(fields) :]
-        one = relation.related_model.from_db(None, fields, row) if row[0] is not None else None
-        relation.set_cached_value(edition, one)
-        if one is not None:
-            relation.field.set_cached_value(one, edition)
 
 
 def comments_of(item: Item) -> int:

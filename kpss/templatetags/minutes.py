@@ -11,6 +11,8 @@ from kpss import home
 from kpss.minutes import decisions
 from kpss.minutes.content import Content, SideLine
 from kpss.models import Minutes, Side
+from kpss.of_items import DECISIONS
+from strategy.beside import may_have
 from strategy.models import Item
 
 register = template.Library()
@@ -54,6 +56,8 @@ def anchor(number: str) -> str:
 @register.inclusion_tag("kpss/minutes/_decided.html")
 def decisions_of_item(item: Item) -> dict[str, Any]:
     """Which bodies decided on an item. Needs `item.edition`; one query, two where there is any."""
+    if not may_have(item, DECISIONS):
+        return {"decisions": []}
     return {"decisions": list(decisions.of_item(item.edition.plan_id, item.key))}
 
 

@@ -71,7 +71,7 @@ def test_what_a_plan_says_of_its_planning_costs_three_queries_more(
         BodyWork.objects.create(body=make_body(f"PS {number}"), plan=published.plan)
         make_project(f"Projekt {number}").plans.add(published.plan)
     pagestore.store.revisions()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(published.plan.get_absolute_url())
 
 

@@ -269,11 +269,11 @@ def test_the_page_of_each_edition_has_its_own_hash(client: Client, published: Ed
         assert seal.sha256 == edition.seal.sha256
 
 
-def test_the_page_costs_five_queries(
+def test_the_page_costs_four_queries(
     client: Client, published: Edition, django_assert_num_queries: Any
 ) -> None:
     client.get(PLAN)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"{PLAN}formaty/")
 
 

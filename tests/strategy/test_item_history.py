@@ -131,10 +131,9 @@ def test_wordings_cost_one_query_however_many_editions(
     for number in range(size + 1):
         reword(plan, "A1.2", text=f"Potřetí a jinak {number}.")
         publish(plan, Edition.State.APPROVED)
-    # Edition, neighbours, wordings, comments; three of community planning, for
-    # target groups, money and decisions; two of what is explained; the page store's look at the
-    # revisions.
-    with django_assert_num_queries(4 + 3 + 2 + 1 + 4):
+    # Edition, neighbours, wordings, comments; two of what is explained; the page store's look at
+    # the revisions.
+    with django_assert_num_queries(4 + 2 + 1 + 3):
         assert len(client.get(f"{PLAN}A1.2/").context["wordings"]) == size + 1
 
 
@@ -174,7 +173,6 @@ def test_a_citation_takes_no_query_of_its_own(
     client: Client, plan: Plan, django_assert_num_queries: Any
 ) -> None:
     publish(plan, Edition.State.APPROVED)
-    # Edition, neighbours, comments; three of community planning; two of what is
-    # explained; the revisions.
-    with django_assert_num_queries(3 + 3 + 2 + 1 + 4):
+    # Edition, neighbours, comments; two of what is explained; the revisions.
+    with django_assert_num_queries(3 + 2 + 1 + 3):
         assert "Z7/31" in client.get(f"{PLAN}A1.2/").context["citation"]

@@ -142,9 +142,9 @@ def test_the_page_costs_the_same_whatever_it_holds(
     for _ in range(size):
         settle(make_comment(item_of(published, "A1")).points.get())
     client.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(TABLE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"{TABLE}?polozka=A1&vysledek=castecne&zneni=1&text=komunit&od=1")
 
 

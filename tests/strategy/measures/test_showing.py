@@ -156,7 +156,7 @@ def test_a_card_costs_one_query_and_bodies_two_more(
     fill(item_of(draft, "A1.1"), Facts(responsibilities=people))
     publish(plan)
     client.get("/zkusebni-plan/A1.3/")  # which reads the revisions, and the glossary once
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(6):
         client.get("/zkusebni-plan/A1.2/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         client.get(ADDRESS)
