@@ -18,8 +18,8 @@ from strategy.searching import weighing
 from strategy.searching.asking import Asked, Term
 
 # Of each stem so many entries are looked at, after so many were passed by a filter or a phrase.
-CANDIDATES = 300
-SCANNED = 2_000
+CANDIDATES = 200
+SCANNED = 500
 # From so many entries on a stem counts as one that stands everywhere.
 COMMON = 5_000
 # A term that is missing costs more than its own weight.

@@ -10,8 +10,8 @@ from django.db import connection
 from strategy.searching.asking import Asked, Term
 from strategy.searching.words import CODE, LEFT, words_of
 
-# Stems of one first letter that are compared, and unknown words that are looked for.
-MOST_STEMS = 4_000
+# Stems of the same two first letters that are compared, and unknown words that are looked for.
+MOST_STEMS = 1_000
 MOST_WORDS = 2
 # Each step looks up the next stem in the index, so that rows of the same are passed over.
 _STEMS = (
@@ -63,34 +63,29 @@ def _near(terms: Sequence[Term]) -> dict[str, str]:
     """The nearest stem of each word that has one. One query."""
     if not terms:
         return {}
-    there = _stems_beginning(sorted({term.plain[0] for term in terms}))
+    there = _stems_beginning(sorted({term.plain[:2] for term in terms}))
     found = {term.plain: _nearest(term, there) for term in terms}
     return {plain: stem for plain, stem in found.items() if stem}
 
 
-def _stems_beginning(letters: Sequence[str]) -> list[str]:
+def _stems_beginning(beginnings: Sequence[str]) -> list[str]:
     parts, values = [], []
-    for number, letter in enumerate(letters):
+    for number, begin in enumerate(beginnings):
         query = _STEMS.format(name=f"w{number}", most=MOST_STEMS)
         parts.append(f"SELECT stem FROM ({query}) part{number}")  # noqa: S608
-        values += [letter, chr(ord(letter) + 1), chr(ord(letter) + 1)]
+        end = begin[:-1] + chr(ord(begin[-1]) + 1)
+        values += [begin, end, end]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         return [stem for (stem,) in cursor.fetchall() if stem and not stem.startswith(CODE)]
 
 
 def _nearest(term: Term, there: Iterable[str]) -> str:
-    own = [stem for stem in term.stems if len(stem) >= LEFT]
-    best = min(
-        (
-            (distance(stem, other, _most(stem)) - _most(stem), distance(stem, other, 3), other)
-            for stem in own
-            for other in there
-            if distance(stem, other, _most(stem)) <= _most(stem)
-        ),
-        default=None,
-    )
-    return best[-1] if best else ""
+    own = [stem for stem, weight in term.stems.items() if weight == 1 and len(stem) >= LEFT]
+    pairs = [(stem, other) for stem in own for other in there]
+    far = ((distance(stem, other, _most(stem)), _most(stem), other) for stem, other in pairs)
+    near = [(by - most, by, other) for by, most, other in far if by <= most]
+    return min(near)[-1] if near else ""
 
 
 def _most(stem: str) -> int:
