@@ -11,7 +11,7 @@ Nodes bear the numbers they have in the document that was shown; those that spli
 come after the last, in the order of the corrections. A place not given by hand is found anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,7 @@ from strategy.importing.refusal import ImportRefused
 from strategy.importing.verdicts import Certainty, Rule
 
 Correction = dict[str, Any]
+OF_ITEM = frozenset(["", Part.LEVEL, Part.CODE, Part.TEXT])
 NOT_SAID = frozenset([Part.LEVEL, Part.CODE, Part.TEXT, Part.LEADS, Part.TITLE])
 
 
@@ -95,7 +96,17 @@ class _Correcting:
 
     def _mark(self, node: Node) -> Node:
         node.rule, node.certainty = Rule.CORRECTED, Certainty.SURE
+        self._settle(node, OF_ITEM, node.line)
         return node
+
+    def _settle(self, node: Node, parts: Collection[str], line: int | None = None) -> None:
+        """What was unsure there is so no more, for a person has decided; without a line on all."""
+        if node not in self.by_number:
+            return  # split off just now: no stretch of the file is its own yet
+        number = self.by_number.index(node)
+        for verdict in self.document.verdicts:
+            if verdict.node == number and verdict.part in parts and line in (None, verdict.line):
+                verdict.rule, verdict.certainty = Rule.CORRECTED, Certainty.SURE
 
     def _level(self, correction: Correction) -> None:
         node = self._mark(self._node(correction))
@@ -152,21 +163,25 @@ class _Correcting:
         self._mark(self._node(correction)).text = _words(correction["value"])
 
     def _entry(self, correction: Correction) -> None:
-        entries = self._node(correction).entries
-        place = _place(correction["entry"], entries)
-        old = entries[place]
-        entries[place] = _said(correction, old.line, old)
+        node = self._node(correction)
+        place = _place(correction["entry"], node.entries)
+        old = node.entries[place]
+        node.entries[place] = _said(correction, old.line, old)
+        if node.entries[place].certainty is Certainty.SURE:
+            self._settle(node, [old.part], old.line)
 
     def _add_entry(self, correction: Correction) -> None:
         node = self._node(correction)
         node.entries.append(_said(correction, node.line, None))
 
     def _drop_entry(self, correction: Correction) -> None:
-        entries = self._node(correction).entries
-        del entries[_place(correction["entry"], entries)]
+        node = self._node(correction)
+        old = node.entries.pop(_place(correction["entry"], node.entries))
+        self._settle(node, [old.part], old.line)
 
     def _leave_out(self, correction: Correction) -> None:
         node = self._node(correction)
+        self._settle(node, ["", *Part.values])
         self.order.remove(node)
         self.has_moved = True
 

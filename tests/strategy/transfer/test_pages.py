@@ -244,3 +244,15 @@ def test_costs_are_shown_as_they_will_be_written(editor: Client) -> None:
     found = begun(editor, f"{SMALL}Náklady: 250 tis. Kč (2019), zdroj: MPSV\n")
     page = editor.get(reverse("strategy:import_preview", args=[found.pk]))
     assert page.context["items"][1].entries[-2].texts == [("2019: 250 000 Kč", False)]
+
+
+def test_what_was_corrected_is_unsure_no_more(editor: Client) -> None:
+    found = begun(editor, SMALL.replace("12/2020", "13/2020") + "Náklady: 2–3 mil. Kč\n")
+    address = reverse("strategy:import_preview", args=[found.pk])
+    assert editor.get(address).context["doubts"] == 2
+    correct(editor, found, 1, do="entry", entry="1", part="due", text="14/2020")
+    assert editor.get(address).context["doubts"] == 2
+    correct(editor, found, 1, do="entry", entry="1", part="due", text="12/2020")
+    assert editor.get(address).context["doubts"] == 1
+    correct(editor, found, 1, do="drop_entry", entry="2")
+    assert editor.get(address).context["doubts"] == 0
