@@ -6,8 +6,6 @@ The upload reads it, the preview shows it and what it would change, the worker w
 import sys
 from pathlib import Path
 
-from django.contrib.auth.models import AnonymousUser
-
 from benchmarks import ground
 from brnoplan.importing import make_ordered
 from strategy.importing import imports, showing
@@ -17,7 +15,7 @@ from strategy.models import Plan
 def upload(file: Path, slug: str) -> None:
     plan = Plan.objects.filter(slug=slug).first()
     found = imports.begin(
-        file.name, file.read_bytes(), AnonymousUser(), plan=plan, slug=slug, title="Velký plán"
+        file.name, file.read_bytes(), None, plan=plan, slug=slug, title="Velký plán"
     )
     now = imports.understood(found)
     imports.difference(found, now)
