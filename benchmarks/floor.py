@@ -14,9 +14,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
-from django.urls import include, path
+from django.urls import path
 
 from benchmarks import ground
+from brnoplan.urls import urlpatterns as portal_patterns
 from brnoplan.wsgi import application as portal
 
 PAGES: dict[int, bytes] = {}
@@ -30,7 +31,8 @@ def constant(request: HttpRequest, size: int) -> HttpResponse:
 urlpatterns = [
     path("podlaha/<int:size>/", constant),
     path("vrstvy/<int:size>/", constant),
-    path("", include("brnoplan.urls")),
+    # Not included, for the patterns of languages stand at the root only.
+    *portal_patterns,
 ]
 settings.ROOT_URLCONF = __name__
 if connection.vendor == "sqlite":
