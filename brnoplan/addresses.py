@@ -5,6 +5,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from strategy import languages
 from strategy.models import Plan
 
 
@@ -17,7 +18,7 @@ def addresses(origin: str) -> list[tuple[str, str]]:
     pairs.append((_("Administration"), reverse("admin:index")))
     if plan:
         pairs.append((_("PDF"), reverse("strategy:plan_pdf", args=[plan.slug])))
-    return [(label, origin + path) for label, path in pairs]
+    return [(label, origin + languages.bare(path)) for label, path in pairs]
 
 
 def announcement(origin: str) -> str:

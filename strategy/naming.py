@@ -54,7 +54,12 @@ def stored_slug(edition: Edition) -> str:
 
 def absolute(path: str) -> str:
     """The whole address of a path, for what is read outside of the portal: of the own language."""
-    return settings.SITE_URL.rstrip("/") + languages.bare(path)
+    return whole(languages.bare(path))
+
+
+def whole(path: str) -> str:
+    """The whole address of a path as it stands, in whatever language."""
+    return settings.SITE_URL.rstrip("/") + path
 
 
 def _name(edition: Edition, slug: str, ending: str) -> str:

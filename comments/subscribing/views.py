@@ -33,7 +33,7 @@ UUID_SHAPE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 def subscription_check(request: HttpRequest) -> HttpResponse:
     """Show what was typed before a letter is sent for it."""
     if request.method != "POST":
-        return redirect("strategy:plan_list")
+        return redirect("strategy:front")
     form = SubscriptionForm(request.POST)
     form.is_valid()
     return _form(request, form)
@@ -44,7 +44,7 @@ def subscription_check(request: HttpRequest) -> HttpResponse:
 def subscription_send(request: HttpRequest) -> HttpResponse:
     """Send the letter by which the e-mail is to be confirmed."""
     if request.method != "POST":
-        return redirect("strategy:plan_list")
+        return redirect("strategy:front")
     form = SubscriptionForm(request.POST)
     item = _item(request)
     if not form.is_valid():

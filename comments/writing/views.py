@@ -50,7 +50,7 @@ _BARE = PreparedModel(
 def comment_check(request: HttpRequest) -> HttpResponse:
     """Show what was typed once more before it is sent, or the form where it must be mended."""
     if request.method != "POST":
-        return redirect("strategy:plan_list")
+        return redirect("strategy:front")
     item, typed = _item(request), request.POST.dict()
     if not consultation.is_open(item.edition):
         return pages.closed(request, item, typed)
@@ -65,7 +65,7 @@ def comment_check(request: HttpRequest) -> HttpResponse:
 def comment_send(request: HttpRequest) -> HttpResponse:
     """Take in a comment that its author has checked, once however often it is sent."""
     if request.method != "POST":
-        return redirect("strategy:plan_list")
+        return redirect("strategy:front")
     typed = request.POST.dict()
     checked = Checked(words.sent_on(typed), _item(request, _BARE))
     ticket = tickets.read(typed.get("ticket", ""), checked.words)

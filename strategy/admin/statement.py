@@ -52,6 +52,16 @@ class AccessibilityStatementAdmin(_Said):
     ]
     wording = history_fields = STATEMENT
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """As every page of the administration asks for its menu: at no query."""
+        may = super().has_add_permission(request)
+        return {
+            "add": may,
+            "change": self.has_change_permission(request),
+            "delete": self.has_delete_permission(request),
+            "view": self.has_view_permission(request),
+        }
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         there_is_one = AccessibilityStatement.objects.exists()
         return super().has_add_permission(request) and not there_is_one

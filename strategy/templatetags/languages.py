@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from strategy import languages, secret_links
+from strategy import languages, naming, secret_links
 
 register = template.Library()
 
@@ -43,4 +43,4 @@ def alternates(context: template.Context) -> list[tuple[str, str]]:
     if secret_links.is_secret(request.path_info):
         return []
     found = languages.versions(request.path_info)
-    return [(one.code, settings.SITE_URL + one.path) for one in found]
+    return [(one.code, naming.whole(one.path)) for one in found]

@@ -20,9 +20,10 @@ def written(name: str, **values: Hashable) -> SafeString:
 
     Rendering such a part takes longer than reading what it is of.
     """
-    return _written(get_language(), name, **values)
+    return kept(get_language(), name, **values)
 
 
 @lru_cache(maxsize=KEPT)
-def _written(_language: str, name: str, **values: Hashable) -> SafeString:
+def kept(_language: str, name: str, **values: Hashable) -> SafeString:
+    """By language, too."""
     return render_to_string(name, values)

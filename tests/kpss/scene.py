@@ -23,6 +23,8 @@ from kpss.models import (
     Attendance,
     Body,
     BodyWork,
+    Concern,
+    ConcernPart,
     Correspondent,
     Cycle,
     Involvement,
@@ -43,7 +45,7 @@ from kpss.models import (
     Topic,
 )
 from strategy import secret_links
-from strategy.models import Edition, Organisation
+from strategy.models import Edition, Item, Organisation
 from tests.factories import item_of, make_comment
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
 from tests.kpss.minutes.scene import make_decision, make_points, make_task
@@ -231,6 +233,12 @@ def _ahead(body: Body, charity: Organisation) -> Meeting:
     return meeting
 
 
+def _concern(item: Item) -> Concern:
+    made = Concern.objects.create(kind="situation", name=f"Jsem {LONG}", slug="jsem")
+    ConcernPart.objects.create(concern=made, plan=item.edition.plan, item_key=item.key)
+    return made
+
+
 def _public_pages(cast: _Cast, charity: Organisation) -> dict[str, str]:
     edition, body = cast.edition, cast.body
     project, cycle = _project(cast, charity), _cycle(edition)
@@ -244,6 +252,7 @@ def _public_pages(cast: _Cast, charity: Organisation) -> dict[str, str]:
         "planning", "body_list", "target_group_list", "cycle_list", "project_list",
         "organisation_list", "meeting_list", "decision_list", "task_list", "document_list",
         "news_list", "news_subscription", "news_subscription_sent", "subsidy_list",
+        "concern_list",
     ]  # fmt: skip
     of_body = ["body_detail", "body_members", "body_rules", "body_meetings", "application",
                "topic", "sent"]  # fmt: skip
@@ -255,6 +264,7 @@ def _public_pages(cast: _Cast, charity: Organisation) -> dict[str, str]:
         "target_group_detail": cast.group.get_absolute_url(),
         "target groups of a year": reverse("kpss:target_group_list") + "?rok=2001",
         "target group in a year": f"{cast.group.get_absolute_url()}?rok=2001",
+        "concern_detail": _concern(item).get_absolute_url(),
         "cycle_detail": cycle.get_absolute_url(),
         "project_detail": project.get_absolute_url(),
         "organisation_detail": reverse("kpss:organisation_detail", args=[charity.pk]),

@@ -29,7 +29,7 @@ from tests.factories import (
     publish,
     root_of,
 )
-from tests.strategy import wrong_measures
+from tests.strategy import wrong_explanations, wrong_measures
 
 NOW = timezone.now()
 
@@ -146,7 +146,7 @@ WRONG: dict[str, list[Callable[[Plan], object]]] = {
     ],
 }
 
-WRONG |= wrong_measures.WRONG
+WRONG |= wrong_measures.WRONG | wrong_explanations.WRONG
 
 
 @pytest.mark.parametrize("name", WRONG)

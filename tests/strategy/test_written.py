@@ -19,10 +19,10 @@ def rendered(settings, monkeypatch) -> list[object]:
         seen.append(values["word"])
         return Template("<b>{{ word }}</b> {{ day|date:'j. n.' }}").render(Context(values))
 
-    written.written.cache_clear()
+    written.kept.cache_clear()
     monkeypatch.setattr(written, "render_to_string", render)
     yield seen
-    written.written.cache_clear()
+    written.kept.cache_clear()
 
 
 def page(**values: object) -> str:

@@ -160,7 +160,7 @@ def test_a_member_answers_on_a_phone_without_scripts(
     page.goto(portal + link_of(coming))
     page.check("input[value='deputy']")
     with page.expect_navigation():
-        page.click("form button")
+        page.click("main form button")
     assert page.locator("input[value='deputy']").is_checked()
     context.close()
     assert Attendance.objects.get(side=Side.SERVICE_USER).answer == "deputy"

@@ -66,7 +66,7 @@ def test_the_coordinator_begins_with_all(fulfilment: Client, others: Edition) ->
 def test_queues_hold_what_they_say(desk: Client, edition: Edition) -> None:
     now = timezone.now()
     for code, status, said in (
-        ("A1.1", Status.UNDER_WAY, {"outlook": "at_risk", "said_at": now - timedelta(days=93)}),
+        ("A1.1", Status.UNDER_WAY, {"outlook": "at_risk", "said_at": now - timedelta(days=94)}),
         ("A1.2", Status.DONE, {}),
     ):
         reporting.report(item_of(edition, code), status, **said)
