@@ -107,7 +107,7 @@ def test_the_page_costs_the_same_however_long_the_queue(
 ):
     client.get(address())
     for variant in "abc":
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(address())
         jobs.order(Job.Kind.PACKET, published, variant)
 

@@ -91,7 +91,7 @@ def test_resolutions_cost_the_outline_no_query(
             make_part(resolution)
     edition = editions.publish(draft, "approved", resolution=resolution)
     make_comment(root_of(edition))
-    query_count(client, PLAN, django_assert_num_queries, 4)
+    query_count(client, PLAN, django_assert_num_queries, 3)
     pagestore.store.clear()
     assert [len(parts) for _session, parts in shown(client)] == [count + 1] * count
 
