@@ -26,13 +26,12 @@ def send(key: uuid.UUID, *, kind: str, page: str, text: str, email: str, address
     `address` is the sender's, whose messages are counted. Raises LimitReached.
     """
     with transaction.atomic():
-        if known := Feedback.objects.filter(submission_key=key).first():
-            return known
-        limits.take([(ADDRESS, address), (limits.NETWORK, limits.network_of(address))])
-        made = Feedback.objects.create(
-            submission_key=key, kind=kind, page=page, text=text, email=email
-        )
-        _tell_office(made)
+        said = {"kind": kind, "page": page, "text": text, "email": email}
+        # First, for the second of two equal forms waits here until the first is in.
+        made, is_new = Feedback.objects.get_or_create(submission_key=key, defaults=said)
+        if is_new:
+            limits.take([(ADDRESS, address), (limits.NETWORK, limits.network_of(address))])
+            _tell_office(made)
         return made
 
 
