@@ -13,6 +13,7 @@ from strategy import limits, naming
 from strategy.letters import outbox
 from strategy.limits import Limit
 from strategy.models import Feedback, Letter
+from strategy.progress import hiding
 from strategy.statement import office
 
 # Messages from one address.
@@ -50,6 +51,8 @@ def erase(feedback: Feedback, by: User | AnonymousUser) -> None:
         Feedback.objects.filter(pk=feedback.pk).update(
             text="", email="", page="", erased_at=timezone.now()
         )
+        for clean in hiding.cleaning:
+            clean()
 
 
 def expire() -> bool:
