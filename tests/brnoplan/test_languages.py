@@ -164,7 +164,7 @@ def test_which_languages_are_offered_the_environment_says(tmp_path: Any) -> None
     )
 
 
-@pytest.mark.parametrize(("lacks", "errors"), [(0, []), (12, ["brnoplan.E002"])])
+@pytest.mark.parametrize(("lacks", "errors"), [(0, []), (12, ["brnoplan.E004"])])
 def test_a_language_that_lacks_words_is_not_to_be_offered(
     settings: Any, monkeypatch: pytest.MonkeyPatch, lacks: int, errors: list[str]
 ) -> None:
