@@ -40,7 +40,7 @@ def check_languages(**_given: Any) -> list[CheckMessage]:
         Error(
             f"BRNOPLAN_LANGUAGES offers {code}, which lacks {lacks} messages.",
             hint=f"Complete locale/{code}/LC_MESSAGES/django.po, or take {code} out.",
-            id="brnoplan.E002",
+            id="brnoplan.E004",
         )
         for code, lacks in lacking.items()
     ]

@@ -37,7 +37,7 @@ from kpss.models import (
     PlanningRevision,
     Topic,
 )
-from strategy import jobs
+from strategy import jobs, languages
 from strategy.letters import folder
 from strategy.letters.outbox import empty
 from strategy.models import Job, Letter, PageRevision, Plan
@@ -216,13 +216,15 @@ def _in_value(value: Any, hidden: Replacing) -> Any:
 def _log(person: Person, reason: str, by: User | None) -> None:
     if by is None:
         return
+    with languages.own():
+        said = _("Personal data were erased: %(reason)s") % {"reason": reason}
     LogEntry.objects.create(
         user=by,
         content_type=ContentType.objects.get_for_model(Person),
         object_id=str(person.pk),
         object_repr=str(Person.objects.get(pk=person.pk)),
         action_flag=CHANGE,
-        change_message=_("Personal data were erased: %(reason)s") % {"reason": reason},
+        change_message=said,
     )
 
 

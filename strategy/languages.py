@@ -45,7 +45,8 @@ def parted(path: str) -> tuple[str, str]:
     """
     code, slash, rest = path[1:].partition("/")
     if slash and code in others():
-        return code, f"/{rest}"
+        # Two slashes would begin the name of another host.
+        return code, f"/{rest.lstrip('/')}"
     return settings.LANGUAGE_CODE, path
 
 

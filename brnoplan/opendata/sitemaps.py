@@ -29,6 +29,7 @@ STANDING = (
     "strategy:change_list",
     "strategy:dashboard_all",
     "strategy:links_map",
+    "strategy:glossary",
     "kpss:planning",
     "kpss:concern_list",
     "kpss:body_list",

@@ -15,7 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from brnoplan.opendata.answering import AskedWrongly, as_json, open_data
-from strategy import naming, reading
+from strategy import languages, naming, reading
 from strategy.days import next_midnight
 from strategy.models import Item
 from strategy.pages import storable, valid_until
@@ -79,7 +79,8 @@ def asked_for(url: str) -> Item:
     if not url.startswith(own):
         raise AskedWrongly(_("Give the address of an item of this portal as “url”."))
     try:
-        match = resolve(_in_own_language(url[len(own) - 1 :].partition("#")[0].partition("?")[0]))
+        # A card is in the portal's own language.
+        match = resolve(languages.bare(url[len(own) - 1 :].partition("#")[0].partition("?")[0]))
     except Resolver404:
         raise Http404(_("There is no such page.")) from None
     if match.url_name in {"item_permanent", "card"}:
@@ -90,14 +91,6 @@ def asked_for(url: str) -> Item:
     if item is None or item.is_root_node():
         raise Http404(_("There is no such page."))
     return item
-
-
-def _in_own_language(path: str) -> str:
-    """The path without the code of another language: a card is in the portal's own."""
-    for code, _name in settings.LANGUAGES:
-        if path.startswith(f"/{code}/"):
-            return path.removeprefix(f"/{code}")
-    return path
 
 
 def frame(item: Item, width: int = WIDTH, height: int = HEIGHT) -> str:

@@ -68,6 +68,7 @@ def tables() -> list[str]:
         apps.get_model("strategy", "ProgressReport"),
         apps.get_model("strategy", "Reading"),
         apps.get_model("strategy", "HistoricalReading"),
+        apps.get_model("strategy", "Feedback"),
         apps.get_model("strategy", "SearchEntry"),
         apps.get_model("strategy", "SearchStem"),
         apps.get_model("admin", "LogEntry"),

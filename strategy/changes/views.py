@@ -33,6 +33,8 @@ def change_list(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 def change_feed(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """The newest of the same, for anyone's reader of feeds."""
     read = plans.read(slug) if slug else None
+    # What was announced for a day, such as a consultation, comes in with that day.
+    valid_until(request, next_midnight())
     return storable(ChangeFeed(read)(request), WHOLE_PORTAL)
 
 

@@ -3,24 +3,38 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, TextField, UUIDField, Value
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    TextField,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from strategy.explaining.matching import Known, marked, matcher
-from strategy.models import PortalRevision, Summary
+from strategy.models import Item, PortalRevision, Summary
 from strategy.models.explaining import digest_of
 from strategy.prepared import Given, Prepared
 from strategy.reading import Reading
 from strategy.typography import hold_together
 
 # The summaries of an item, the first written first, and before them the revision of the portal.
+# Only those of what could be read by the edition that is read: a draft's tell of the draft.
 _NOTHING = Cast(Value(""), TextField())
+_READ = Item.objects.published().filter(
+    key=OuterRef("item_key"),
+    text=OuterRef("wording"),
+    edition__number__lte=Given("number", IntegerField()),
+)
 _TOLD = Prepared(
     PortalRevision.objects.values_list(_NOTHING, Cast("number", BigIntegerField()), _NOTHING).union(
-        Summary.objects.filter(item_key=Given("key", UUIDField()))
+        Summary.objects.filter(Exists(_READ), item_key=Given("key", UUIDField()))
         .order_by()
         .values_list(
             Cast("digest", TextField()), Cast("pk", BigIntegerField()), Cast("text", TextField())
@@ -56,7 +70,7 @@ def of_item(read: Reading) -> Shown:
     """
     if (item := read.item) is None:
         raise Http404
-    told = _told(item.key)
+    told = _told(item.key, read.edition.number)
     known, glossary = matcher(read.plan.pk, told.revision), reverse("strategy:glossary")
     in_text = known.marks(hold_together(item.text))
     seen = frozenset(mark.term.pk for mark in in_text)
@@ -84,7 +98,7 @@ def _summary(read: Reading, wording: str, summaries: list[tuple[str, str]]) -> t
     return "", False
 
 
-def _told(key: UUID) -> _Told:
-    rows = sorted(_TOLD.ask(key=key), key=lambda row: row[1])
+def _told(key: UUID, number: int) -> _Told:
+    rows = sorted(_TOLD.ask(key=key, number=number), key=lambda row: row[1])
     revision = next((number for digest, number, _text in rows if not digest), 0)
     return _Told(revision, [(digest, text) for digest, _pk, text in rows if digest])

@@ -13,6 +13,7 @@ from strategy import limits, naming
 from strategy.letters import outbox
 from strategy.limits import Limit
 from strategy.models import Feedback, Letter
+from strategy.progress import hiding
 from strategy.statement import office
 
 # Messages from one address.
@@ -26,13 +27,12 @@ def send(key: uuid.UUID, *, kind: str, page: str, text: str, email: str, address
     `address` is the sender's, whose messages are counted. Raises LimitReached.
     """
     with transaction.atomic():
-        if known := Feedback.objects.filter(submission_key=key).first():
-            return known
-        limits.take([(ADDRESS, address), (limits.NETWORK, limits.network_of(address))])
-        made = Feedback.objects.create(
-            submission_key=key, kind=kind, page=page, text=text, email=email
-        )
-        _tell_office(made)
+        said = {"kind": kind, "page": page, "text": text, "email": email}
+        # First, for the second of two equal forms waits here until the first is in.
+        made, is_new = Feedback.objects.get_or_create(submission_key=key, defaults=said)
+        if is_new:
+            limits.take([(ADDRESS, address), (limits.NETWORK, limits.network_of(address))])
+            _tell_office(made)
         return made
 
 
@@ -51,6 +51,8 @@ def erase(feedback: Feedback, by: User | AnonymousUser) -> None:
         Feedback.objects.filter(pk=feedback.pk).update(
             text="", email="", page="", erased_at=timezone.now()
         )
+        for clean in hiding.cleaning:
+            clean()
 
 
 def expire() -> bool:

@@ -49,9 +49,8 @@ def feedback_sent(request: HttpRequest) -> HttpResponse:
 @for_staff("strategy.view_feedback")
 def feedback_list(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first, and then what was dealt with. Two queries."""
-    rows = Feedback.objects.order_by("settled_at", "sent_at", "pk")
     context = {
-        "waiting": list(rows.waiting()),
+        "waiting": list(Feedback.objects.waiting().order_by("sent_at", "pk")),
         "page": Paginator(Feedback.objects.exclude(settled_at=None), ON_PAGE).get_page(
             request.GET.get("strana")
         ),

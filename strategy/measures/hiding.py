@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from strategy import languages
 from strategy.measures.readings import ReadingRefused
 from strategy.models import PageRevision, Reading
 from strategy.progress import hiding
@@ -71,5 +72,5 @@ def _log(pk: int, by: User | None) -> None:
         object_id=str(pk),
         object_repr=str(pk),
         action_flag=CHANGE,
-        change_message=_("Words with personal data were hidden."),
+        change_message=languages.in_own(gettext_lazy("Words with personal data were hidden.")),
     )

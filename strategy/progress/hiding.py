@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from strategy import languages
 from strategy.models import Job, PageRevision, ProgressReport, RoundAnswer
 from strategy.progress import states
 from strategy.progress.reporting import ReportRefused
@@ -72,5 +73,5 @@ def _log(report: ProgressReport, by: User | None) -> None:
         object_id=str(report.pk),
         object_repr=str(report)[:200],
         action_flag=CHANGE,
-        change_message=_("Words with personal data were hidden."),
+        change_message=languages.in_own(gettext_lazy("Words with personal data were hidden.")),
     )

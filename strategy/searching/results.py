@@ -98,7 +98,8 @@ class Results:
     @cached_property
     def headline(self) -> str:
         """How many there are, in a sentence."""
-        if self.found.is_capped and self.count:
+        # Of a common word there may be few all the same, once narrowed.
+        if self.found.is_capped and self.count >= finding.CANDIDATES:
             told = _("More than %(count)d results. The best come first; narrow them to see others.")
             return told % {"count": finding.CANDIDATES}
         if not self.count:

@@ -48,6 +48,11 @@ def test_a_page_kept_in_one_language_is_not_given_in_another(
     assert found == ["cs", "en", "cs", "en"]
 
 
+def test_a_file_under_a_language_never_leads_to_another_host(client: Client) -> None:
+    answer = client.get("/en//elsewhere.example/plan.pdf")
+    assert (answer.status_code, answer["Location"]) == (301, "/elsewhere.example/plan.pdf")
+
+
 def test_a_page_leads_on_in_its_own_language(client: Client, published: Edition) -> None:
     page = html.fromstring(client.get(f"/en/{published.plan.slug}/").content.decode())
     addresses = {
@@ -159,7 +164,7 @@ def test_which_languages_are_offered_the_environment_says(tmp_path: Any) -> None
     )
 
 
-@pytest.mark.parametrize(("lacks", "errors"), [(0, []), (12, ["brnoplan.E002"])])
+@pytest.mark.parametrize(("lacks", "errors"), [(0, []), (12, ["brnoplan.E004"])])
 def test_a_language_that_lacks_words_is_not_to_be_offered(
     settings: Any, monkeypatch: pytest.MonkeyPatch, lacks: int, errors: list[str]
 ) -> None:

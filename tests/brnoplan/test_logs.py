@@ -121,6 +121,8 @@ def test_the_proxys_log_leaves_secret_links_out() -> None:
     assert not variables & {"$request", "$request_uri", "$uri", "$http_referer", "$args"}
     assert re.search(r"access_log \S+ without_secrets;", text)
     (pattern,) = re.findall(r"map \$request_uri .*?; ~(\S+) ", text)
-    assert re.search(pattern, SECRET)
-    (place,) = re.findall(r"location /odkaz/ {(.*?)}", text, re.DOTALL)
+    (where, place) = re.findall(r"location ~ (\S+/odkaz/) {(.*?)}", text, re.DOTALL)[0]
+    for address in (SECRET, f"/en{SECRET}"):
+        assert re.search(pattern, address)
+        assert re.search(where, address)
     assert re.search(r"error_log \S+ alert;", place)

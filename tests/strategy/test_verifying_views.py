@@ -276,7 +276,8 @@ def test_a_lost_sealed_copy_is_told_in_words(client, approved, caplog):
 
 def test_the_proxy_lets_through_just_what_the_portal_reads():
     proxy = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
-    (place,) = re.findall(r"location = /overeni/ \{(.*?)\}", proxy, re.DOTALL)
+    [(where, place)] = re.findall(r"location ~ (\S+/overeni/\$) \{(.*?)\}", proxy, re.DOTALL)
+    assert [bool(re.search(where, path)) for path in ("/overeni/", "/en/overeni/")] == [True, True]
     (most,) = re.findall(r"client_max_body_size (\d+)m;", place)
     assert int(most) * 1024**2 == hashing.MOST_READ > hashing.MOST_BYTES
     # Who only reads the page is not counted: an empty key is none.

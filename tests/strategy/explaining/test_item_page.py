@@ -46,6 +46,17 @@ def test_a_newer_summary_is_not_shown_with_a_past_wording(client: Client, publis
     assert shown(client, OLD) == ("", False)
 
 
+def test_a_summary_of_the_working_draft_is_not_shown_before_the_draft(
+    client: Client, published
+) -> None:
+    draft = draft_of(published.plan)
+    reword(draft, "A1.2", "Podporovat záměr jinak.")
+    explain(draft, "Pomůžeme jinak.")
+    assert shown(client) == ("", False)
+    publish(published.plan)
+    assert shown(client) == ("Pomůžeme jinak.", False)
+
+
 def test_a_wording_that_came_back_has_its_summary_back(client: Client, published) -> None:
     explain(published, "Pomůžeme záměru.")
     reword(draft_of(published.plan), "A1.2", "Podporovat záměr jinak.")
