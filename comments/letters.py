@@ -25,7 +25,7 @@ from comments.models import (
     Settlement,
     Subscription,
 )
-from strategy import naming
+from strategy import languages, naming
 from strategy.letters import outbox
 from strategy.models import Item, Letter, Organisation
 from strategy.templatetags.letters import clock, weekday
@@ -80,7 +80,9 @@ def published(comment: Comment) -> None:
 
 def rejected(comment: Comment) -> None:
     """That the comment will not be shown, and why."""
-    context = {"reason": comment.get_rejection_display(), "contact_email": settings.CONTACT_EMAIL}
+    with languages.own():
+        reason = comment.get_rejection_display()
+    context = {"reason": reason, "contact_email": settings.CONTACT_EMAIL}
     _tell_author("comment_rejected", comment, context, f"rejected-{comment.rejection}")
 
 
@@ -91,7 +93,9 @@ def amended(comment: Comment) -> None:
 
 def amendment_refused(comment: Comment) -> None:
     """That a newer wording will not be shown, why, and that the former stays."""
-    context = {"reason": comment.get_refusal_display(), "contact_email": settings.CONTACT_EMAIL}
+    with languages.own():
+        reason = comment.get_refusal_display()
+    context = {"reason": reason, "contact_email": settings.CONTACT_EMAIL}
     once = f"amendment-refused-{comment.refused_version}"
     _tell_author("comment_amendment_refused", comment, context, once)
 

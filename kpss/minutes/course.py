@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from comments.redaction import SHORTEST, cleaned
 from kpss import letters
@@ -34,11 +34,14 @@ from kpss.models import (
     PlanningRevision,
 )
 from kpss.news import telling
+from strategy import languages
 from strategy.editing import Author, signed
 from strategy.models import PageRevision
 
 # What the column of a hidden passage holds.
 LONGEST_PASSAGE = 300
+# As the history of the minutes has it.
+CHOSEN = gettext_lazy("hidden passages were chosen")
 
 
 class MinutesRefused(Exception):
@@ -145,7 +148,8 @@ def publish(minutes: Minutes, by: Author = None, *, fine: Collection[str] = ()) 
         _refuse_step(minutes, {Minutes.State.APPROVED})
         unjudged = personal.unjudged(minutes)
         _refuse_unjudged([passage for passage in unjudged if passage not in fine])
-        minutes._change_reason = _judged_in_words(len(unjudged))  # type: ignore[attr-defined]
+        with languages.own():
+            minutes._change_reason = _judged_in_words(len(unjudged))  # type: ignore[attr-defined]
         _save(minutes, by, state=Minutes.State.PUBLISHED, published_at=timezone.now())
         telling.mark_body(minutes.meeting.body_id)
         _raise_pages(minutes)
@@ -171,7 +175,7 @@ def hide(
             _refuse_revealed(revealed)
         _change_hidden(minutes, revealed, [text for text in wanted if text not in known])
         # What is hidden stands in no history; that something was, does.
-        minutes._change_reason = _("hidden passages were chosen")  # type: ignore[attr-defined]
+        minutes._change_reason = languages.in_own(CHOSEN)  # type: ignore[attr-defined]
         _save(minutes, by)
         if minutes.state == Minutes.State.PUBLISHED:
             _raise_pages(minutes)

@@ -9,7 +9,9 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments.models import Comment, Point
 from comments.reading import point_label
@@ -18,6 +20,7 @@ from kpss.minutes import showing
 from kpss.models import Decision, DecisionEffect, HiddenPassage, Minutes, PlanningRevision
 from kpss.models.fields import PlanPart
 from kpss.parts import Linked, links
+from strategy import languages
 from strategy.editing import signed
 from strategy.models import Item, PageRevision, Plan
 
@@ -144,7 +147,7 @@ def unlink(effect: DecisionEffect, by: Author = None) -> None:
     with transaction.atomic():
         decision, plan_id = effect.decision, plan_of(effect)
         effect.delete()
-        _record(decision, by, _("an effect was taken back"))
+        _record(decision, by, gettext_lazy("an effect was taken back"))
         _raise_pages(decision, plan_id)
 
 
@@ -161,13 +164,13 @@ def _added(decision: Decision, by: Author, **effect: object) -> DecisionEffect:
     except ValidationError:
         raise EffectRefused(_("The decision is linked with it already.")) from None
     made.save()
-    _record(decision, by, _("an effect was added"))
+    _record(decision, by, gettext_lazy("an effect was added"))
     return made
 
 
-def _record(decision: Decision, by: Author, what: str) -> None:
+def _record(decision: Decision, by: Author, what: Promise) -> None:
     """Leave a record of it in the history of the decision, whose own row stays."""
-    decision._change_reason = what  # type: ignore[attr-defined]
+    decision._change_reason = languages.in_own(what)  # type: ignore[attr-defined]
     signed(decision, by).save()
 
 
