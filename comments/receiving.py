@@ -85,6 +85,7 @@ def receive(
             _refuse_closed(item, channel, consulted)
             take(uses)
             _register(comment, parts, name=name, email=email)
+            _refuse_cancelled(item, channel)
     except (ReceivingRefused, LimitReached, rows.SentBefore):
         # What was taken in is known even where no more is.
         known = rows.sent_before(submission_key)
@@ -182,6 +183,15 @@ def _refuse_closed(item: Item, channel: str, consulted: Consultation | None) -> 
         raise ReceivingRefused(_("No consultation on this text has been announced."))
     if channel not in BY_STAFF and not found.is_open():
         raise ReceivingRefused(_("This text takes no comments."))
+
+
+def _refuse_cancelled(item: Item, channel: str) -> None:
+    """Now that the number is ours, for who calls a consultation off takes the same lock.
+
+    Once it is open, as for whoever writes on the web, it can no longer be called off.
+    """
+    if channel in BY_STAFF:
+        _refuse_closed(item, channel, None)
 
 
 def _doubts(parts: Sequence[Said], marks: Sequence[str], **sender: str) -> dict[str, object]:

@@ -68,7 +68,7 @@ def test_each_queue_holds_its_own(
     published: Edition, officer: User, department: Organisation
 ) -> None:
     plain, late, drafted, checked, assigned, follower = (
-        received_before(61 if number == 1 else 1, published) for number in range(6)
+        received_before(62 if number == 1 else 1, published) for number in range(6)
     )
     settle(drafted, published=False)
     settlement.check(settle(checked, published=False))
