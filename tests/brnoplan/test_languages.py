@@ -48,7 +48,7 @@ def test_a_page_kept_in_one_language_is_not_given_in_another(
     assert found == ["cs", "en", "cs", "en"]
 
 
-def test_a_file_under_a_language_never_leads_to_another_host(client: Client) -> None:
+def test_a_file_under_a_language_never_leads_to_another_host(client: Client, db: None) -> None:
     answer = client.get("/en//elsewhere.example/plan.pdf")
     assert (answer.status_code, answer["Location"]) == (301, "/elsewhere.example/plan.pdf")
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from brnoplan import pagestore
 from strategy import reading
 from strategy.explaining import glossary, summaries
 from strategy.explaining.showing import of_item
@@ -54,6 +55,7 @@ def test_a_summary_of_the_working_draft_is_not_shown_before_the_draft(
     explain(draft, "Pomůžeme jinak.")
     assert shown(client) == ("", False)
     publish(published.plan)
+    pagestore.store.clear()
     assert shown(client) == ("Pomůžeme jinak.", False)
 
 
