@@ -86,7 +86,8 @@ def test_the_author_is_told_once_and_reads_why(client: Client, comment: Comment)
     (mail,) = mails.sent()
     assert str(INSULTING.label) in mail.plain
     page = links.path(*links.mine(comment))
-    assert any(page in link for link in mail.links)
+    # Up to the instant at which each is signed.
+    assert any(page.partition(":")[0] in link for link in mail.links)
     content = client.get(page).content.decode()
     assert content.count(str(INSULTING.label)) == 2
     assert ("Urážlivě." in content, faults(content)) == (True, [])
