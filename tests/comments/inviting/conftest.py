@@ -1,9 +1,12 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from comments.inviting import invite
 from comments.models import Consultation, Invitation
+from strategy.days import end_of
 from strategy.models import Edition, Organisation
 from tests.factories import open_consultation
 
@@ -17,7 +20,8 @@ def make_body(name: str, **fields: str) -> Organisation:
 
 @pytest.fixture
 def consulted(published: Edition) -> Consultation:
-    return open_consultation(published)
+    """Open to the end of a day, whatever the hour of the tests."""
+    return open_consultation(published, closes_at=end_of(localdate() + timedelta(days=20)))
 
 
 @pytest.fixture
