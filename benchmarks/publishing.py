@@ -23,7 +23,7 @@ def run() -> list[bool]:
         publishing.append(seconds_of_publishing(draft))
     return [
         at_most(f"{name} / writing them once, time", min(publishing) / min(writing), 4.0),
-        at_most(f"{name}, seconds", min(publishing), SECONDS),
+        at_most(f"{name}, seconds", max(publishing), SECONDS),
     ]
 
 
