@@ -69,7 +69,7 @@ def outline_page(request: HttpRequest, read: Reading, day: date | None = None) -
         "figures": drawing.figures if whole else [],
         "comments_count": str(comments) if whole else "",
         "items_count": str(root.get_descendant_count()),
-        "pages": _pages(page, more=shown.more),
+        "pages": pages_around(page, more=shown.more),
     }
     response = render(request, "strategy/plan_detail.html", context)
     # There are thousands of days; kept, they would push all other pages out of the store.
@@ -110,7 +110,7 @@ def item_detail(
         "progress": progress,
         "linked": linked(read.item),
         "citation": citation(read.item, neighbours.item.tier_name),
-        "pages": _pages(page, more=children.more),
+        "pages": pages_around(page, more=children.more),
     }
     return storable(render(request, "strategy/item_detail.html", context), read.plan.pk)
 
@@ -144,7 +144,7 @@ def page_number(request: HttpRequest) -> int:
     return int(given)
 
 
-def _pages(page: int, *, more: bool) -> dict[str, str]:
+def pages_around(page: int, *, more: bool) -> dict[str, str]:
     """Numbers of the pages before, at and after; empty where there is none."""
     return {
         "before": str(page - 1) if page > 1 else "",

@@ -17,7 +17,7 @@ from strategy.redirecting import see_other
 from strategy.staff import for_staff
 from strategy.translating import translations
 from strategy.translating.translations import Overtaken, Said, mark
-from strategy.views import page_number
+from strategy.views import page_number, pages_around
 
 ITEMS_ON_PAGE = 50
 LONGEST = 4000
@@ -90,11 +90,7 @@ def translation_write(request: HttpRequest, slug: str, language: str) -> HttpRes
         "form": form,
         "language": language,
         "language_name": settings.LANGUAGE_NAMES[language],
-        "pages": {
-            "before": str(page - 1) if page > 1 else "",
-            "at": str(page) if page > 1 or more else "",
-            "after": str(page + 1) if more else "",
-        },
+        "pages": pages_around(page, more=more),
     }
     return render(request, "strategy/translating/translation_write.html", context)
 
