@@ -13,7 +13,7 @@ SECONDS = 5.0
 
 
 def run() -> list[bool]:
-    draft = make_plan("velky", goals=10, priorities=30, measures=33)
+    draft = make_plan("vydavany", goals=10, priorities=30, measures=33)
     name = f"publishing {Item.objects.filter(edition=draft).count():,} items"
     writing, publishing = [], []
     # In turn, so that a busy moment of the machine falls on both.
