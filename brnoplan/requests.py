@@ -9,12 +9,23 @@ NUL = "\0"
 
 
 class NoNulMiddleware:
-    """Answers an address that holds a NUL with the page 404: PostgreSQL takes no such text."""
+    """Answers an address that holds a NUL with the page 404: PostgreSQL takes no such text.
+
+    Views that `strategy.pages.takes_any_text` marks are asked even with one after the question
+    mark.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if NUL in request.path_info or NUL in unquote(request.META.get("QUERY_STRING", "")):
+        if NUL in request.path_info:
             raise Http404
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], *_given: object
+    ) -> None:
+        asked = unquote(request.META.get("QUERY_STRING", ""))
+        if NUL in asked and not getattr(view, "takes_any_text", False):
+            raise Http404

@@ -39,6 +39,12 @@ def storable_file(response: HttpResponseBase, plan_id: int, path: str) -> HttpRe
     return response
 
 
+def takes_any_text(view: View) -> View:
+    """Let a view be asked with whatever characters, because it cleans them itself."""
+    view.takes_any_text = True  # type: ignore[attr-defined]
+    return view
+
+
 def of_the_writer(view: View) -> View:
     """Let nobody but the writer's own browser keep a page, and ask again before it is reused.
 

@@ -14,8 +14,12 @@ class StemField(models.CharField):
     """A stem, ordered by its letters' codes on both databases, so that beginnings are ranges."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        collation = "BINARY" if connection.vendor == "sqlite" else "C"
-        return super().db_parameters(connection) | {"collation": collation}
+        return super().db_parameters(connection) | {"collation": self.order_of(connection)}
+
+    @staticmethod
+    def order_of(connection: BaseDatabaseWrapper) -> str:
+        """What the database calls the order by letters' codes."""
+        return "BINARY" if connection.vendor == "sqlite" else "C"
 
 
 class SearchEntry(models.Model):

@@ -20,8 +20,8 @@ from strategy.searching.asking import Asked, Term
 # Of each stem so many entries are looked at, after so many were passed by a filter or a phrase.
 CANDIDATES = 200
 SCANNED = 500
-# From so many entries on a stem counts as one that stands everywhere.
-COMMON = 5_000
+# From so many entries on a stem counts as one that stands everywhere: no more are counted.
+COMMON = 1_000
 # A term that is missing costs more than its own weight.
 MISSING = 2.0
 # Of words of the same exactness what is no more in force comes later.
@@ -67,13 +67,16 @@ class Candidate:
 class Found(NamedTuple):
     """Keys of entries, the best first; `counts` by kind, before narrowing by kind.
 
-    Where `is_capped` there are more than were looked at. `unknown` are terms that stand nowhere.
+    Where `is_capped` there may be more than were looked at, and the counts say nothing; where
+    `is_partial` a filter or a phrase passed only those in which the words say most. `unknown` are
+    terms that stand nowhere.
     """
 
     keys: list[int]
     counts: dict[str, int]
     is_capped: bool
     unknown: list[Term]
+    is_partial: bool = False
 
 
 NOTHING = Found([], {}, is_capped=False, unknown=[])
@@ -91,11 +94,13 @@ def find(asked: Asked, narrowing: Narrowing) -> Found:
     is_common = any(known[stem] > CANDIDATES for stem in drivers)
     # Few enough are all fetched, and counted by kind whichever kind is asked for.
     wanted = narrowing.facets(with_kind=is_common)
-    candidates = _candidates(asked, stems, drivers, wanted, known)
+    leaders = _leaders(drivers, wanted, known)
+    candidates = _candidates(asked, stems, leaders, wanted)
     ranked = sorted(candidates, key=lambda one: _place(one, asked, known))
     counts = Counter(one.kind for one in ranked)
     keys = [one.pk for one in ranked if narrowing.kind in {"", one.kind}]
-    return Found(keys, dict(counts), is_capped=is_common, unknown=unknown)
+    is_partial = len(keys) < CANDIDATES and any(known[stem] > SCANNED for stem in leaders)
+    return Found(keys, dict(counts), is_capped=is_common, unknown=unknown, is_partial=is_partial)
 
 
 def frequencies(stems: Sequence[str]) -> dict[str, int]:
@@ -117,15 +122,22 @@ def _drivers(asked: Asked, stems: list[str], known: dict[str, int]) -> list[str]
     return list(dict.fromkeys([*rarest, *rare]))
 
 
+def _leaders(drivers: list[str], facets: list[str], known: dict[str, int]) -> list[str]:
+    """Those stems, or the facet that is rarer than all of them."""
+    rarest = min(facets, key=lambda facet: known[facet], default="")
+    by_facet = bool(rarest) and known[rarest] < min(known[stem] for stem in drivers)
+    return [rarest] if by_facet else drivers
+
+
 def _candidates(
-    asked: Asked, stems: list[str], drivers: list[str], facets: list[str], known: dict[str, int]
+    asked: Asked, stems: list[str], leaders: list[str], facets: list[str]
 ) -> list[Candidate]:
     """One query."""
-    rarest_facet = min(facets, key=lambda facet: known[facet], default="")
-    by_facet = bool(rarest_facet) and known[rarest_facet] < min(known[stem] for stem in drivers)
     parts, values = [], []
-    for driver in [rarest_facet] if by_facet else drivers:
-        sql, given = _led_by(driver, facets, asked.phrases, stems if by_facet else [])
+    for leader in leaders:
+        # What a facet leads to has to answer something.
+        any_of = stems if leader in facets else []
+        sql, given = _led_by(leader, facets, asked.phrases, any_of)
         parts.append(sql)
         values += given
     named = ", ".join(["%s"] * len(stems))

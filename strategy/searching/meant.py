@@ -3,22 +3,33 @@
 No dictionary is kept beside it: a word that has left the index is never offered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
 
+from strategy.models.searching import StemField
 from strategy.searching.asking import Asked, Term
-from strategy.searching.words import CODE, LEFT, words_of
+from strategy.searching.words import LEFT, words_of
 
-# Stems of the same two first letters that are compared, and unknown words that are looked for.
-MOST_STEMS = 1_000
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# Unknown words that are looked for, and stems with the same first half that are compared.
 MOST_WORDS = 2
+MOST_STEMS = 100
+# Shorter stems with two other letters are other words already.
+_LONG = 6
+# Whether each of some stems is there: one look into the index each, however often it stands there.
+_THERE = (
+    "WITH near(stem) AS (VALUES {values}) SELECT stem FROM near"
+    " WHERE (SELECT 1 FROM strategy_searchstem s WHERE s.stem = near.stem COLLATE {order} LIMIT 1)"
+    " = 1"
+)
 # Each step looks up the next stem in the index, so that rows of the same are passed over.
-_STEMS = (
-    "WITH RECURSIVE {name}(stem) AS (SELECT MIN(stem) FROM strategy_searchstem WHERE stem >= %s"
-    " UNION ALL SELECT (SELECT MIN(s.stem) FROM strategy_searchstem s WHERE s.stem > {name}.stem)"
-    " FROM {name} WHERE {name}.stem < %s)"
-    " SELECT stem FROM {name} WHERE stem < %s LIMIT {most}"
+_BEGINNING = (
+    "WITH RECURSIVE {name}(stem, step) AS (SELECT MIN(stem), 1 FROM strategy_searchstem"
+    " WHERE stem >= %s UNION ALL SELECT"
+    " (SELECT MIN(s.stem) FROM strategy_searchstem s WHERE s.stem > {name}.stem), step + 1"
+    " FROM {name} WHERE {name}.stem < %s AND step < {most})"
+    " SELECT stem FROM {name} WHERE stem < %s"
 )
 
 
@@ -61,45 +72,66 @@ def distance(one: str, other: str, most: int) -> int:
 
 def _near(terms: Sequence[Term]) -> dict[str, str]:
     """The nearest stem of each word that has one. One query."""
-    if not terms:
+    own = {term.plain: _own(term) for term in terms}
+    sought = sorted({stem for stem in own.values() if stem})
+    if not sought:
         return {}
-    there = _stems_beginning(sorted({term.plain[:2] for term in terms}))
-    found = {term.plain: _nearest(term, there) for term in terms}
+    there = _stems_near(sought)
+    found = {plain: _nearest(stem, there) for plain, stem in own.items() if stem}
     return {plain: stem for plain, stem in found.items() if stem}
 
 
-def _stems_beginning(beginnings: Sequence[str]) -> list[str]:
-    parts, values = [], []
-    for number, begin in enumerate(beginnings):
-        query = _STEMS.format(name=f"w{number}", most=MOST_STEMS)
-        parts.append(f"SELECT stem FROM ({query}) part{number}")  # noqa: S608
-        end = begin[:-1] + chr(ord(begin[-1]) + 1)
-        values += [begin, end, end]
+def _own(term: Term) -> str:
+    """Its exact stem, unless that is too short to be looked for."""
+    return next((one for one, by in term.stems.items() if by == 1 and len(one) >= LEFT), "")
+
+
+def _stems_near(sought: Sequence[str]) -> set[str]:
+    """Those of the index that are a letter away, and of long ones those that begin alike."""
+    values = sorted({near for stem in sought for near in _a_letter_away(stem)})
+    order = f'"{StemField.order_of(connection)}"'
+    parts = [_THERE.format(values=", ".join(["(%s)"] * len(values)), order=order)]
+    for number, stem in enumerate(sought):
+        if len(stem) >= _LONG:
+            begin = stem[: (len(stem) + 1) // 2]
+            end = begin[:-1] + chr(ord(begin[-1]) + 1)
+            parts.append(_BEGINNING.format(name=f"w{number}", most=MOST_STEMS))
+            values += [begin, end, end]
+    sql = " UNION ALL ".join(
+        f"SELECT stem FROM ({part}) part{number}"  # noqa: S608
+        for number, part in enumerate(parts)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        return [stem for (stem,) in cursor.fetchall() if stem and not stem.startswith(CODE)]
+        cursor.execute(sql, values)
+        return {stem for (stem,) in cursor.fetchall()}
 
 
-def _nearest(term: Term, there: Iterable[str]) -> str:
-    own = [stem for stem, weight in term.stems.items() if weight == 1 and len(stem) >= LEFT]
-    pairs = [(stem, other) for stem in own for other in there]
-    far = ((distance(stem, other, _most(stem)), _most(stem), other) for stem, other in pairs)
-    near = [(by - most, by, other) for by, most, other in far if by <= most]
+def _a_letter_away(stem: str) -> Iterator[str]:
+    """With one letter changed, put in, left out or turned about with the next, anywhere."""
+    for at in range(len(stem) + 1):
+        before, after = stem[:at], stem[at:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in LETTERS:
+            yield before + letter + after
+            yield before + letter + after[1:]
+
+
+def _nearest(own: str, there: Iterable[str]) -> str:
+    """The nearest of them; of equals one with the same first letter."""
+    most = 1 if len(own) < _LONG else 2
+    far = ((distance(own, other, most), other[0] != own[0], other) for other in there)
+    near = [one for one in far if one[0] <= most and len(one[-1]) >= LEFT]
     return min(near)[-1] if near else ""
-
-
-def _most(stem: str) -> int:
-    """How many letters may differ: in short words one makes another word already."""
-    return 1 if len(stem) <= 5 else 2
 
 
 def _words_with(stems: Iterable[str]) -> dict[str, str]:
     """A word with each of the stems, out of the entry in which that says most. One query."""
     wanted = sorted(set(stems))
     one = (
-        "SELECT * FROM (SELECT s.stem, e.title, e.text, e.context FROM strategy_searchstem s"
-        " JOIN strategy_searchentry e ON e.id = s.entry_id WHERE s.stem = %s"
-        " ORDER BY s.weight DESC, e.address LIMIT 1) best"
+        "SELECT * FROM (SELECT s.stem, e.title, e.text, e.context FROM (SELECT entry_id, stem"
+        " FROM strategy_searchstem WHERE stem = %s ORDER BY weight DESC, entry_id LIMIT 1) s"
+        " JOIN strategy_searchentry e ON e.id = s.entry_id) best"
     )
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(wanted)), wanted)

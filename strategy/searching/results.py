@@ -104,6 +104,9 @@ class Results:
             return told % {"count": finding.CANDIDATES}
         if not self.count:
             return _("Nothing was found.") if self.asked.terms else ""
+        if self.found.is_partial:
+            told = _("%(count)d results at least. The best come first; narrow them to see others.")
+            return told % {"count": self.count}
         said = ngettext("%(count)d result", "%(count)d results", self.count)
         return said % {"count": self.count}
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from strategy.pages import WHOLE_PORTAL, storable
+from strategy.characters import plain
+from strategy.pages import WHOLE_PORTAL, storable, takes_any_text
 from strategy.searching import asking, results, suggesting
 from strategy.searching.documents import KINDS
 from strategy.searching.finding import Narrowing
@@ -75,14 +76,16 @@ class SearchForm(forms.Form):
         return self.fields[name]
 
 
+@takes_any_text
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and below it what was found. At most five queries."""
     ground = results.ground()
-    form = SearchForm(request.GET, ground)
-    if "q" not in request.GET:
+    typed = _readable(request.GET)
+    form = SearchForm(typed, ground)
+    if "q" not in typed:
         return storable(render(request, "strategy/search.html", {"form": form}), WHOLE_PORTAL)
-    asked = asking.read(request.GET["q"], ground.synonyms)
+    asked = asking.read(typed["q"], ground.synonyms)
     found = Results(asked, form.narrowing, page_number(request))
     if found.is_past_the_end:
         raise Http404
@@ -98,12 +101,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return _unkept(render(request, "strategy/search.html", context))
 
 
+@takes_any_text
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the words typed so far may mean, as JSON; 429 where too much is asked at once."""
     try:
         with PACE.spending():
-            found = suggesting.suggest(request.GET.get("q", ""))
+            found = suggesting.suggest(_readable(request.GET).get("q", ""))
     except Exhausted:
         response = JsonResponse({"suggestions": []}, status=429, headers={"Retry-After": "2"})
     else:
@@ -120,6 +124,14 @@ def description(request: HttpRequest) -> HttpResponse:
         content_type="application/opensearchdescription+xml",
     )
     return storable(response, WHOLE_PORTAL)
+
+
+def _readable(given: QueryDict) -> QueryDict:
+    """What was asked, without characters that nobody types and no database takes."""
+    typed = given.copy()
+    for name in given:
+        typed[name] = plain(given[name])
+    return typed
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:

@@ -3,6 +3,7 @@ from django.test import Client
 
 from strategy.models import Edition
 from tests.brnoplan.test_security import carried
+from tests.searching import catch_up
 
 # Where a NUL came to PostgreSQL: as a handle, inside one, as a plan, in the admin's filter.
 PATHS = [
@@ -31,3 +32,12 @@ def test_a_percent_sign_that_only_looks_like_a_nul_is_text(
     client: Client, published: Edition
 ) -> None:
     assert client.get(f"{published.plan.get_absolute_url()}?od=%2500").status_code == 200
+
+
+def test_the_search_takes_a_nul_for_no_letter(client: Client, published: Edition) -> None:
+    catch_up()
+    [wanted, asked] = [client.get(f"/hledani/?q=podporovat{nul}+A1.1") for nul in ("", "%00")]
+    assert (asked.status_code, asked.context["found"].count > 0) == (200, True)
+    assert asked.context["found"].found.keys == wanted.context["found"].found.keys
+    assert client.get("/hledani/naseptavac.json?q=A1%00.1").json()["suggestions"] != []
+    assert client.get("/hledani/%00/?q=a").status_code == 404

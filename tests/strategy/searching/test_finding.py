@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.utils.translation import ngettext
 
 from strategy.models import Edition, Plan, SearchEntry, Synonyms
 from strategy.searching import asking, finding, meant
 from strategy.searching.finding import Narrowing
+from strategy.searching.results import Results
 from tests.factories import draft_of, item_of, make_plan, publish, publish_afterwards, reword
 from tests.searching import catch_up, found
 
@@ -109,12 +111,28 @@ def test_of_a_common_word_only_so_many_are_looked_at(
     assert len(whole.keys) > 2 == len(some.keys)
 
 
+def test_what_a_filter_passed_only_in_part_is_told(
+    indexed: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, in_force = asking.read("plán"), Narrowing()
+    whole = Results(asked, in_force, page=1)
+    monkeypatch.setattr(finding, "SCANNED", 2)
+    monkeypatch.setattr(finding, "CANDIDATES", 3)
+    part = Results(asked, in_force, page=1)
+    assert (whole.found.is_partial, part.found.is_partial) == (False, True)
+    assert (whole.count > part.count, part.count) == (True, 2)
+    assert part.headline != ngettext("%(count)d result", "%(count)d results", 2) % {"count": 2}
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("senoirů", "seniory"),
         ("dobrovolnýk", "dobrovolníky"),
         ("domovy pro senyory", "domovy pro seniory"),
+        ("esniorů", "seniory"),
+        ("renior", "seniory"),
+        ("dobrovonlíký", "dobrovolníky"),
         ("xylofon", ""),
         ("B7", ""),
     ],

@@ -112,6 +112,11 @@ def test_only_the_form_is_for_search_engines(indexed: Edition, client: Client) -
         ("„seniorů", 1),
         ("seniorů " * 1_500, 1),
         ("'; DROP TABLE strategy_item; --", 0),
+        ("\0", 0),
+        ("!?…–", 1),
+        ("„“", 1),
+        ("🦫🏳️\u200d🌈", 1),
+        ("x" * 10_000, 1),
     ],
 )
 def test_whatever_is_typed_has_a_clear_answer(
