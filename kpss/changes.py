@@ -95,7 +95,7 @@ def documents(asked: Asked) -> list[Change]:
     ]
 
 
-MINUTES = Source("zapisy", pgettext_lazy("of several meetings", "Minutes"), minutes)
-MEETINGS = Source("jednani", gettext_lazy("Meetings"), meetings)
-NEWS = Source("aktuality", gettext_lazy("News"), news)
-DOCUMENTS = Source("dokumenty", gettext_lazy("Documents"), documents)
+MINUTES = Source(pgettext_lazy("of several meetings", "Minutes"), minutes)
+MEETINGS = Source(gettext_lazy("Meetings"), meetings)
+NEWS = Source(gettext_lazy("News"), news)
+DOCUMENTS = Source(gettext_lazy("Documents"), documents)

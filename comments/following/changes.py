@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import cast
 
+from django.db.models import Case, F, Min, Q, QuerySet, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,22 +16,51 @@ from strategy.models import Edition, Item
 
 
 def consultations(asked: Asked) -> list[Change]:
-    """Those that opened, of texts that everyone may read."""
-    found = Consultation.objects.filter(opens_at__gte=asked.since, opens_at__lt=asked.until)
-    found = found.exclude(edition__state=Edition.State.DRAFT)
-    if asked.plan is not None:
-        found = found.filter(edition__plan=asked.plan)
-    rows = found.select_related("edition__plan").order_by("-opens_at", "-pk")[: asked.most]
-    return [_of_consultation(one) for one in rows]
+    """Those that opened and those that closed, of texts that everyone may read; one may be both."""
+    opened = Q(opens_at__gte=asked.since, opens_at__lt=asked.until)
+    closed = Q(closes_at__gte=asked.since, closes_at__lt=asked.until)
+    latest = Case(When(closes_at__lt=asked.until, then=F("closes_at")), default=F("opens_at"))
+    found = _readable(asked.plan).filter(opened | closed)
+    rows = found.select_related("edition__plan").order_by(latest.desc(), "-pk")[: asked.most]
+    changes = [change for one in rows for change in _of_consultation(one, asked)]
+    return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
-def _of_consultation(one: Consultation) -> Change:
-    until = _("until %(day)s") % {"day": date_format(one.last_day, "DATE_FORMAT")}
+def next_turn(plan: int | None) -> datetime | None:
+    """When the next consultation opens or closes."""
+    now = timezone.now()
+    opens, closes = (
+        Min(field, filter=Q(**{f"{field}__gt": now})) for field in ("opens_at", "closes_at")
+    )
+    coming = _readable(plan).aggregate(opens=opens, closes=closes)
+    return min((instant for instant in coming.values() if instant), default=None)
+
+
+def _readable(plan: int | None) -> QuerySet[Consultation]:
+    found = Consultation.objects.exclude(edition__state=Edition.State.DRAFT)
+    return found if plan is None else found.filter(edition__plan=plan)
+
+
+def _of_consultation(one: Consultation, asked: Asked) -> list[Change]:
+    """What was withdrawn before it opened or closed did neither; its edition tells of that."""
+    told = []
+    number = {"number": one.edition.number}
+    if asked.since <= one.opens_at < asked.until and not one.never_opened:
+        until = _("until %(day)s") % {"day": date_format(one.last_day, "DATE_FORMAT")}
+        title = _("Comments are taken on edition %(number)s") % number
+        told.append(_turn(one, one.opens_at, "rizeni", title, until))
+    if asked.since <= one.closes_at < asked.until and one.cut_short_at is None:
+        title = _("Comments on edition %(number)s are taken no more") % number
+        told.append(_turn(one, one.closes_at, "rizeni-konec", title))
+    return told
+
+
+def _turn(one: Consultation, at: datetime, key: str, title: str, note: str = "") -> Change:
     return Change(
-        at=one.opens_at,
-        key=f"rizeni-{one.pk}",
-        title=_("Comments are taken on edition %(number)s") % {"number": one.edition.number},
-        note=until,
+        at=at,
+        key=f"{key}-{one.pk}",
+        title=title,
+        note=note,
         address=one.get_absolute_url(),
         plan=one.edition.title,
     )
@@ -94,6 +125,6 @@ def _about(item: Item) -> str:
     return "" if item.parent_id is None else f"{item.code} {item.text}".strip()
 
 
-CONSULTATIONS = Source("rizeni", gettext_lazy("Consultations"), consultations)
-COMMENTS = Source("pripominky", gettext_lazy("Comments"), comments)
-ANSWERS = Source("odpovedi", gettext_lazy("Answers"), answers)
+CONSULTATIONS = Source(gettext_lazy("Consultations"), consultations, next_turn)
+COMMENTS = Source(gettext_lazy("Comments"), comments)
+ANSWERS = Source(gettext_lazy("Answers"), answers)

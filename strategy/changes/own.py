@@ -74,5 +74,5 @@ def _of_report(report: ProgressReport) -> Change:
     )
 
 
-EDITIONS = Source("zneni", gettext_lazy("Wordings"), editions)
-PROGRESS = Source("plneni", gettext_lazy("Progress"), progress)
+EDITIONS = Source(gettext_lazy("Wordings"), editions)
+PROGRESS = Source(gettext_lazy("Progress"), progress)

@@ -82,6 +82,15 @@ def newest(since: datetime, most: int, plan: int | None = None) -> list[Named]:
     return found[:most]
 
 
+def next_turn(plan: int | None = None) -> datetime:
+    """Until when the newest stay as they are, as far as the clock alone tells.
+
+    That is midnight in Prague, for today is named in them, or something that comes before.
+    """
+    turns = [source.turns(plan) for source in SOURCES if source.turns]
+    return min([days.next_midnight(), *filter(None, turns)])
+
+
 def _counts(shown: Iterable[Named]) -> list[Count]:
     kinds = [named.kind for named in shown]
     counted = [Count(source.name, kinds.count(source.name)) for source in SOURCES]

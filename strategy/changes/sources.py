@@ -34,11 +34,15 @@ class Asked(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A kind of changes by its name in plural. `read` asks one query and gives the newest first."""
+    """A kind of changes by its name in plural. `read` asks one query and gives the newest first.
 
-    kind: str
+    Where the clock alone brings changes, `turns` gives the next instant at which it does so, for
+    a plan by its key or for all of them, by one query.
+    """
+
     name: Promise
     read: Callable[[Asked], list[Change]]
+    turns: Callable[[int | None], datetime | None] | None = None
 
 
 # The apps put theirs here once ready, in the order in which a page names them.

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from strategy import reading as plans
 from strategy.changes import reading
 from strategy.changes.feeds import ChangeFeed
-from strategy.days import NoSuchDay, next_midnight
+from strategy.days import NoSuchDay
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
 from strategy.reading import Reading
 from strategy.views import page_number
@@ -33,8 +33,8 @@ def change_list(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 def change_feed(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """The newest of the same, for anyone's reader of feeds."""
     read = plans.read(slug) if slug else None
-    # What was announced for a day, such as a consultation, comes in with that day.
-    valid_until(request, next_midnight())
+    # What was announced for an instant, such as a consultation, comes in with that instant.
+    valid_until(request, reading.next_turn(read.plan.pk if read else None))
     return storable(ChangeFeed(read)(request), WHOLE_PORTAL)
 
 
@@ -44,17 +44,17 @@ def _page(
     number = page_number(request)
     if number > reading.MOST_PAGES:
         raise Http404
+    plan = read.plan.pk if read else None
     context = {
         "read": read,
         "address": address(read),
         "since": since,
         "today": timezone.localdate(),
-        "page": reading.page(since, number, read.plan.pk if read else None),
+        "page": reading.page(since, number, plan),
         "refused": refused,
     }
-    # It names today in the link that it gives. A plan's page tells of meetings, too, which belong
-    # to the whole portal.
-    valid_until(request, next_midnight())
+    # A plan's page tells of meetings, too, which belong to the whole portal.
+    valid_until(request, reading.next_turn(plan))
     template = "strategy/changes/list.html"
     response = render(request, template, context, status=404 if refused else 200)
     return response if refused else storable(response, WHOLE_PORTAL)

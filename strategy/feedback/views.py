@@ -73,10 +73,13 @@ def feedback_settle(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other(reverse("strategy:feedback_list"))
 
 
-@require_POST
 @for_staff("strategy.change_feedback")
 def feedback_erase(request: HttpRequest, pk: int) -> HttpResponse:
-    sending.erase(get_object_or_404(Feedback, pk=pk), request.user)
+    """Asks once more before the words are gone for good."""
+    found = get_object_or_404(Feedback, pk=pk, erased_at=None)
+    if request.method != "POST":
+        return render(request, "strategy/feedback/erase.html", {"feedback": found})
+    sending.erase(found, request.user)
     messages.success(request, _("The message was erased, and the letter about it."))
     return see_other(reverse("strategy:feedback_list"))
 

@@ -193,7 +193,9 @@ class PageRevision(models.Model):
     def raise_for(cls, plan_id: int) -> None:
         """Make every stored page of the plan stale."""
         if not cls.objects.filter(plan_id=plan_id).update(number=F("number") + 1):
-            PageRevision.objects.create(plan_id=plan_id, number=1)
+            # Of two that make the row at once, the second waits here and raises the first one's.
+            cls.objects.bulk_create([cls(plan_id=plan_id)], ignore_conflicts=True)
+            cls.objects.filter(plan_id=plan_id).update(number=F("number") + 1)
 
     @classmethod
     def erase_for(cls, plan_id: int) -> None:

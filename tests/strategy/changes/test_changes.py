@@ -28,8 +28,8 @@ from tests.strategy.public_pages import PLAN, body, links
 
 TODAY = "?od=" + timezone.localdate().isoformat()
 LONG_AGO = date(2000, 1, 1)
-# The look for the plan itself, where one is asked for; the rest are the sources.
-QUERIES = 9
+# Seven sources, what the clock brings next, and the look for the plan itself, where one is asked.
+QUERIES = 10
 
 
 def told(plan: Plan | None = None, since: date = LONG_AGO) -> list[str]:
@@ -156,3 +156,32 @@ def test_the_feed_names_each_change_once(client: Client, published: Edition) -> 
         feed = ElementTree.fromstring(client.get(path).content)  # noqa: S314  (our own)
         names = [entry.findtext(f"{atom}id") for entry in feed.iter(f"{atom}entry")]
         assert len(names) == len(set(names)) > 4
+
+
+def test_a_consultation_is_told_from_the_instant_at_which_it_opens_or_closes(
+    client: Client, published: Edition, time_machine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagestore, "REREAD_SECONDS", float("inf"))
+    noon = timezone.now().replace(hour=11, minute=0, second=0, microsecond=0)
+    opens, closes = noon + timedelta(days=1), noon + timedelta(days=20)
+    one = open_consultation(published, opens_at=opens, closes_at=closes)
+    told = []
+    for instant in (opens, closes):
+        for at in (instant - timedelta(milliseconds=1), instant + timedelta(milliseconds=1)):
+            time_machine.move_to(at, tick=False)
+            pages = [body(client.get(path)) for path in ("/zmeny/", f"{PLAN}zmeny/")]
+            pages.append(body(client.get("/zmeny.atom")))
+            told.append({page.count(one.get_absolute_url()) for page in pages})
+    assert told == [{0}, {1}, {1}, {2}]
+
+
+def test_a_consultation_whose_text_was_withdrawn_never_closed(published: Edition) -> None:
+    now = timezone.now()
+    open_consultation(published, opens_at=now - timedelta(days=30), closes_at=now)
+    assert {"rizeni", "rizeni-konec"} <= set(told())
+    Edition.objects.filter(pk=published.pk).update(
+        state=Edition.State.WITHDRAWN,
+        withdrawn_at=now - timedelta(days=1),
+        withdrawal_reason="Omyl.",
+    )
+    assert [key for key in told() if key.startswith("rizeni")] == ["rizeni"]
