@@ -356,7 +356,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 # A proxy that sets X-Forwarded-Proto itself (deploy/ shows how) is named here.
-if flag("BRNOPLAN_BEHIND_PROXY", False):
+BEHIND_PROXY = flag("BRNOPLAN_BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     MIDDLEWARE.insert(2, "brnoplan.proxy.ClientAddressMiddleware")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
