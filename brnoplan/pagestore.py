@@ -32,6 +32,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from brnoplan.health.counting import counters
 from kpss.models import PlanningRevision
 from strategy.models import PageRevision, PortalRevision
 from strategy.pages import WHOLE_PORTAL
@@ -224,6 +225,7 @@ class StoredPages:
             status, headers, content = page.answer(environ)
         except FileNotFoundError:
             return self._made(environ, start_response)
+        counters.stored(status)
         start_response(status, [*headers.items(), *_marks(page, known_until)])
         return content
 

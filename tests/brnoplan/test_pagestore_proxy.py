@@ -56,6 +56,7 @@ def test_the_mark_speaks_of_the_instant_at_which_the_revisions_were_read(
 def test_a_page_that_ends_by_itself_is_not_given_out_past_its_end(behind: Any, plan: Plan) -> None:
     revision = PageRevision.objects.filter(plan=plan).values_list("number", flat=True).first() or 0
     body = {"identity": Body(b"", "", {})}
+    pagestore.store.known()
     ends = {SECOND + 1.0: SECOND, SECOND + 1.5: SECOND + 1, SECOND + 60.0: SECOND + 1}
     marks = {}
     for until in ends:
