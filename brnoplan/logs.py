@@ -1,8 +1,20 @@
-"""What no log may hold: the tokens of secret links, and tracebacks of nobody's fault."""
+"""What no log may hold: the tokens of secret links, and tracebacks of nobody's fault.
 
+As lines of JSON (BRNOPLAN_LOG=json) a log holds nothing of anybody: of a fault its kind and where
+in the code it came, but not its own words, which repeat what somebody wrote.
+"""
+
+import json
 import logging
+import re
+import sqlite3
+import traceback
+from datetime import UTC, datetime
 
 from strategy.secret_links import masked
+
+_MAILBOX = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:=]+")
+_QUESTION = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]+")
 
 
 class InOneLineFilter(logging.Filter):
@@ -21,3 +33,50 @@ class SecretLinksFilter(logging.Filter):
         if record.exc_info and not record.exc_text:
             record.exc_text = masked(logging.Formatter().formatException(record.exc_info))
         return True
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "log": record.name,
+            "says": discreet(record.getMessage()),
+        }
+        told |= _of_request(record) | getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[1]:
+            told |= _of_fault(record.exc_info[1])
+        return json.dumps(told, ensure_ascii=False)
+
+
+def discreet(text: str) -> str:
+    """The text without secret links, without e-mail addresses and what an address asked for."""
+    return _QUESTION.sub(r"\1?…", _MAILBOX.sub("…@…", masked(text)))
+
+
+def _of_request(record: logging.LogRecord) -> dict[str, object]:
+    """Which request a line of Django's is about; the proxy's log has its number too."""
+    headers = getattr(getattr(record, "request", None), "headers", None)
+    number = headers.get("X-Request-ID", "")[:64] if headers else ""
+    return {"id": number} if number else {}
+
+
+def _of_fault(fault: BaseException) -> dict[str, object]:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return {
+        "fault": type(fault).__qualname__,
+        "words": _words(fault),
+        "where": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }
+
+
+def _words(fault: BaseException) -> str:
+    """What a fault says, where its maker puts nobody's words into it; else nothing."""
+    cause = fault.__cause__ or fault
+    if isinstance(cause, OSError):
+        return cause.strerror or ""
+    return (
+        str(cause) if isinstance(cause, sqlite3.Error) else getattr(cause, "sqlstate", None) or ""
+    )

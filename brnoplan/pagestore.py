@@ -8,11 +8,14 @@ second; meanwhile a stored page costs no query.
 
 An answer with a file that never changes, marked by `strategy.pages.storable_file()`, is kept as
 its path and headers, and the server sends the file itself.
+
+Behind our own proxy each of them carries the second up to which the proxy may give it out itself.
 """
 
 import gzip
 import hashlib
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -29,6 +32,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from brnoplan.health.counting import counters
 from kpss.models import PlanningRevision
 from strategy.models import PageRevision, PortalRevision
 from strategy.pages import WHOLE_PORTAL
@@ -36,6 +40,9 @@ from strategy.pages import WHOLE_PORTAL
 logger = logging.getLogger(__name__)
 
 REREAD_SECONDS = 1.0
+# What is served is true of the instant at which the revisions were read; how much longer the proxy
+# may do so. It counts whole seconds: up to the end of the one that is named.
+PROXY_SECONDS = 1
 MOST_BYTES = 64 * 1024 * 1024
 # How the types of DOCX, XLSX and pictures begin, which are compressed already.
 PACKED = ("application/vnd.openxmlformats-", "image/png")
@@ -116,6 +123,14 @@ class StoredFile(NamedTuple):
 Stored = Page | StoredFile
 
 
+class Known(NamedTuple):
+    """The revision of each plan, and of the whole portal, as they were read at one instant."""
+
+    revisions: dict[int, int]
+    # The second up to which our proxy may go by them.
+    until: int = 0
+
+
 class PageStore:
     """The pages of one process, at most MOST_BYTES of them, oldest thrown out first.
 
@@ -128,13 +143,13 @@ class PageStore:
     def clear(self) -> None:
         self._pages: dict[Key, Stored] = {}
         self._size = 0
-        self._revisions: dict[int, int] = {}
+        self._known = Known({})
         self._read_at = float("-inf")
         self._writing = threading.Lock()
         self._reading = threading.Lock()
 
-    def revisions(self) -> dict[int, int]:
-        """Revision of each plan, and of the whole portal, at most REREAD_SECONDS old."""
+    def known(self) -> Known:
+        """The revisions, at most REREAD_SECONDS old."""
         first = self._read_at == float("-inf")
         # One thread reads again; the others go on with what is known, but for the first time.
         if self.is_stale() and self._reading.acquire(blocking=first):
@@ -142,20 +157,24 @@ class PageStore:
                 self._read_revisions()
             finally:
                 self._reading.release()
-        return self._revisions
+        return self._known
+
+    def revisions(self) -> dict[int, int]:
+        return self.known().revisions
 
     def is_stale(self) -> bool:
         """Whether the revisions are due to be read again."""
         return time.monotonic() - self._read_at >= REREAD_SECONDS
 
-    def get(self, key: Key) -> Stored | None:
-        """The stored page, unless its plan has changed since."""
+    def get(self, key: Key) -> tuple[Stored, int] | None:
+        """The stored page unless its plan has changed, and the second up to which that holds."""
         page = self._pages.get(key)
-        if page is None or page.revision != self.revisions().get(page.plan_id, 0):
+        if page is None:
             return None
-        if page.until <= time.time():
+        known = self.known()
+        if page.revision != known.revisions.get(page.plan_id, 0) or page.until <= time.time():
             return None
-        return page
+        return page, known.until
 
     def put(self, key: Key, page: Stored) -> None:
         with self._writing:
@@ -172,16 +191,16 @@ class PageStore:
             self._size -= dropped.size
 
     def _read_revisions(self) -> None:
-        now = time.monotonic()
+        now, until = time.monotonic(), int(time.time()) + PROXY_SECONDS
         try:
             revisions = dict(_all_revisions())
         except DatabaseError:
             # With the database away, what was published can still be read.
             logger.exception("Page revisions could not be read; stored pages go on being served.")
+            revisions = self._known.revisions
         else:
             revisions[WHOLE_PORTAL] = hash(frozenset(revisions.items()))
-            self._revisions = revisions
-        self._read_at = now
+        self._known, self._read_at = Known(revisions, until), now
 
 
 store = PageStore()
@@ -198,14 +217,16 @@ class StoredPages:
             # As Django does when a request begins: the database may have gone away and come back.
             close_old_connections()
         key = _key(environ)
-        page = store.get(key) if key else None
-        if page is None:
+        found = store.get(key) if key else None
+        if found is None:
             return self._made(environ, start_response)
+        page, known_until = found
         try:
             status, headers, content = page.answer(environ)
         except FileNotFoundError:
             return self._made(environ, start_response)
-        start_response(status, list(headers.items()))
+        counters.stored(status)
+        start_response(status, [*headers.items(), *_marks(page, known_until)])
         return content
 
     def _made(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -228,16 +249,16 @@ class PageStoreMiddleware:
         key = _key(request.META)
         if key is None:
             return self.get_response(request)
-        page = store.get(key)
-        if isinstance(page, Page):
-            return _response(request, page)
+        found = store.get(key)
+        if found and isinstance(found[0], Page):
+            return _response(request, found[0], found[1])
         # Taken before the page is made: a change meanwhile leaves it stale, never falsely fresh.
-        revisions = store.revisions()
+        known = store.known()
         response = self.get_response(request)
         plan_id = getattr(response, "page_store_plan", None)
         if plan_id is None or response.status_code != 200 or response.cookies:
             return response
-        revision = revisions.get(plan_id, 0)
+        revision = known.revisions.get(plan_id, 0)
         if path := getattr(response, "page_store_file", None):
             store.put(key, StoredFile(plan_id, revision, Path(path), dict(response.headers)))
             return response
@@ -245,7 +266,7 @@ class PageStoreMiddleware:
         if until := getattr(request, "page_store_until", None):
             page = page._replace(until=until.timestamp())
         store.put(key, page)
-        return _response(request, page)
+        return _response(request, page, known.until)
 
 
 def _key(environ: Environ) -> Key | None:
@@ -308,9 +329,18 @@ def _without_length(headers: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name != "Content-Length"}
 
 
-def _response(request: HttpRequest, page: Page) -> HttpResponse:
+def _response(request: HttpRequest, page: Page, known_until: int) -> HttpResponse:
     status, headers, content = page.answer(request.META)
+    headers = headers | dict(_marks(page, known_until))
     return HttpResponse(content, status=int(status[:3]), headers=headers)
+
+
+def _marks(page: Stored, known_until: int) -> list[tuple[str, str]]:
+    """What tells our own proxy up to which second it may give out the same, and nobody else."""
+    if not settings.BEHIND_PROXY:
+        return []
+    until = known_until if page.until == math.inf else min(known_until, math.ceil(page.until) - 1)
+    return [("X-Accel-Expires", f"@{until}")]
 
 
 @lru_cache(maxsize=256)

@@ -236,8 +236,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: what all others do belongs to the time that a request took.
+    "brnoplan.health.observing.ObservingMiddleware",
     # Before all that might ask the database, even for stored pages.
-    "brnoplan.health.AliveMiddleware",
+    "brnoplan.health.views.AliveMiddleware",
     # Early: answers anonymous reading of published pages from ready bytes.
     "brnoplan.pagestore.PageStoreMiddleware",
     # Outside of all that may answer with an error or a redirect.
@@ -350,15 +352,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^zdravi/$"]  # asked on the machine itself, without a proxy
+SECURE_REDIRECT_EXEMPT = [r"^zdravi/(metriky/)?$"]  # asked on the machine itself, without a proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 # A proxy that sets X-Forwarded-Proto itself (deploy/ shows how) is named here.
-if flag("BRNOPLAN_BEHIND_PROXY", False):
+BEHIND_PROXY = flag("BRNOPLAN_BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    MIDDLEWARE.insert(2, "brnoplan.proxy.ClientAddressMiddleware")
+    MIDDLEWARE.insert(3, "brnoplan.proxy.ClientAddressMiddleware")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -372,6 +375,15 @@ FILE_UPLOAD_HANDLERS = [
 CSRF_FAILURE_VIEW = "comments.writing.views.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 
+# Who may read the metrics from another machine, and what is wrong with the portal's health.
+METRICS_TOKEN = os.environ.get("BRNOPLAN_METRICS_TOKEN") or ""
+if METRICS_TOKEN and not re.fullmatch(r"[!-~]{20,}", METRICS_TOKEN):
+    raise ImproperlyConfigured("BRNOPLAN_METRICS_TOKEN must have twenty signs or more, no spaces.")
+
+# Text for who sits before it, a line of JSON for each event for a server that collects them.
+LOG = choice("BRNOPLAN_LOG", "text", "text", "json")
+LOG_REQUESTS = flag("BRNOPLAN_LOG_REQUESTS", False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -379,11 +391,24 @@ LOGGING = {
         "secret_links": {"()": "brnoplan.logs.SecretLinksFilter"},
         "in_one_line": {"()": "brnoplan.logs.InOneLineFilter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secret_links"]}},
+    "formatters": {
+        "text": {"format": "%(message)s"},
+        "json": {"()": "brnoplan.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["secret_links"],
+            "formatter": LOG,
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Of runserver, which writes down every address.
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.security.RequestDataTooBig": {"filters": ["in_one_line"]},
+        "brnoplan.requests": {"level": "INFO"},
+        # Its warnings hold names and addresses of who could not sign in.
+        "axes": {"level": "ERROR"},
     },
 }

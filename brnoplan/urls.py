@@ -3,13 +3,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from brnoplan import comparing, pages, style
-from brnoplan.health import health
+from brnoplan.health.views import health, numbers
 from brnoplan.opendata.data_views import data
 from brnoplan.packet import views as packet
 
 # What machines read; it speaks no language but the portal's own.
 machines = [
     path("zdravi/", health, name="health"),
+    path("zdravi/metriky/", numbers, name="metrics"),
     path("favicon.ico", pages.icon),
     path("robots.txt", pages.robots),
     path("", include("brnoplan.opendata.urls")),

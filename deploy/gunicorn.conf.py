@@ -25,6 +25,18 @@ control_socket_disable = True
 loglevel = "warning"
 
 
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give each process a place of its own to count in, the lowest that is free."""
+    taken = {getattr(other, "place", None) for other in server.WORKERS.values()}
+    worker.place = next(place for place in range(len(taken) + 1) if place not in taken)
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    from brnoplan.health.counting import counters
+
+    counters.take(worker.place)
+
+
 def on_starting(server: Any) -> None:
     """Keep the tokens of secret links out of gunicorn's own logs, which tell addresses too."""
     from brnoplan.logs import SecretLinksFilter

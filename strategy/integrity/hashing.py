@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
 MOST_BYTES = 100 * 1024**2
-# A longer request is not read at all; deploy/nginx.conf lets no longer one through.
+# A longer request is not read at all; deploy/nginx/ lets no longer one through.
 MOST_READ = 3 * MOST_BYTES
 AT_ONCE = 2
 

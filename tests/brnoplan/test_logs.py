@@ -1,18 +1,22 @@
 """No token of a secret link in a log, whoever writes it."""
 
 import io
+import json
 import logging
 import re
 import runpy
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from brnoplan.logs import SecretLinksFilter, masked
+from brnoplan.logs import JsonFormatter, SecretLinksFilter, discreet, masked
 
 TOKEN = "12:1xV5Hk:KAglV0E9FhvhOyyq2YIZqbRd4o5WGhxC186NH8l7dJY"
 SECRET = f"/odkaz/moje/{TOKEN}/"
@@ -80,8 +84,8 @@ def test_a_request_that_is_too_large_is_logged_in_one_line(
 
 
 def test_the_proxy_lets_through_what_the_portal_takes() -> None:
-    text = (DEPLOY / "nginx.conf").read_text()
-    (most,) = re.findall(r"^    client_max_body_size (\d+)m;", text, re.MULTILINE)
+    text = (DEPLOY / "nginx/brnoplan/portal.conf").read_text()
+    (most,) = re.findall(r"^client_max_body_size (\d+)m;", text, re.MULTILINE)
     assert int(most) * 2**20 == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
@@ -114,15 +118,103 @@ def test_gunicorn_logs_no_token_either_and_by_default_no_request() -> None:
     assert "accesslog" not in configuration
 
 
-def test_the_proxys_log_leaves_secret_links_out() -> None:
-    text = (DEPLOY / "nginx.conf").read_text()
-    (format_,) = re.findall(r"log_format without_secrets (.*?);", text, re.DOTALL)
-    variables = set(re.findall(r"\$\w+", format_))
-    assert not variables & {"$request", "$request_uri", "$uri", "$http_referer", "$args"}
-    assert re.search(r"access_log \S+ without_secrets;", text)
-    (pattern,) = re.findall(r"map \$request_uri .*?; ~(\S+) ", text)
-    (where, place) = re.findall(r"location ~ (\S+/odkaz/) {(.*?)}", text, re.DOTALL)[0]
-    for address in (SECRET, f"/en{SECRET}"):
-        assert re.search(pattern, address)
-        assert re.search(where, address)
-    assert re.search(r"error_log \S+ alert;", place)
+# As lines of JSON.
+
+
+@pytest.fixture
+def lines(logged: io.StringIO) -> Iterator[Callable[[], list[dict]]]:
+    """What is logged under BRNOPLAN_LOG=json, each line read."""
+    (handler,) = (
+        one for one in logging.getLogger().handlers if getattr(one, "stream", None) is logged
+    )
+    before = handler.formatter
+    handler.setFormatter(JsonFormatter())
+    yield lambda: [json.loads(line) for line in logged.getvalue().splitlines()]
+    handler.setFormatter(before)
+
+
+def fault_of(path: str, client: Client, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    def fail(*_asked: object, **_given: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("strategy.secret_links.read", fail)
+    client.raise_request_exception = False
+    client.get(path, headers={"x-request-id": "a1b2"})
+
+
+def test_a_fault_is_one_line_that_says_where_and_nothing_of_anybody(
+    client: Client, db: None, lines: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ValueError(f"Jana Nováková <jana@example.org> at /odkaz/prijato/{TOKEN}/")
+    fault_of(f"/odkaz/prijato/{TOKEN}/?heslo=abc", client, monkeypatch, said)
+    (line,) = lines()
+    assert {name: line[name] for name in ("level", "log", "says", "id", "fault", "words")} == {
+        "level": "error",
+        "log": "django.request",
+        "says": "Internal Server Error: /odkaz/…",
+        "id": "a1b2",
+        "fault": "ValueError",
+        "words": "",
+    }
+    assert line["where"][-1].endswith(" fail")
+    told = json.dumps(line, ensure_ascii=False)
+    assert not re.search(r"Jana|example\.org|heslo|abc|12:1xV5Hk", told)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (OSError(28, "No space left on device", "/data/jana.pdf"), "No space left on device"),
+        (sqlite3.OperationalError("database is locked"), "database is locked"),
+        (psycopg.errors.UniqueViolation("Key (to)=(jana@example.org) already exists."), "23505"),
+    ],
+)
+def test_of_a_fault_of_the_machine_the_reason_is_told(
+    client: Client,
+    db: None,
+    lines: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    words: str,
+) -> None:
+    fault_of(f"/odkaz/prijato/{TOKEN}/", client, monkeypatch, fault)
+    assert lines()[0]["words"] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Not Found: /hledani/?q=jana+novakova", "Not Found: /hledani/?…"),
+        ("to jana.novakova@example.org: refused", "to …@…: refused"),
+        (f"https://a.example{SECRET}?a=1", "https://a.example/odkaz/…"),
+        ("Why? Nothing.", "Why? Nothing."),
+    ],
+)
+def test_a_line_holds_no_mailbox_and_no_question(text: str, left: str) -> None:
+    assert discreet(text) == left
+
+
+def test_a_request_is_logged_where_it_is_wanted_by_its_view_alone(
+    client: Client, db: None, lines: Any, settings: Any
+) -> None:
+    client.get("/hledani/?q=jana")
+    assert lines() == []
+    settings.LOG_REQUESTS = True
+    client.get("/hledani/?q=jana", headers={"x-request-id": "a1b2"})
+    (line,) = lines()
+    assert line["seconds"] >= 0
+    told = {name: value for name, value in line.items() if name not in {"time", "seconds"}}
+    assert told == {
+        "level": "info",
+        "log": "brnoplan.requests",
+        "says": "request",
+        "method": "GET",
+        "view": "strategy:search",
+        "status": 200,
+        "id": "a1b2",
+    }
+
+
+def test_who_could_not_sign_in_is_not_named(client: Client, db: None, lines: Any) -> None:
+    client.post("/admin/login/", {"username": "jana", "password": "x"})
+    assert lines() == []

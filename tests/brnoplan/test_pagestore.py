@@ -150,7 +150,7 @@ def test_while_one_thread_reads_the_revisions_the_others_go_on_with_what_is_know
     known: list[dict] = []
     with pagestore.store._reading:
         assert not finishes(lambda: known.append(pagestore.store.revisions())).is_alive()
-    assert known == [pagestore.store._revisions]
+    assert known == [pagestore.store._known.revisions]
 
 
 def test_nobody_goes_on_before_the_revisions_are_read_for_the_first_time(

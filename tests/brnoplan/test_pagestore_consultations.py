@@ -140,4 +140,4 @@ def test_a_page_is_true_until_an_instant_which_does_not_belong(
     for instant in (CLOSES - BEFORE, CLOSES, CLOSES + timedelta(days=1)):
         time_machine.move_to(instant, tick=False)
         found.append(kept.get(key))
-    assert found == [page, None, None]
+    assert found == [(page, kept.known().until), None, None]

@@ -275,7 +275,8 @@ def test_a_lost_sealed_copy_is_told_in_words(client, approved, caplog):
 
 
 def test_the_proxy_lets_through_just_what_the_portal_reads():
-    proxy = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+    shipped = settings.BASE_DIR / "deploy/nginx/brnoplan"
+    proxy = "".join((shipped / name).read_text() for name in ("http.conf", "portal.conf"))
     [(where, place)] = re.findall(r"location ~ (\S+/overeni/\$) \{(.*?)\}", proxy, re.DOTALL)
     assert [bool(re.search(where, path)) for path in ("/overeni/", "/en/overeni/")] == [True, True]
     (most,) = re.findall(r"client_max_body_size (\d+)m;", place)
