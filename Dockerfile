@@ -15,7 +15,7 @@ RUN BRNOPLAN_DATA=/build/data BRNOPLAN_STATIC=/app/collected/static \
 FROM debian:trixie-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent brnoplan \
     && install --directory --owner=brnoplan --mode=700 /data

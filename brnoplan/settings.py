@@ -172,6 +172,9 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
 # Behind HTTPS (the default) cookies are secure and plain HTTP is redirected.
 HTTPS = flag("BRNOPLAN_HTTPS", True)
 
+# The ledger of erasures outlives the database, and best its disk, too.
+LEDGER_FILE = Path(os.environ.get("BRNOPLAN_LEDGER") or DATA_DIR / "erasures.jsonl").resolve()
+
 # The city whose plans these are, as it signs itself.
 CITY_NAME = os.environ.get("BRNOPLAN_CITY") or "Statutární město Brno"
 # As its bodies sign: Zastupitelstvo města Brna. No rule declines another city's name.

@@ -19,6 +19,7 @@ from kpss.news import telling as planning_news
 from strategy import jobs, slots
 from strategy.feedback import sending as feedback
 from strategy.integrity import checking
+from strategy.ledger import keeping as ledger
 from strategy.letters import sending
 from strategy.models import Job
 from strategy.pdf import library
@@ -84,6 +85,7 @@ CHORES: list[Callable[[], bool]] = [
     Seldom(planning_subscribing.expire, seconds=600),
     Seldom(joining.expire, seconds=600),
     Seldom(feedback.expire, seconds=600),
+    Seldom(ledger.keep_or_log, seconds=60),
 ]
 
 

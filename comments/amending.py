@@ -13,6 +13,7 @@ from comments.models import Comment, CommentVersion, Contact, Erasure, Reaction,
 from comments.privacy import files
 from comments.rows import Said
 from strategy import languages
+from strategy.ledger import entries as ledger
 from strategy.limits import Use, take
 from strategy.models import Edition, PageRevision
 
@@ -106,7 +107,9 @@ def withdraw(comment: Comment) -> Comment:
 
 def show_name(comment: Comment) -> Comment:
     """Sign the comment with its sender's name."""
-    return _sign(comment, public=True)
+    with transaction.atomic():
+        ledger.record("comment.signed", comment=str(comment.submission_key))
+        return _sign(comment, public=True)
 
 
 def hide_name(comment: Comment) -> Comment:
@@ -122,6 +125,7 @@ def hide_name(comment: Comment) -> Comment:
                 scrubbed_at=timezone.now(),
             )
             files.drop_files_of(comment, unsigned)
+        ledger.record("comment.unsigned", comment=str(comment.submission_key))
         return comment
 
 

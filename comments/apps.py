@@ -10,11 +10,13 @@ class CommentsConfig(AppConfig):
         # Deeds ask for models.
         from comments import consultation, indexing, letters
         from comments.following import changes
+        from comments.privacy import replaying as erasing
         from comments.privacy import scrubbing
         from comments.settling import assigning, handover
         from strategy import beside, editions, organisations
         from strategy.changes import sources
         from strategy.handing_over import kinds
+        from strategy.ledger import replaying
         from strategy.letters import outbox
         from strategy.progress import hiding
         from strategy.searching import documents
@@ -25,5 +27,6 @@ class CommentsConfig(AppConfig):
         kinds.KINDS.append(handover.POINTS)
         beside.of_edition.append("consultation")
         hiding.cleaning.append(scrubbing.after_commit)
+        replaying.DEEDS.update(erasing.DEEDS)
         documents.register(indexing.SOURCE, indexing.KINDS)
         outbox.WRITERS[letters.RECEIPT] = letters.put_receipt_into_words

@@ -14,6 +14,7 @@ from comments.models import Comment, Consultation, Contact, Invitation
 from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
 from comments.rows import Said
+from strategy.ledger import entries as ledger
 from strategy.letters import outbox
 from strategy.limits import LimitReached, Use, take
 from strategy.models import Item
@@ -140,6 +141,7 @@ def go_on_without_email(comment: Comment, uses: Sequence[Use] = ()) -> Comment:
         take(uses)
         drop_waiting(about(comment))
         _change_email(comment, contact, "")
+        ledger.record("email.forgotten", comment=str(comment.submission_key))
         return _let_in(comment)
 
 

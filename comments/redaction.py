@@ -15,6 +15,7 @@ from comments.privacy import cutting, files, searching
 from comments.privacy.hidden import HIDDEN
 from comments.stems import stems_of
 from strategy import languages
+from strategy.ledger import entries as ledger
 from strategy.models import PageRevision
 
 FIELDS = ("text", "proposal", "rationale")
@@ -60,6 +61,8 @@ def hide(
         # What was never public stands in no file.
         if comment.published_at:
             files.drop_files_of(comment, erasure)
+        marks = [ledger.mark(passage) for passage in cleaned(passages)]
+        ledger.record("comment.redacted", comment=str(comment.submission_key), passages=marks)
         _record(comment, gettext_lazy("a passage was hidden"))
         return erasure
 
@@ -81,6 +84,7 @@ def restore(comment: Comment, *, seen: int | None = None) -> Comment:
             original = {name: getattr(version.original, name) for name in FIELDS}
             CommentVersion.objects.filter(pk=version.pk).put_instead(**original)
             version.original.delete()
+        ledger.record("comment.restored", comment=str(comment.submission_key))
         _record(comment, gettext_lazy("hidden passages are shown again"))
         return comment
 

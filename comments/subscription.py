@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments import letters
 from comments.models import Subscription
 from strategy import limits
+from strategy.ledger import entries as ledger
 from strategy.letters.recipients import key_of
 from strategy.limits import Limit
 from strategy.models import Item
@@ -48,4 +49,10 @@ def confirm(subscription_id: int) -> Subscription | None:
 
 def end(subscription_id: int) -> None:
     """Send no more news, and keep nothing of who got them."""
-    Subscription.objects.filter(pk=subscription_id).delete()
+    with transaction.atomic():
+        found = Subscription.objects.select_for_update().filter(pk=subscription_id).first()
+        if found is not None:
+            key = found.item_key and str(found.item_key)
+            email = ledger.digest(found.email)
+            ledger.record("subscription.ended", plan=found.plan_id, item=key, email=email)
+            found.delete()

@@ -12,6 +12,7 @@ class KpssConfig(AppConfig):
         # Deeds ask for models.
         from comments.privacy import scrubbing
         from kpss import changes, of_items, plans
+        from kpss import replaying as erasing
         from kpss.indexing import meetings, others
         from kpss.minutes import handover
         from kpss.models import PlanningRevision
@@ -19,6 +20,7 @@ class KpssConfig(AppConfig):
         from strategy import beside, organisations
         from strategy.changes import sources
         from strategy.handing_over import kinds
+        from strategy.ledger import replaying
         from strategy.searching import documents
 
         # Before the plans' own, as everywhere.
@@ -27,6 +29,7 @@ class KpssConfig(AppConfig):
         sources.SOURCES.extend([changes.MINUTES, changes.MEETINGS, changes.NEWS, changes.DOCUMENTS])
         kinds.KINDS.append(handover.TASKS)
         scrubbing.APPS.append(self.label)
+        replaying.DEEDS.update(erasing.DEEDS)
         beside.plan_facts["is_planned"] = plans.is_planned("edition__plan")
         beside.item_facts.update(of_items.facts())
         documents.register(meetings.SOURCE, meetings.KINDS)

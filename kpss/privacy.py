@@ -38,6 +38,7 @@ from kpss.models import (
     Topic,
 )
 from strategy import jobs, languages
+from strategy.ledger import entries as ledger
 from strategy.letters import folder
 from strategy.letters.outbox import empty
 from strategy.models import Job, Letter, PageRevision, Plan
@@ -71,6 +72,8 @@ def erase(person: Person, reason: str, by: User | None, *, texts: bool = True) -
         with unrewritten.erasing():
             _hide_everywhere(_hiding(sought, person if texts else None))
         _log(person, hidden_in(reason, *names, email), by)
+        called = ledger.digest(person.name), ledger.digest(email)
+        ledger.record("person.erased", name=called[0], email=called[1], texts=texts)
         _renew_what_is_shown()
         scrubbing.after_commit()
 

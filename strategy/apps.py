@@ -12,12 +12,15 @@ class StrategyConfig(AppConfig):
         from strategy import organisations
         from strategy.changes import own, sources
         from strategy.handing_over import kinds, measures
+        from strategy.ledger import own as erasing
+        from strategy.ledger import replaying
         from strategy.measures import naming
         from strategy.searching import documents, items, watching
 
         sources.SOURCES.extend([own.EDITIONS, own.PROGRESS])
         kinds.KINDS.extend([measures.LED, measures.HELPED, measures.DESKS])
         organisations.plans_naming.append(naming.plans_naming)
+        replaying.DEEDS.update(erasing.DEEDS)
         documents.register(items.SOURCE, items.KINDS)
         pre_migrate.connect(watching.before_migrations, sender=self)
         post_migrate.connect(watching.after_migrations, sender=self)

@@ -21,6 +21,7 @@ from comments.privacy import mentions, scrubbing
 from comments.privacy.files import drop_files_of
 from comments.privacy.hidden import HIDDEN
 from comments.privacy.searching import about, hidden_in, hide_in_answers, hide_person, hold
+from strategy.ledger import entries as ledger
 from strategy.letters.outbox import empty
 from strategy.models import Letter
 
@@ -71,6 +72,13 @@ def erase(
         # What was never public stands in no file.
         if comment.published_at:
             drop_files_of(comment, erasure)
+        ledger.record(
+            "comment.erased",
+            comment=str(comment.submission_key),
+            wording=wording,
+            subscriptions=subscriptions,
+            in_answers=in_answers,
+        )
         scrubbing.after_commit()
         return erasure
 

@@ -19,6 +19,7 @@ from comments.privacy.searching import (
     mentions_elsewhere,
     stand_in_answers,
 )
+from strategy.ledger import entries as ledger
 
 
 class DecidedAlready(Exception):
@@ -96,5 +97,7 @@ def _decide(
     found.decided_by = by if isinstance(by, User) else None
     found.save()
     Erasure.objects.filter(pk=found.erasure_id).update(scrubbed_at=None)
+    of = str(found.erasure.comment.submission_key)
+    ledger.record("mention.decided", comment=of, said=ledger.digest(said), hidden=hidden)
     scrubbing.after_commit()
     return found.erasure, said

@@ -36,6 +36,7 @@ from kpss.models import (
 from kpss.news import telling
 from strategy import languages
 from strategy.editing import Author, signed
+from strategy.ledger import entries as ledger
 from strategy.models import PageRevision
 
 # What the column of a hidden passage holds.
@@ -174,6 +175,8 @@ def hide(
         if minutes.state == Minutes.State.PUBLISHED and not reveal:
             _refuse_revealed(revealed)
         _change_hidden(minutes, revealed, [text for text in wanted if text not in known])
+        marks = [ledger.mark(passage) for passage in wanted]
+        ledger.record("passages.hidden", meeting=str(minutes.meeting.uid), passages=marks)
         # What is hidden stands in no history; that something was, does.
         minutes._change_reason = languages.in_own(CHOSEN)  # type: ignore[attr-defined]
         _save(minutes, by)

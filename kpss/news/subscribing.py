@@ -10,6 +10,7 @@ from kpss import letters
 from kpss.links import Purpose
 from kpss.models import Body, NewsSubscription
 from strategy import limits
+from strategy.ledger import entries as ledger
 from strategy.letters.outbox import empty
 from strategy.letters.recipients import key_of
 from strategy.limits import Limit
@@ -48,7 +49,11 @@ def confirm(subscription_id: int) -> NewsSubscription | None:
 
 def end(subscription_id: int) -> None:
     """Send no more news, and keep nothing of who got them."""
-    _delete(NewsSubscription.objects.filter(pk=subscription_id))
+    with transaction.atomic():
+        ended = NewsSubscription.objects.filter(pk=subscription_id)
+        for one in ended.select_for_update():
+            ledger.record("news.ended", body=one.body_id, email=ledger.digest(one.email))
+        _delete(ended)
 
 
 def expire() -> bool:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from strategy import limits, naming
+from strategy.ledger import entries as ledger
 from strategy.letters import outbox
 from strategy.limits import Limit
 from strategy.models import Feedback, Letter
@@ -51,6 +52,7 @@ def erase(feedback: Feedback, by: User | AnonymousUser) -> None:
         Feedback.objects.filter(pk=feedback.pk).update(
             text="", email="", page="", erased_at=timezone.now()
         )
+        ledger.record("feedback.erased", key=str(feedback.submission_key))
         for clean in hiding.cleaning:
             clean()
 

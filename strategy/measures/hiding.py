@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from strategy import languages
+from strategy.ledger import entries as ledger
 from strategy.measures.readings import ReadingRefused
 from strategy.models import PageRevision, Reading
 from strategy.progress import hiding
@@ -47,6 +48,7 @@ def hide(pk: int, parts: Collection[str], by: User | None) -> None:
         newest = records(pk)[0]
         PageRevision.erase_for(newest.plan_id)
         now = Reading.objects.select_for_update().filter(pk=pk).first()
+        hashes = {name: sorted(_hashes(pk, name, now)) for name in parts}
         emptied = [
             _former(pk, name, now).update(**{name: "", "history_change_reason": HIDDEN})
             for name in parts
@@ -54,6 +56,7 @@ def hide(pk: int, parts: Collection[str], by: User | None) -> None:
         if not any(emptied):
             raise ReadingRefused(_("Choose words that are still there."))
         _log(pk, by)
+        ledger.record("reading.hidden", indicator=str(newest.indicator_key), hashes=hashes)
         for clean in hiding.cleaning:
             clean()
 
@@ -61,6 +64,10 @@ def hide(pk: int, parts: Collection[str], by: User | None) -> None:
 def _former(pk: int, name: str, now: Reading | None) -> QuerySet:
     said = records(pk).exclude(**{name: ""})
     return said.exclude(**{name: getattr(now, name)}) if now else said
+
+
+def _hashes(pk: int, name: str, now: Reading | None) -> set[str]:
+    return set(map(ledger.digest, _former(pk, name, now).values_list(name, flat=True)))
 
 
 def _log(pk: int, by: User | None) -> None:

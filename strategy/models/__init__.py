@@ -6,6 +6,7 @@ from strategy.models.imports import PlanImport
 from strategy.models.items import Item, ItemTally
 from strategy.models.jobs import Job
 from strategy.models.leads import Handover, Lead
+from strategy.models.ledger import LedgerEntry
 from strategy.models.letters import Letter
 from strategy.models.links import MeasureLink
 from strategy.models.measures import Card, CardField, Cost, Indicator, Responsibility
@@ -40,6 +41,7 @@ __all__ = [
     "ItemTally",
     "Job",
     "Lead",
+    "LedgerEntry",
     "Letter",
     "MeasureLink",
     "MeasureState",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from strategy import languages
+from strategy.ledger import entries as ledger
 from strategy.models import Job, PageRevision, ProgressReport, RoundAnswer
 from strategy.progress import states
 from strategy.progress.reporting import ReportRefused
@@ -49,9 +50,15 @@ def hide(report: ProgressReport, parts: Collection[str], by: User | None) -> Pro
         states.refresh(found.plan_id, [found.item_key])
         _drop_evaluations(found)
         _log(found, by)
+        ledger.record("report.hidden", parts=sorted(parts), **ledger_key(found))
         for clean in cleaning:
             clean()
         return found
+
+
+def ledger_key(report: ProgressReport) -> dict[str, str]:
+    """What tells a report from all others, in whatever database."""
+    return {"item": str(report.item_key), "said_at": report.said_at.isoformat()}
 
 
 def _drop_evaluations(report: ProgressReport) -> None:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from brnoplan import working
+from brnoplan.backup import opening
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, once: bool, beside: int | None, **options: Any) -> None:
+        opening.refuse_closed()
         if not once:
             signal.signal(signal.SIGTERM, _end)
             signal.signal(signal.SIGINT, _end)

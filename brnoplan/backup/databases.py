@@ -1,0 +1,176 @@
+"""A database as one file of a copy, as it stood at one moment, and back.
+
+On SQLite its own online copy; on PostgreSQL pg_dump, and what is asked beside it is asked of the
+very snapshot that is dumped. Nobody has to wait meanwhile.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from brnoplan.backup import BackupRefused, questions
+from brnoplan.backup.questions import Told
+
+
+def dump(path: Path) -> Told:
+    """Write the database into a file; tells what it held at that moment."""
+    return _dump_sqlite(path) if connection.vendor == "sqlite" else _dump_postgresql(path)
+
+
+def load(path: Path) -> None:
+    """Make the database of such a file; it is empty before."""
+    if connection.vendor == "sqlite":
+        connection.close()
+        shutil.copyfile(path, connection.settings_dict["NAME"])
+        Path(connection.settings_dict["NAME"]).chmod(0o600)
+    else:
+        options = (
+            "--no-owner",
+            "--no-privileges",
+            "--exit-on-error",
+            "--single-transaction",
+            "--schema=public",
+        )
+        _run("pg_restore", *options, "--dbname", _name(), str(path))
+    connection.close()
+
+
+def is_empty() -> bool:
+    """Whether there is no table. A database of SQLite that is not there is empty, and stays so."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return True
+    return not connection.introspection.table_names()
+
+
+def empty() -> None:
+    """Leave nothing of the database. Raises BackupRefused where somebody else is using it."""
+    if connection.vendor == "sqlite":
+        _refuse_used_sqlite()
+        connection.close()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
+        return
+    _refuse_used_postgresql()
+    _empty_postgresql()
+
+
+def server() -> str:
+    """Which database that is, for whoever reads the manifest."""
+    if connection.vendor == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}"
+
+
+def broken() -> list[str]:
+    """Rows that point at none, and what the database itself finds damaged in its file."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA integrity_check")
+            found = [str(row[0]) for row in cursor.fetchall() if row[0] != "ok"]
+            cursor.execute("PRAGMA foreign_key_check")
+            return found + [f"{table} {key}" for table, key, *_more in cursor.fetchall()]
+        # PostgreSQL has built every index and key anew, and would have refused.
+        cursor.execute("SELECT conname FROM pg_constraint WHERE NOT convalidated")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _dump_sqlite(path: Path) -> Told:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as copy:
+        # In one step, for which it reads one state: whoever writes goes on beside it.
+        connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        return questions.ask_all(lambda query: copy.execute(query))
+
+
+def _dump_postgresql(path: Path) -> Told:
+    _refuse_without("pg_dump")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        snapshot = cursor.fetchone()[0]
+
+        def ask(query: str) -> list[tuple[Any, ...]]:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+        told = questions.ask_all(ask)
+        options = ("--format=custom", "--no-owner", "--no-privileges", "--schema=public")
+        _run("pg_dump", *options, f"--snapshot={snapshot}", f"--file={path}", _name())
+    return told
+
+
+def _refuse_without(program: str) -> None:
+    if shutil.which(program) is None:
+        told = _("%(program)s is missing. As root: apt-get install postgresql-client")
+        raise BackupRefused(told % {"program": program})
+
+
+def _run(program: str, *arguments: str) -> None:
+    _refuse_without(program)
+    done = subprocess.run(  # noqa: S603  (programs of PostgreSQL, arguments of ours)
+        [program, *arguments], env=os.environ | _environment(), capture_output=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise BackupRefused(f"{program}: {said}")
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _environment() -> dict[str, str]:
+    """How PostgreSQL's programs find the database; a password stands in no list of processes."""
+    given = connection.settings_dict
+    options = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE"}
+    more = {options[key]: str(value) for key, value in given["OPTIONS"].items() if key in options}
+    named = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+    return more | {variable: str(given[key]) for key, variable in named.items() if given[key]}
+
+
+def _refuse_used_sqlite() -> None:
+    connection.close()
+    try:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=0)) as alone:
+            # Nobody who has it open lets the write-ahead log go.
+            alone.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError:
+        raise BackupRefused(_in_use()) from None
+
+
+def _refuse_used_postgresql() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        if cursor.fetchone()[0]:
+            raise BackupRefused(_in_use())
+
+
+def _in_use() -> str:
+    return _("Somebody is using the database. Stop the portal and its worker first.")
+
+
+def _empty_postgresql() -> None:
+    """The schema stays, for rights were given on it; all that is ours in it goes."""
+    owned = "pronamespace = 'public'::regnamespace AND pg_has_role(proowner, 'USAGE')"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
+        cursor.execute(
+            f"SELECT oid::regprocedure::text FROM pg_proc p WHERE {owned}"  # noqa: S608
+            " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+        )
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION {function} CASCADE")
