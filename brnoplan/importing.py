@@ -88,7 +88,7 @@ def bring_in(
 
 def make_ordered(job: Job) -> None:
     """Write a file that was confirmed. Why one cannot be is told in the job's `result`."""
-    found = PlanImport.objects.select_related("plan", "by").get(pk=int(job.variant))
+    found = PlanImport.objects.select_related("plan", "by").defer("read").get(pk=int(job.variant))
     if found.written_at:
         return
     try:
@@ -114,7 +114,7 @@ def _write(found: PlanImport, tell: Tell) -> Imported:
             slug=found.plan.slug if found.plan else found.slug,
             title="" if found.plan else found.title,
             by=found.by,
-            created=found.read.get("created", {}),
+            created=found.created,
             tell=tell,
         )
         imports.written(found, imported.plan)

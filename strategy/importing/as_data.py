@@ -1,5 +1,6 @@
 """A Document as plain data and back, for a page that shows it and for keeping it meanwhile."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,14 +13,26 @@ from strategy.importing.verdicts import Certainty, Rule, Span, Verdict
 
 Data = dict[str, Any]
 
+VERDICT: dict[str, Callable[[Verdict], Any]] = {
+    "span": lambda verdict: list(verdict.span),
+    "line": lambda verdict: verdict.line,
+    "text": lambda verdict: verdict.text,
+    "rule": lambda verdict: verdict.rule.value,
+    "certainty": lambda verdict: verdict.certainty.value,
+    "node": lambda verdict: verdict.node,
+    "part": lambda verdict: verdict.part,
+    "alternatives": lambda verdict: verdict.alternatives,
+}
+
 
 def as_data(document: Document) -> Data:
     """The document as what JSON can hold.
 
     levels: name, plural, rank, is_goal, is_measure · nodes: level and parent by their numbers
-    (parent null at the top), code, text, line, area, rule, certainty, entries · comments ·
-    left_out: lines · verdicts: span [piece, start, end], line, text, kind, rule, certainty, node,
-    part, alternatives · refusal: a sentence and its line, or null.
+    (parent null at the top), code, text, line, area, rule, certainty, entries; an entry is a row of
+    part, text, line, label, normal, rule, certainty · comments · left_out: lines · verdicts: a
+    column for each of VERDICT, since a long file has tens of thousands of them · refusal: a
+    sentence and its line, or null.
     """
     levels = document.levels()
     numbers = {node: number for number, node in enumerate(document.nodes)}
@@ -32,7 +45,7 @@ def as_data(document: Document) -> Data:
             asdict(comment) | {"date": comment.date.isoformat()} for comment in document.comments
         ],
         "left_out": document.left_out,
-        "verdicts": [_of_verdict(verdict) for verdict in document.verdicts],
+        "verdicts": {name: [of(one) for one in document.verdicts] for name, of in VERDICT.items()},
         "refusal": refusal and {"reason": str(refusal), "line": refusal.line},
     }
 
@@ -52,7 +65,7 @@ def from_data(data: Data) -> Document:
             for each in data["comments"]
         ],
         list(data["left_out"]),
-        [_verdict(each) for each in data["verdicts"]],
+        [_verdict(*row) for row in zip(*map(data["verdicts"].get, VERDICT), strict=True)],
         _refusal(data["refusal"]),
     )
 
@@ -67,10 +80,7 @@ def _of_node(node: Node, numbers: dict[Node, int], places: dict[str, int]) -> Da
         "area": node.area,
         "rule": node.rule.value,
         "certainty": node.certainty.value,
-        "entries": [
-            asdict(entry) | {"rule": entry.rule.value, "certainty": entry.certainty.value}
-            for entry in node.entries
-        ],
+        "entries": [_of_entry(entry) for entry in node.entries],
     }
 
 
@@ -80,43 +90,36 @@ def _node(data: Data, levels: list[Level]) -> Node:
         data["code"],
         data["text"],
         data["line"],
-        entries=[_entry(entry) for entry in data["entries"]],
+        entries=[_entry(*entry) for entry in data["entries"]],
         area=data["area"],
         rule=Rule(data["rule"]),
         certainty=Certainty(data["certainty"]),
     )
 
 
-def _entry(data: Data) -> Entry:
-    told = {"rule": Rule(data["rule"]), "certainty": Certainty(data["certainty"])}
-    return Entry(**data | told)
+def _of_entry(entry: Entry) -> list[str | int]:
+    said = [entry.part, entry.text, entry.line, entry.label, entry.normal]
+    return [*said, entry.rule.value, entry.certainty.value]
 
 
-def _of_verdict(verdict: Verdict) -> Data:
-    return {
-        "span": list(verdict.span),
-        "line": verdict.line,
-        "text": verdict.text,
-        "kind": verdict.kind.value,
-        "rule": verdict.rule.value,
-        "certainty": verdict.certainty.value,
-        "node": verdict.node,
-        "part": verdict.part,
-        "alternatives": verdict.alternatives,
-    }
+def _entry(
+    part: str, text: str, line: int, label: str, normal: str, rule: str, certainty: str
+) -> Entry:
+    return Entry(part, text, line, label, normal, Rule(rule), Certainty(certainty))
 
 
-def _verdict(data: Data) -> Verdict:
-    return Verdict(
-        Span(*data["span"]),
-        data["line"],
-        data["text"],
-        Rule(data["rule"]),
-        Certainty(data["certainty"]),
-        data["node"],
-        data["part"],
-        list(data["alternatives"]),
-    )
+def _verdict(
+    span: list[int],
+    line: int,
+    text: str,
+    rule: str,
+    certainty: str,
+    node: int | None,
+    part: str,
+    alternatives: list[str],
+) -> Verdict:
+    told = Rule(rule), Certainty(certainty)
+    return Verdict(Span(*span), line, text, *told, node, part, list(alternatives))
 
 
 def _refusal(data: Data | None) -> ImportRefused | None:

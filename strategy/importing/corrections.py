@@ -17,7 +17,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from strategy.importing.as_data import as_data, from_data
+from strategy.importing.as_data import Data, as_data, from_data
 from strategy.importing.document import Document, Entry, Node
 from strategy.importing.grammar import deadlines
 from strategy.importing.grammar.field_words import Part
@@ -36,12 +36,12 @@ NOT_SAID = frozenset([Part.LEVEL, Part.CODE, Part.TEXT, Part.LEADS, Part.TITLE])
 def corrected(document: Document, corrections: list[Correction]) -> Document:
     """Another document with the corrections applied in order. Raises ImportRefused, naming the
     first that cannot be."""
-    return numbered(document, corrections)[0]
+    return numbered(as_data(document), corrections)[0]
 
 
-def numbered(document: Document, corrections: list[Correction]) -> tuple[Document, dict[Node, int]]:
-    """As `corrected`, with the numbers that the nodes bear in corrections."""
-    correcting = _Correcting(from_data(as_data(document)))
+def numbered(data: Data, corrections: list[Correction]) -> tuple[Document, dict[Node, int]]:
+    """As `corrected`, of a document as data, with the numbers that nodes bear in corrections."""
+    correcting = _Correcting(from_data(data))
     for number, correction in enumerate(corrections, start=1):
         try:
             correcting.apply(correction)
@@ -78,7 +78,8 @@ class _Correcting:
         self.deeds[correction["do"]](correction)
 
     def finished(self) -> Document:
-        kept = {node.parent for node in self.order if node.parent and node.parent not in self.order}
+        present = set(self.order)
+        kept = {node.parent for node in self.order if node.parent and node.parent not in present}
         if self.has_moved or kept:
             arrange(self.order, self.fixed - {node for node in self.fixed if node.parent in kept})
         numbers = {node: number for number, node in enumerate(self.order)}

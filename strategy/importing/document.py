@@ -9,7 +9,7 @@ from strategy.importing.refusal import ImportRefused
 from strategy.importing.verdicts import Certainty, Kind, Rule, Verdict
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One thing that is said of an item: one organisation, one deadline, one indicator.
 
@@ -26,7 +26,7 @@ class Entry:
     certainty: Certainty = Certainty.SURE
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Node:
     """An item as the file has it. Top nodes have no parent. `area` is the title above it that
     the file gives no level for, such as a slide's."""

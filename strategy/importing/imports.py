@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from strategy import jobs
 from strategy.editing import Author
 from strategy.importing import exact
-from strategy.importing.as_data import as_data, from_data
+from strategy.importing.as_data import as_data
 from strategy.importing.bodies import Bodies
 from strategy.importing.content import Content, of_document
 from strategy.importing.corrections import Correction, numbered
@@ -59,18 +59,22 @@ def begin(
     made = PlanImport(plan=plan, slug=slug, title=title, name=name[:200], by=author, read=read)
     made.file.save(f"import.{name.rpartition('.')[2].lower()[:10]}", ContentFile(data), save=False)
     made.save()
+    # Of a long file it is much to hold: it is read from the database where it is needed.
+    del made.read
     return made
 
 
 def understood(found: PlanImport) -> Understood:
     """What will be written as it stands, with all corrections so far. Raises ImportRefused."""
-    if "nodes" not in found.read:
+    read = _read_of(found)
+    if "nodes" not in read:
         with found.file.open("rb") as file:
-            read = exact.read(found.name, file.read(), draft_of(found.plan))
-        if read is None:
+            whole = exact.read(found.name, file.read(), draft_of(found.plan))
+        if whole is None:
             raise ImportRefused(_("The file cannot be read any more."))
-        return Understood(read, {}, False)
-    document, numbers = numbered(from_data(found.read), found.corrections)
+        return Understood(whole, {}, False)
+    document, numbers = numbered(read, found.corrections)
+    del read
     return Understood(Exact(of_document(document), []), numbers, True)
 
 
@@ -79,7 +83,7 @@ def correct(found: PlanImport, version: int, correction: Correction) -> PlanImpo
     with transaction.atomic():
         current = _held(found, version)
         # Tried before it is kept.
-        numbered(from_data(current.read), [*current.corrections, correction])
+        numbered(_read_of(current), [*current.corrections, correction])
         current.corrections.append(correction)
         return _saved(current)
 
@@ -106,7 +110,7 @@ def confirm(found: PlanImport, version: int, created: Mapping[str, str]) -> Job:
             raise ImportRefused(_("The file has to be mended first; nothing was written."))
         if not now.document.nodes:
             raise ImportRefused(_("There is nothing left to be written."))
-        current.read["created"] = dict(created)
+        current.created = dict(created)
         _saved(current)
         return jobs.order(Job.Kind.PLAN_IMPORT, variant=str(current.pk))
 
@@ -150,6 +154,11 @@ def _read(name: str, data: bytes, plan: Plan | None) -> dict[str, Any]:
     return as_data(understand(name, data, draft_of(plan)))
 
 
+def _read_of(found: PlanImport) -> dict[str, Any]:
+    """What was understood of the file, not kept beside what is made of it."""
+    return PlanImport.objects.values_list("read", flat=True).get(pk=found.pk)
+
+
 def _refuse_plan(slug: str, title: str) -> None:
     plan = Plan(slug=slug, title=title)
     try:
@@ -159,7 +168,8 @@ def _refuse_plan(slug: str, title: str) -> None:
 
 
 def _held(found: PlanImport, version: int) -> PlanImport:
-    current = PlanImport.objects.select_for_update().filter(pk=found.pk).first()
+    rows = PlanImport.objects.select_for_update().defer("read")
+    current = rows.filter(pk=found.pk).first()
     if current is None:
         raise ImportRefused(_("Someone has dropped this file in the meantime."))
     job = job_of(current)

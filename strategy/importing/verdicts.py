@@ -94,7 +94,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Verdict:
     """What became of a stretch. `node` is its number in the document's nodes from 0, None where
     it belongs to none; `part` is of field_words.Part, "" where it is none; `alternatives` name

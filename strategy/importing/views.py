@@ -204,7 +204,7 @@ def _level_names(now: Understood) -> list[str]:
 
 
 def _found(pk: int) -> PlanImport:
-    return get_object_or_404(PlanImport.objects.select_related("plan"), pk=pk)
+    return get_object_or_404(PlanImport.objects.select_related("plan").defer("read"), pk=pk)
 
 
 def _home(found: PlanImport) -> str:

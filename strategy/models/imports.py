@@ -22,6 +22,8 @@ class PlanImport(models.Model):
     # What was read, and corrections of it, as `strategy.importing` gives and takes them.
     read = models.JSONField(default=dict)
     corrections = models.JSONField(default=list)
+    # Organisations for the directory, each with its kind, as they were ticked.
+    created = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

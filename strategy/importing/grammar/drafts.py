@@ -8,7 +8,7 @@ from strategy.importing.grammar.pieces import Piece
 from strategy.importing.verdicts import Certainty, Rule, Span
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class DraftEntry:
     """What is said of an item, as stretches of the source."""
 
@@ -21,7 +21,7 @@ class DraftEntry:
     spans: list[Span] = field(default_factory=list)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Draft:
     """An item whose level is named by `key`: that of a word, or "#" and the shape of its code."""
 
@@ -36,7 +36,7 @@ class Draft:
     entries: list[DraftEntry] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class Note:
     """A verdict in the making."""
 

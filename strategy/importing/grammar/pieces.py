@@ -8,7 +8,7 @@ from strategy.importing.layout import Line
 from strategy.importing.sources import Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A line, or one line of a table's cell. `index` is its place among all pieces; `table`,
     `row` and `column` count from 0 and are -1 for a line."""
