@@ -24,9 +24,20 @@ def close(found: Round, evaluation: str = "") -> Round:
         RoundAnswer.objects.filter(round=closed).update(report=Subquery(newest))
         closed.evaluation = evaluation or closed.evaluation
         closed.closed_at = timezone.now()
-        RoundAnswer.objects.bulk_update(with_missing(closed), ["missing"], batch_size=BATCH)
+        _keep_missing(with_missing(closed))
         closed.save()
         return closed
+
+
+def _keep_missing(answers: list[RoundAnswer]) -> None:
+    """Measures lack the same in few ways: one update for each is far cheaper than a row's own."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for answer in answers:
+        alike.setdefault(tuple(answer.missing or ()), []).append(answer.pk)
+    for missing, keys in alike.items():
+        for first in range(0, len(keys), BATCH):
+            some = RoundAnswer.objects.filter(pk__in=keys[first : first + BATCH])
+            some.update(missing=list(missing))
 
 
 def evaluate(found: Round, words: str, seen: str) -> Round:
