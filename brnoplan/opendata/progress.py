@@ -77,7 +77,7 @@ SUBJECT = Subject(
         flag("is_proven", "je_doloženo", "Zda je stav něčím doložen."),
         moment("said_at", "uvedeno", "Kdy byl stav uveden."),
         text("said_by", "uvedl", "Odbor nebo organizace, která stav uvedla."),
-        number("indicators", "počet_ukazatelů", "Kolik má opatření ukazatelů.", required=True),
+        number("indicators", "počet_indikátorů", "Kolik má opatření indikátorů.", required=True),
         number("measured", "počet_měřených", "U kolika z nich je známa hodnota.", required=True),
     ),
     read=read,
