@@ -98,8 +98,8 @@ def _node(data: Data, levels: list[Level]) -> Node:
 
 
 def _of_entry(entry: Entry) -> list[str | int]:
-    said = [entry.part, entry.text, entry.line, entry.label, entry.normal]
-    return [*said, entry.rule.value, entry.certainty.value]
+    told = (entry.rule.value, entry.certainty.value)
+    return [entry.part, entry.text, entry.line, entry.label, entry.normal, *told]
 
 
 def _entry(

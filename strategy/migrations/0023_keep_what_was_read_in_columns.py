@@ -19,7 +19,7 @@ def put_in_columns(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("strategy", "0021_index_what_can_be_found")]
+    dependencies = [("strategy", "0022_keep_a_ledger_of_erasures")]
 
     operations = [
         migrations.AddField("planimport", "created", models.JSONField(default=dict)),
