@@ -79,13 +79,15 @@ class Source(NamedTuple):
     """Where documents come from.
 
     `documents` gives those of some wholes, only what everyone may read; `wholes` names all there
-    are, also those of which nothing is public.
+    are, also those of which nothing is public. What `is_of_the_programme` is compared with it once
+    the programme is brought up to date.
     """
 
     name: str
     documents: Callable[[Sequence[str]], Iterable[Document]]
     wholes: Callable[[], Iterable[object]]
     watched: Sequence[Watch]
+    is_of_the_programme: bool = False
 
 
 KINDS: dict[str, Kind] = {}
