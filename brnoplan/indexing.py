@@ -12,7 +12,11 @@ from strategy import naming
 from strategy.searching.documents import Document, Kind, Source, Watch
 
 PAGE = "page"
-KINDS = {PAGE: Kind(_("Page of the portal"), _("Pages of the portal"), "nápověda návod portál")}
+KINDS = {
+    PAGE: Kind(
+        _("Page of the portal"), _("Pages of the portal"), "nápověda návod portál", is_beside=True
+    )
+}
 NAMES = [
     *("help", "help_comment", "help_plan", "help_follow", "help_office"),
     *("about", "contact", "cookies", "accessibility"),

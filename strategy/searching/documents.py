@@ -10,11 +10,15 @@ from django.utils.functional import Promise
 
 
 class Kind(NamedTuple):
-    """What is found, as readers call it. `words` are Czech ones by which it is asked for."""
+    """What is found, as readers call it. `words` are Czech ones by which it is asked for.
+
+    Kinds are listed as they were registered; one that `is_beside` plans and planning, after those.
+    """
 
     label: str | Promise
     plural: str | Promise
     words: str = ""
+    is_beside: bool = False
 
 
 def _version() -> str:
@@ -95,7 +99,7 @@ SOURCES: dict[str, Source] = {}
 
 
 def register(source: Source, kinds: dict[str, Kind]) -> None:
-    """Let the documents of a source be found. Kinds are listed in the order of registering."""
+    """Let the documents of a source be found. See `Kind` for their order."""
     SOURCES[source.name] = source
     KINDS.update(kinds)
 

@@ -17,7 +17,14 @@ from strategy.searching.documents import Document, Kind, Source, Watch
 from strategy.searching.items import ITEM
 
 TERM = "term"
-KINDS = {TERM: Kind(_("Term of the glossary"), _("Terms of the glossary"), "pojem slovník zkratka")}
+KINDS = {
+    TERM: Kind(
+        _("Term of the glossary"),
+        _("Terms of the glossary"),
+        "pojem slovník zkratka",
+        is_beside=True,
+    )
+}
 
 
 def _terms(wholes: Sequence[str]) -> Iterator[Document]:
