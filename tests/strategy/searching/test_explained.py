@@ -6,6 +6,7 @@ from django.test import Client
 from strategy.explaining import glossary, summaries
 from strategy.models import Edition, SearchEntry, Summary, Term, Translation
 from strategy.models.explaining import digest_of
+from strategy.searching.suggesting import suggest
 from tests.factories import draft_of, item_of, make_plan, publish, publish_afterwards, reword
 from tests.searching import catch_up, found
 
@@ -53,6 +54,7 @@ def test_an_item_is_found_by_its_summary_and_is_one_result(edition: Edition) -> 
     catch_up()
     assert found("xylofony") == [MEASURE]
     assert found("xylofony A1.2").count(MEASURE) == 1
+    assert [one.address for one in suggest("A1.2")] == [MEASURE]
     Summary.objects.update(text="Jinak.")
     assert found("xylofony") == []
 
