@@ -10,9 +10,11 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         # The first registers with the admin, which asks for models.
-        from brnoplan import accounts, checks  # noqa: F401
+        from brnoplan import accounts, checks, indexing  # noqa: F401
+        from strategy.searching import documents
 
         accounts.register()
+        documents.register(indexing.SOURCE, indexing.KINDS)
 
 
 class AdminConfig(DjangoAdminConfig):

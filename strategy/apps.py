@@ -15,12 +15,14 @@ class StrategyConfig(AppConfig):
         from strategy.ledger import own as erasing
         from strategy.ledger import replaying
         from strategy.measures import naming
-        from strategy.searching import documents, items, watching
+        from strategy.searching import documents, explained, items, watching
 
         sources.SOURCES.extend([own.EDITIONS, own.PROGRESS])
         kinds.KINDS.extend([measures.LED, measures.HELPED, measures.DESKS])
         organisations.plans_naming.append(naming.plans_naming)
         replaying.DEEDS.update(erasing.DEEDS)
         documents.register(items.SOURCE, items.KINDS)
+        for source in explained.SOURCES:
+            documents.register(source, explained.KINDS)
         pre_migrate.connect(watching.before_migrations, sender=self)
         post_migrate.connect(watching.after_migrations, sender=self)

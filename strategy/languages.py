@@ -83,7 +83,7 @@ def spoken(path: str) -> str:
 def is_page(path: str) -> bool:
     """Whether a path is of a page that people read, and not of a file.
 
-    >>> is_page("/brno-2050/"), is_page("/brno-2050/plan.pdf")
-    (True, False)
+    >>> is_page("/brno-2050/"), is_page("/slovnik/#gesce"), is_page("/brno-2050/plan.pdf")
+    (True, True, False)
     """
-    return path.endswith("/")
+    return path.partition("#")[0].endswith("/")

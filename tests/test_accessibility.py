@@ -29,6 +29,7 @@ from tests.factories import (
     publish,
     root_of,
 )
+from tests.searching import catch_up
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +71,9 @@ PATHS = {
     "feedback": "/zpetna-vazba/?stranka=/o-portalu/",
     "feedback sent": "/zpetna-vazba/odeslano/?cislo=12",
     "style": "/styl/",
+    "search": "/hledani/",
+    "results": "/hledani/?q=z%C3%A1m%C4%9Br&edice=vse",
+    "no result": "/hledani/?q=%E2%80%9Exylofon",
     "open data": "/data/",
 }
 MISSING = ["day that is none", "comparison that is none", "missing item", "missing plan"]
@@ -103,6 +107,7 @@ def edition(committed: None) -> Edition:
     glossary.add(Term(word="záměr", abbreviation="ZMB", explanation=f"Co {LONG} znamená."))
     summaries.write(item_of(edition, "A1.2"), 0, f"Město {LONG} podpoří.")
     publish(plan)
+    catch_up()
     return edition
 
 

@@ -17,6 +17,9 @@
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", field.labels[0].textContent);
     field.after(list);
+    // A field of the type “search” may not be a combobox.
+    field.type = "text";
+    field.enterKeyHint = "search";
     for (const [name, value] of [
       ["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"],
       ["aria-controls", list.id],

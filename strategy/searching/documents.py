@@ -10,11 +10,15 @@ from django.utils.functional import Promise
 
 
 class Kind(NamedTuple):
-    """What is found, as readers call it. `words` are Czech ones by which it is asked for."""
+    """What is found, as readers call it. `words` are Czech ones by which it is asked for.
+
+    Kinds are listed as they were registered; one that `is_beside` plans and planning, after those.
+    """
 
     label: str | Promise
     plural: str | Promise
     words: str = ""
+    is_beside: bool = False
 
 
 def _version() -> str:
@@ -79,13 +83,15 @@ class Source(NamedTuple):
     """Where documents come from.
 
     `documents` gives those of some wholes, only what everyone may read; `wholes` names all there
-    are, also those of which nothing is public.
+    are, also those of which nothing is public. What `is_of_the_programme` is compared with it once
+    the programme is brought up to date.
     """
 
     name: str
     documents: Callable[[Sequence[str]], Iterable[Document]]
     wholes: Callable[[], Iterable[object]]
     watched: Sequence[Watch]
+    is_of_the_programme: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -93,7 +99,7 @@ SOURCES: dict[str, Source] = {}
 
 
 def register(source: Source, kinds: dict[str, Kind]) -> None:
-    """Let the documents of a source be found. Kinds are listed in the order of registering."""
+    """Let the documents of a source be found. See `Kind` for their order."""
     SOURCES[source.name] = source
     KINDS.update(kinds)
 

@@ -59,7 +59,7 @@ class Candidate:
     kind: str
     in_force: bool
     day: date | None
-    # Its title and its address, so that no two are equal.
+    # Its title, its address and its code: two that share them are texts of the same thing.
     named: str
     weights: dict[str, int] = field(default_factory=dict)
 
@@ -96,11 +96,19 @@ def find(asked: Asked, narrowing: Narrowing) -> Found:
     wanted = narrowing.facets(with_kind=is_common)
     leaders = _leaders(drivers, wanted, known)
     candidates = _candidates(asked, stems, leaders, wanted)
-    ranked = sorted(candidates, key=lambda one: _place(one, asked, known))
+    ranked = _once(sorted(candidates, key=lambda one: _place(one, asked, known)))
     counts = Counter(one.kind for one in ranked)
     keys = [one.pk for one in ranked if narrowing.kind in {"", one.kind}]
     is_partial = len(keys) < CANDIDATES and any(known[stem] > SCANNED for stem in leaders)
     return Found(keys, dict(counts), is_capped=is_common, unknown=unknown, is_partial=is_partial)
+
+
+def _once(ranked: list[Candidate]) -> list[Candidate]:
+    """Of several texts of the same thing, such as an item and its summary, the best."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for one in ranked:
+        best.setdefault((one.kind, one.named), one)
+    return list(best.values())
 
 
 def frequencies(stems: Sequence[str]) -> dict[str, int]:
@@ -142,8 +150,8 @@ def _candidates(
         values += given
     named = ", ".join(["%s"] * len(stems))
     sql = (
-        f"SELECT e.id, e.kind, e.in_force, e.day, e.title || ' ' || e.address, s.stem, s.weight"  # noqa: S608
-        f" FROM ({' UNION '.join(parts)}) found"
+        "SELECT e.id, e.kind, e.in_force, e.day, e.title || ' ' || e.address || ' ' || e.code,"  # noqa: S608
+        f" s.stem, s.weight FROM ({' UNION '.join(parts)}) found"
         " JOIN strategy_searchentry e ON e.id = found.entry_id"
         f" JOIN strategy_searchstem s ON s.entry_id = e.id AND s.stem IN ({named})"
     )

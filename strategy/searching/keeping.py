@@ -45,8 +45,12 @@ def catch_up() -> bool:
 
 def order_all() -> int:
     """Let the worker compare everything with its source; returns how many wholes that is."""
+    return _order(_wholes_there_are())
+
+
+def _order(all_of_them: Iterable[tuple[str, str]]) -> int:
     count = 0
-    for wholes in _some_of(_wholes_there_are(), ROWS):
+    for wholes in _some_of(all_of_them, ROWS):
         rows = [SearchDue(source=source, whole=whole) for source, whole in wholes]
         _DUE.write(rows)
         count += len(rows)
@@ -54,11 +58,19 @@ def order_all() -> int:
 
 
 def order_missing() -> None:
-    """The same where there is no index yet, or one that an older version has made."""
+    """The same where there is no index yet, or one that an older version has made.
+
+    Of sources that have nothing in it, their own: an older version may not have had them; and what
+    the programme itself says, which may be another.
+    """
     is_of_now = SearchEntry.objects.filter(digest__startswith=VERSION)
     is_older = SearchEntry.objects.exclude(pk__in=is_of_now.values("pk"))
     if is_older.exists() or not (is_of_now.exists() or SearchDue.objects.exists()):
         order_all()
+        return
+    entries = SearchEntry.objects.order_by().values_list("source", flat=True).distinct()
+    kept = {name for name in entries if name in SOURCES and not SOURCES[name].is_of_the_programme}
+    _order((source, whole) for source, whole in all_wholes() if source not in kept)
 
 
 def compare() -> Difference:

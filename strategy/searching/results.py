@@ -15,6 +15,7 @@ from strategy.searching import asking, finding, meant, passages
 from strategy.searching.asking import Asked
 from strategy.searching.documents import KINDS
 from strategy.searching.finding import Narrowing
+from strategy.searching.words import words_of
 
 ON_PAGE = 10
 
@@ -113,18 +114,28 @@ class Results:
     @cached_property
     def advice(self) -> list[str]:
         """What to know of how it was searched, or what to do."""
-        return list(_advice(self.asked, self.count))
+        return [*_advice(self.asked, self.count), *self._unknown()]
 
     @cached_property
     def tabs(self) -> list[Tab]:
         """The kinds of what was found, none where there is but one and none is chosen."""
         counts, chosen = self.found.counts, self.narrowing.kind
-        kinds = [kind for kind in KINDS if counts.get(kind) or kind == chosen]
+        listed = sorted(KINDS, key=lambda kind: KINDS[kind].is_beside)
+        kinds = [kind for kind in listed if counts.get(kind) or kind == chosen]
         if len(kinds) < 2 and not chosen:
             return []
         number = "" if self.found.is_capped else str(sum(counts.values()))
         every = Tab("", _("Everything"), number, is_chosen=not chosen)
         return [every, *(self._tab(kind) for kind in kinds)]
+
+    def _unknown(self) -> Iterable[str]:
+        """Which words stand nowhere, where others led to something all the same."""
+        unknown = {term.plain for term in self.found.unknown if not term.is_code}
+        text = self.asked.text
+        words = [text[one.start : one.end] for one in words_of(text) if one.plain in unknown]
+        if words and self.count:
+            told = _("Nowhere stands: %(words)s. The results are by the other words.")
+            yield told % {"words": ", ".join(dict.fromkeys(words))}
 
     def _tab(self, kind: str) -> Tab:
         number = "" if self.found.is_capped else str(self.found.counts.get(kind, 0))

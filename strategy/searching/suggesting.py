@@ -51,10 +51,12 @@ def suggest(typed: str) -> list[Suggestion]:
     for word in before[:3]:
         sql += _HAS.format(stems=", ".join(["%s"] * len(word.stems)))
         values += word.stems
-    sql += f" ORDER BY found.weight DESC, e.address LIMIT {MOST}"
+    # An item with its summary, or in another language, is there more than once.
+    sql += f" ORDER BY found.weight DESC, e.address LIMIT {2 * MOST}"
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [_suggestion(*row) for row in cursor.fetchall()]
+        found = dict.fromkeys(_suggestion(*row) for row in cursor.fetchall())
+    return list(found)[:MOST]
 
 
 def _beginnings(typed: str, last: Word | None) -> Iterator[str]:

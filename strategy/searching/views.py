@@ -63,6 +63,11 @@ class SearchForm(forms.Form):
         return {name: str(value) for name in names if (value := self.cleaned_data.get(name))}
 
     @property
+    def is_narrowed(self) -> bool:
+        """By one of its fields; kinds are chosen below them."""
+        return bool(self.wanted.keys() - {"druh"})
+
+    @property
     def narrowing(self) -> Narrowing:
         chosen = self.cleaned_data
         return Narrowing(
@@ -85,7 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(typed, ground)
     if "q" not in typed:
         return storable(render(request, "strategy/search.html", {"form": form}), WHOLE_PORTAL)
-    asked = asking.read(typed["q"], ground.synonyms)
+    asked = asking.read(str(typed["q"]), ground.synonyms)
     found = Results(asked, form.narrowing, page_number(request))
     if found.is_past_the_end:
         raise Http404
@@ -107,7 +112,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """What the words typed so far may mean, as JSON; 429 where too much is asked at once."""
     try:
         with PACE.spending():
-            found = suggesting.suggest(_readable(request.GET).get("q", ""))
+            found = suggesting.suggest(str(_readable(request.GET).get("q", "")))
     except Exhausted:
         response = JsonResponse({"suggestions": []}, status=429, headers={"Retry-After": "2"})
     else:
@@ -130,7 +135,7 @@ def _readable(given: QueryDict) -> QueryDict:
     """What was asked, without characters that nobody types and no database takes."""
     typed = given.copy()
     for name in given:
-        typed[name] = plain(given[name])
+        typed[name] = plain(str(given[name]))
     return typed
 
 

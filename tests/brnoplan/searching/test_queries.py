@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from strategy.models import SearchEntry, Synonyms
-from strategy.searching import asking, finding
+from strategy.searching import asking, finding, keeping
 from strategy.searching.finding import Narrowing
 from tests.searching import catch_up
 
@@ -57,6 +57,7 @@ def ranked() -> str:
 @pytest.fixture
 def demo(db: None) -> None:
     call_command("load_demo", stdout=StringIO())
+    keeping.order_missing()
     catch_up()
 
 

@@ -127,6 +127,25 @@ def test_whatever_is_typed_has_a_clear_answer(
     assert text_of(answer).count('<p class="notice">') == notices
 
 
+def test_a_word_that_stands_nowhere_is_told_of_beside_what_the_others_found(
+    indexed: Edition, client: Client
+) -> None:
+    page = ask(client, "seniorů Sluzbby")
+    [told] = page.context["found"].advice
+    assert ("Sluzbby" in told, "seniorů" in told) == (True, False)
+    assert addresses(page) == addresses(ask(client, "seniorů"))
+
+
+def test_only_a_field_that_narrows_is_shown_from_the_beginning(
+    indexed: Edition, client: Client
+) -> None:
+    opened = [
+        "<details open>" in text_of(ask(client, "seniorů", **narrowed))
+        for narrowed in ({}, {"druh": "item"}, {"rok": "2018"})
+    ]
+    assert opened == [False, False, True]
+
+
 def test_what_makes_no_sense_narrows_by_nothing(indexed: Edition, client: Client) -> None:
     odd = {"plan": "žádný", "druh": "<x>", "rok": "včera", "edice": "'"}
     assert addresses(ask(client, "seniorů", **odd)) == addresses(ask(client, "seniorů"))
