@@ -57,13 +57,13 @@ def put_receipt_into_words(letter: Letter) -> bool:
         return False
     # Where the source gives a day only, no time is made up.
     told = weekday if comment.received_on_day_only else clock
-    context = {
-        "parts": _parts(comment),
-        "waits": comment.state == Comment.State.UNCONFIRMED,
-        "received": told(comment.received_at),
-    }
+    with languages.of_reader(contact.language):
+        received = told(comment.received_at)
+    waits = comment.state == Comment.State.UNCONFIRMED
+    context = {"parts": _parts(comment), "waits": waits, "received": received}
     given = _of_author(comment, contact) | context
-    outbox.put_into_words(letter, given, links.url(*links.no_letters(comment)))
+    no_more = links.url(*links.no_letters(comment))
+    outbox.put_into_words(letter, given, no_more, contact.language)
     return True
 
 
@@ -80,9 +80,7 @@ def published(comment: Comment) -> None:
 
 def rejected(comment: Comment) -> None:
     """That the comment will not be shown, and why."""
-    with languages.own():
-        reason = comment.get_rejection_display()
-    context = {"reason": reason, "contact_email": settings.CONTACT_EMAIL}
+    context = {"contact_email": settings.CONTACT_EMAIL}
     _tell_author("comment_rejected", comment, context, f"rejected-{comment.rejection}")
 
 
@@ -93,9 +91,7 @@ def amended(comment: Comment) -> None:
 
 def amendment_refused(comment: Comment) -> None:
     """That a newer wording will not be shown, why, and that the former stays."""
-    with languages.own():
-        reason = comment.get_refusal_display()
-    context = {"reason": reason, "contact_email": settings.CONTACT_EMAIL}
+    context = {"contact_email": settings.CONTACT_EMAIL}
     once = f"amendment-refused-{comment.refused_version}"
     _tell_author("comment_amendment_refused", comment, context, once)
 
@@ -139,6 +135,7 @@ def subscription_confirm(subscription: Subscription, item: Item) -> None:
             "confirm_url": links.url(Purpose.SUBSCRIPTION, subscription.pk),
         },
         about=f"comments.subscription:{subscription.pk}",
+        language=subscription.language,
     )
 
 
@@ -159,6 +156,7 @@ def news(
         about=f"comments.subscription:{subscription.pk}",
         wanted=True,
         unsubscribe_url=links.url(Purpose.UNSUBSCRIBE, subscription.pk),
+        language=subscription.language,
     )
 
 
@@ -240,6 +238,7 @@ def _to_author(
         once=f"{about}:{once}" if once else "",
         wanted=contact.confirmed_at is not None,
         unsubscribe_url=links.url(*links.no_letters(comment)),
+        language=contact.language,
     )
 
 

@@ -14,6 +14,7 @@ from comments.models import Comment, Consultation, Contact, Invitation
 from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
 from comments.rows import Said
+from strategy import languages
 from strategy.ledger import entries as ledger
 from strategy.letters import outbox
 from strategy.limits import LimitReached, Use, take
@@ -104,7 +105,8 @@ def _register(comment: Comment, parts: Sequence[Said], *, name: str, email: str)
     with in_one_go():
         rows.write_history(comment)
         rows.write_version(comment, parts, at=comment.received_at)
-        contact = rows.write_contact(comment, name=name, email=email, confirmed_at=confirmed_at)
+        told = {"email": email, "confirmed_at": confirmed_at, "language": _language(comment)}
+        contact = rows.write_contact(comment, name=name, **told)
         rows.write_points(comment, parts)
         letters.received(comment, contact)
     if comment.kind == Comment.Kind.NONE:
@@ -236,6 +238,11 @@ def _change_email(comment: Comment, contact: Contact, email: str) -> None:
 def _first_state(channel: str, email: str, invitation: Invitation | None) -> str:
     confirms = channel == Comment.Channel.WEB and email and invitation is None
     return Comment.State.UNCONFIRMED if confirms else Comment.State.RECEIVED
+
+
+def _language(comment: Comment) -> str:
+    """That of the page on which it was written; what the office brings in comes on paper."""
+    return languages.asked_in() if comment.channel == Comment.Channel.WEB else ""
 
 
 def _kind_of(item: Item) -> str:

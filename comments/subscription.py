@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments import letters
 from comments.models import Subscription
-from strategy import limits
+from strategy import languages, limits
 from strategy.ledger import entries as ledger
 from strategy.letters.recipients import key_of
 from strategy.limits import Limit
@@ -33,6 +33,8 @@ def ask(item: Item, email: str, *, address: str) -> None:
             email=email,
         )
         if subscription.confirmed_at is None:
+            subscription.language = languages.asked_in()
+            subscription.save(update_fields=["language"])
             letters.subscription_confirm(subscription, item)
 
 

@@ -223,6 +223,7 @@ def planning_news_confirm(subscription: NewsSubscription) -> None:
             "confirm_url": secret_links.url(Purpose.NEWS, subscription.pk),
         },
         about=about(subscription),
+        language=subscription.language,
     )
 
 
@@ -247,6 +248,7 @@ def planning_news(subscription: NewsSubscription, pieces: Sequence[Told]) -> Non
         about=about(subscription),
         wanted=True,
         unsubscribe_url=secret_links.url(Purpose.NO_NEWS, subscription.pk),
+        language=subscription.language,
     )
 
 
@@ -289,4 +291,7 @@ def _to_sender(
     assert sent.correspondent is not None  # noqa: S101
     body_url = naming.absolute(sent.body.get_absolute_url())
     given = {"sent": sent, "body_url": body_url, **context}
-    outbox.post(kind, sent.correspondent.email, given, about=about(sent), wanted=wanted)
+    language = sent.correspondent.language
+    outbox.post(
+        kind, sent.correspondent.email, given, about=about(sent), wanted=wanted, language=language
+    )

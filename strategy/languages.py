@@ -26,6 +26,17 @@ def own() -> AbstractContextManager[None]:
     return translation.override(settings.LANGUAGE_CODE)
 
 
+def of_reader(code: str) -> AbstractContextManager[None]:
+    """Speak the language in which somebody wrote to us; empty means the portal's own."""
+    return translation.override(code if code in others() else settings.LANGUAGE_CODE)
+
+
+def asked_in() -> str:
+    """The language that is being spoken, as it is kept of who asked; empty for the own one."""
+    code = translation.get_language() or ""
+    return code if code in others() else ""
+
+
 def in_own(text: object) -> str:
     """What is to be stored, of a text that is translated late."""
     with own():

@@ -57,6 +57,15 @@ def absolute(path: str) -> str:
     return whole(languages.bare(path))
 
 
+def spoken(address: str) -> str:
+    """A whole address of a page here, as it is in the language that is spoken; others as given."""
+    root = whole("")
+    rest = address.removeprefix(root)
+    if rest == address or not rest.startswith("/"):
+        return address
+    return whole(languages.spoken(languages.bare(rest)))
+
+
 def whole(path: str) -> str:
     """The whole address of a path as it stands, in whatever language."""
     return settings.SITE_URL.rstrip("/") + path

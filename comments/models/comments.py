@@ -362,6 +362,8 @@ class Contact(models.Model):
     confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True, editable=False)
     # Ended by one click in any letter.
     wants_letters = models.BooleanField(_("wants letters"), default=True)
+    # In which letters go out: the one in which somebody wrote to us; empty for the portal's own.
+    language = models.CharField(_("language of letters"), max_length=10, blank=True)
 
     class Meta:
         verbose_name = _("contact")

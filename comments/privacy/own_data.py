@@ -36,7 +36,7 @@ def of(comment: Comment) -> Told:
     return {
         _("portal"): settings.SITE_NAME,
         _("comment"): _comment(comment),
-        _("contact"): _told(contact, "name", "email", "confirmed_at", "wants_letters")
+        _("contact"): _told(contact, "name", "email", "confirmed_at", "wants_letters", "language")
         if contact
         else None,
         _("wordings"): _each(_wordings(comment)),
@@ -116,7 +116,7 @@ def _subscriptions(contact: Contact | None) -> Rows:
     if contact is None or contact.confirmed_at is None or not contact.email:
         return []
     found = Subscription.objects.filter(email__iexact=contact.email).select_related("plan")
-    return [(row, ("plan", "email", "made_at", "confirmed_at")) for row in found]
+    return [(row, ("plan", "email", "language", "made_at", "confirmed_at")) for row in found]
 
 
 def _course(comment: Comment) -> Rows:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kpss import letters
 from kpss.bodies.reading import is_over
 from kpss.models import Application, Body, Correspondent, Topic
-from strategy import limits
+from strategy import languages, limits
 from strategy.letters.recipients import key_of
 from strategy.limits import Limit
 from strategy.models import Letter
@@ -111,7 +111,9 @@ def _send(sent: Kind, name: str, email: str, address: str) -> Kind:
 
 
 def _keep(sent: Kind, name: str, email: str) -> Kind:
-    sent.correspondent = Correspondent.objects.create(name=name, email=email)
+    sent.correspondent = Correspondent.objects.create(
+        name=name, email=email, language=languages.asked_in()
+    )
     sent.save()
     return sent
 

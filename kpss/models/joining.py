@@ -17,6 +17,8 @@ class Correspondent(models.Model):
     email = models.EmailField(_("e-mail"))
     confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True)
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    # In which letters go out: the one in which somebody wrote to us; empty for the portal's own.
+    language = models.CharField(_("language of letters"), max_length=10, blank=True)
 
     class Meta:
         verbose_name = _("correspondent")

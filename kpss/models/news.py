@@ -64,6 +64,8 @@ class NewsSubscription(models.Model):
     email = models.EmailField(_("e-mail"))
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True)
+    # In which letters go out: the one in which somebody wrote to us; empty for the portal's own.
+    language = models.CharField(_("language of letters"), max_length=10, blank=True)
     # Since when there is something to tell; empty once it was told.
     news_since = models.DateTimeField(null=True, editable=False)
 

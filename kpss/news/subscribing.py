@@ -9,7 +9,7 @@ from django.utils import timezone
 from kpss import letters
 from kpss.links import Purpose
 from kpss.models import Body, NewsSubscription
-from strategy import limits
+from strategy import languages, limits
 from strategy.ledger import entries as ledger
 from strategy.letters.outbox import empty
 from strategy.letters.recipients import key_of
@@ -33,6 +33,8 @@ def ask(body: Body | None, email: str, *, address: str) -> None:
         limits.take([(LETTERS, key_of(email)), (limits.NETWORK, limits.network_of(address))])
         subscription, _made = NewsSubscription.objects.get_or_create(body=body, email=email)
         if subscription.confirmed_at is None:
+            subscription.language = languages.asked_in()
+            subscription.save(update_fields=["language"])
             letters.planning_news_confirm(subscription)
 
 

@@ -17,6 +17,7 @@ from kpss import letters
 from kpss.letters import Told
 from kpss.models import Meeting, Minutes, News, NewsSubscription
 from kpss.models.news import NewsQuerySet
+from strategy import languages
 from strategy.templatetags.letters import weekday
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
@@ -56,7 +57,9 @@ def tell_next() -> bool:
     with transaction.atomic():
         locked = due.select_for_update(of=["self"]).select_related("body").filter(pk=found.pk)
         if (subscription := locked.first()) is not None:
-            _tell(subscription)
+            # What is told of meetings is put into words before the letter is.
+            with languages.of_reader(subscription.language):
+                _tell(subscription)
     return True
 
 

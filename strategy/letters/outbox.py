@@ -44,15 +44,17 @@ def compose(
     unsubscribe_url: str = "",
     send_after: datetime | None = None,
     attachment: Attachment | None = None,
+    language: str = "",
 ) -> Letter:
     """A letter to be put in the outbox, with the words of `templates/letters/<kind>.txt`.
 
-    See `promise` for the rest, and `wording` for how its words are written.
+    `language` is that in which its reader wrote to us, empty for the portal's own. See `promise`
+    for the rest, and `wording` for how its words are written.
     """
     letter = promise(kind, to, about=about, once=once, wanted=wanted, send_after=send_after)
     if attachment:
         letter.attachment_name, letter.attachment_type, letter.attachment = attachment
-    put_into_words(letter, context, unsubscribe_url)
+    put_into_words(letter, context, unsubscribe_url, language)
     return letter
 
 
@@ -89,15 +91,15 @@ def promise(
 
 
 def put_into_words(
-    letter: Letter, context: Mapping[str, object], unsubscribe_url: str = ""
+    letter: Letter, context: Mapping[str, object], unsubscribe_url: str = "", language: str = ""
 ) -> None:
     """Give a letter its words and headers; the caller saves it."""
     template = f"letters/{letter.kind}.txt"
-    with languages.own():
+    with languages.of_reader(language):
         words = wording.read(render_to_string(template, _given(context, unsubscribe_url)))
         letter.html = render_to_string("letters/base.html", words._asdict())
+        letter.headers = _headers(naming.spoken(unsubscribe_url))
     letter.subject, letter.plain = words.subject, words.plain
-    letter.headers = _headers(unsubscribe_url)
 
 
 def put(letters: Iterable[Letter]) -> None:
@@ -159,20 +161,29 @@ def _is_address(given: str) -> bool:
 
 
 def _given(context: Mapping[str, object], unsubscribe_url: str) -> dict[str, object]:
-    return {
+    given = {
         "site_name": settings.SITE_NAME,
         "site_url": naming.absolute("/"),
         "city_name": settings.CITY_NAME,
         "unsubscribe_url": unsubscribe_url,
         **context,
     }
+    return {name: _spoken(value) for name, value in given.items()}
+
+
+def _spoken(value: object) -> object:
+    """A value of a letter, with the addresses in it as they are in the letter's language."""
+    if isinstance(value, str):
+        return naming.spoken(value)
+    return [_spoken(one) for one in value] if type(value) in (list, tuple) else value  # type: ignore[attr-defined]
 
 
 def _headers(unsubscribe_url: str) -> dict[str, str]:
+    language = {} if languages.is_own() else {"Content-Language": languages.asked_in()}
     if not unsubscribe_url:
-        return {}
+        return language
     # RFC 8058: one click in the reader's mail program.
-    return {
+    return language | {
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from strategy import languages
 from strategy.characters import in_one_line, plain
 from strategy.typography import hold_together
 
@@ -48,6 +49,8 @@ def read(rendered: str) -> Words:
 
 def _held(lines: list[str]) -> list[str]:
     """The lines with Czech no-break spaces, but where somebody's own words are quoted."""
+    if not languages.is_own():
+        return lines
     return [line if line.startswith(">") else hold_together(line) for line in lines]
 
 

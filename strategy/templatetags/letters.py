@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import is_aware, localtime
 
+from strategy import languages
 from strategy.letters import wording
 
 register = template.Library()
@@ -13,15 +14,22 @@ register.filter("quoted", wording.quoted)
 
 
 @register.filter
+def opening(text: str) -> str:
+    """What follows the greeting: in Czech with a small letter, in others a new sentence."""
+    begins = text.lstrip()
+    return text if languages.is_own() else begins[:1].upper() + begins[1:]
+
+
+@register.filter
 def weekday(when: date) -> str:
     """A day, or an instant by the city's clock, with its weekday: “4. 12. 2026 (pátek)”."""
-    return date_format(_local(when), "j. n. Y (l)")
+    return date_format(_local(when), f"{get_format('DATE_FORMAT')} (l)")
 
 
 @register.filter
 def clock(when: datetime) -> str:
     """An instant by the city's clock, with its weekday: “4. 12. 2026 (pátek) 23:59”."""
-    return date_format(_local(when), "j. n. Y (l) G:i")
+    return date_format(_local(when), f"{get_format('DATE_FORMAT')} (l) G:i")
 
 
 @register.filter

@@ -12,10 +12,13 @@ from django.utils import timezone
 from brnoplan import pagestore
 from brnoplan.opendata import sitemaps
 from comments.models import Comment
-from kpss.models import Document, News
-from strategy.models import Edition
+from kpss.models import Decision, Document, Minutes, News, SubsidyRules
+from strategy.models import Edition, Indicator
+from strategy.rounds.periods import Kind, Period
 from tests.brnoplan.opendata.scene import fill
-from tests.factories import item_of, make_comment, make_plan
+from tests.factories import draft_of, item_of, make_comment, make_plan, publish
+from tests.kpss.factories import make_minutes
+from tests.strategy.rounds.scene import closed
 
 pytestmark = pytest.mark.django_db
 SPACE = {"map": sitemaps.SPACE}
@@ -48,6 +51,32 @@ def test_every_address_on_the_map_is_a_page(client: Client) -> None:
     } <= set(found)
 
 
+def test_what_measures_and_minutes_have_come_to_is_on_it(client: Client) -> None:
+    edition = fill()
+    plan = edition.plan
+    closed(edition, Period(Kind.YEAR, 2018, 1))
+    measure = item_of(draft_of(plan), "A1.1")
+    Indicator.objects.create(item=measure, key=measure.key, position=1, name="Počet míst")
+    publish(plan)
+    public = {"state": Minutes.State.PUBLISHED, "published_at": timezone.now()}
+    meeting = make_minutes(plan, **public).meeting
+    Decision.objects.create(meeting=meeting, number=1, text="Doporučuje se.")
+    document = Document.objects.create(kind="rules", title="Pravidla", is_public=False)
+    SubsidyRules.objects.create(year=2014, title="Pravidla", document=document)
+    found = places(client)
+    expected = [
+        *(
+            f"/polozka/{measure.key}/plneni/",
+            "/zkusebni-plan/plneni/2018/rok/",
+            "/kpss/dotace/2014/",
+        ),
+        *(f"/zkusebni-plan/ukazatel/{measure.key}/", f"/kpss/jednani/{meeting.pk}/zapis/"),
+        f"/kpss/jednani/{meeting.pk}/rozhodnuti/1/",
+    ]
+    assert [path for path in expected if path not in found] == []
+    assert [client.get(path).status_code for path in expected] == [200] * 6
+
+
 def test_nothing_is_on_it_that_nobody_may_read(client: Client, published: Edition) -> None:
     make_plan("tajny", "Tajný")
     make_comment(item_of(published, "A1"), published=False)
@@ -56,6 +85,23 @@ def test_nothing_is_on_it_that_nobody_may_read(client: Client, published: Editio
     found = " ".join(places(client))
     for secret in ("tajny", "/pripominky/1/", "chystana", str(hidden.key), "/admin/", "/edice/2/"):
         assert secret not in found
+
+
+def test_each_page_stands_in_each_language_and_names_all_of_them(client: Client) -> None:
+    fill()
+    whole = fromstring(client.get("/sitemap.xml").content)  # noqa: S314  (our own)
+    named: dict[str, list[tuple[str, str]]] = {}
+    for one in whole:
+        links = one.findall(f"{{{sitemaps.XHTML}}}link")
+        address = one.find("map:loc", SPACE).text.removeprefix(settings.SITE_URL)
+        assert [link.get("rel") for link in links] == ["alternate"] * len(links)
+        named[address] = [
+            (link.get("hreflang"), link.get("href").removeprefix(settings.SITE_URL))
+            for link in links
+        ]
+    own = [address for address in named if not address.startswith("/en/")]
+    versions = {address: [("cs", address), ("en", f"/en{address}")] for address in own}
+    assert named == versions | {f"/en{address}": versions[address] for address in own}
 
 
 def test_a_plan_was_changed_when_something_of_it_was_said_last(
@@ -92,5 +138,5 @@ def test_the_map_costs_the_same_queries_however_much_there_is(
     fill(measures)
     pagestore.store.clear()
     pagestore.store.revisions()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(23):
         client.get("/sitemap.xml")
