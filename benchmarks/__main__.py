@@ -6,7 +6,7 @@ from importlib import import_module
 from benchmarks.ground import prepare
 
 SUBJECTS = [
-    *("trees", "publishing", "pages", "compare", "comments", "planning"),
+    *("trees", "publishing", "pages", "front", "compare", "comments", "planning"),
     *("measures", "pdf", "packet", "importing", "search", "load"),
 ]
 

@@ -23,7 +23,7 @@ DATA = Path(os.environ.get("BRNOPLAN_BENCH_DATA") or tempfile.mkdtemp(prefix="br
 os.environ |= {
     "BRNOPLAN_BENCH_DATA": str(DATA),
     "BRNOPLAN_DATA": str(DATA),
-    "BRNOPLAN_HTTPS": "0",
+    "BRNOPLAN_HTTPS": os.environ.get("BRNOPLAN_BENCH_HTTPS", "0"),
 }
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brnoplan.settings")
 

@@ -129,9 +129,8 @@ def _here(text: str, running: Proxy, changes: dict[str, str]) -> str:
         "/var/cache/brnoplan": str(folder / "cache"),
         "/var/lib/nginx/brnoplan": str(folder / "pages"),
         "/var/log/nginx": str(folder),
-        "buffer=64k flush=5s": "",
     }
-    for shipped, here in (places | changes).items():
+    for shipped, here in (changes | places).items():
         text = text.replace(shipped, here)
     return text
 
@@ -141,6 +140,7 @@ def _floor(running: Proxy) -> str:
     return f"""
     server {{
         listen 127.0.0.1:{running.floor} ssl http2;
+        access_log {running.folder}/floor.log combined buffer=64k flush=5s;
         ssl_certificate {running.folder}/fullchain.pem;
         ssl_certificate_key {running.folder}/privkey.pem;
         root {running.folder}/floor;

@@ -10,7 +10,7 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         # The first registers with the admin, which asks for models.
-        from brnoplan import accounts, checks, indexing  # noqa: F401
+        from brnoplan import accounts, checks, indexing, starting  # noqa: F401
         from strategy.searching import documents
 
         accounts.register()

@@ -19,6 +19,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,12 +62,16 @@ def _all_revisions() -> QuerySet:
     return PageRevision.objects.values_list("plan_id", "number").union(planning, portal, all=True)
 
 
-class Body(NamedTuple):
-    """One encoding of a page as it goes over the wire."""
+@dataclass
+class Body:
+    """One encoding of a page as it goes over the wire, whole or as “not modified”."""
 
     content: bytes
     etag: str
     headers: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.headers_of_known = _without_length(self.headers)
 
 
 class Page(NamedTuple):
@@ -85,7 +90,7 @@ class Page(NamedTuple):
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         body = self.bodies.get(encoding) or self.bodies["identity"]
         if _is_known(environ, body.etag):
-            return NOT_MODIFIED, _without_length(body.headers), []
+            return NOT_MODIFIED, body.headers_of_known, []
         return "200 OK", body.headers, [body.content] if environ["REQUEST_METHOD"] == "GET" else []
 
 

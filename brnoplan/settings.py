@@ -335,6 +335,11 @@ STATIC_URL = "/static/"
 # An image brings its static files along, outside the data folder.
 STATIC_ROOT = Path(os.environ.get("BRNOPLAN_STATIC") or DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "brnoplan.sheets.JoinedSheetsFinder",
+]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

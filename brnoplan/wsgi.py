@@ -1,13 +1,22 @@
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brnoplan.settings")
-django_application = get_wsgi_application()
+try:
+    django_application = get_wsgi_application()
+    from brnoplan.backup import opening
+    from brnoplan.starting import refuse
+
+    opening.refuse_closed()
+    refuse()
+except ImproperlyConfigured as wrong:
+    # One sentence in the log of whoever starts it, and no traceback.
+    sys.exit(str(wrong))
 
 # The page store needs the models, which are there only now.
-from brnoplan.backup import opening  # noqa: E402
-from brnoplan.pagestore import StoredPages  # noqa: E402
+from brnoplan.pagestore import StoredPages
 
-opening.refuse_closed()
 application = StoredPages(django_application)

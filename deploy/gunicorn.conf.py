@@ -14,10 +14,22 @@ def number(name: str, default: int) -> int:
 
 
 wsgi_app = "brnoplan.wsgi"
-bind = os.environ.get("BRNOPLAN_BIND") or f"127.0.0.1:{number('PORT', 8000)}"
+# Several addresses with commas between. Under systemd the socket is handed over instead.
+bind = [
+    place.strip()
+    for place in (os.environ.get("BRNOPLAN_BIND") or f"127.0.0.1:{number('PORT', 8000)}").split(",")
+]
 worker_class = "gthread"
-workers = number("WEB_CONCURRENCY", 2)
+# One for each core: pages are made by Python, of which a process does one at a time. Two at least,
+# so that one that ends leaves another; four threads each, most of which wait for the database.
+workers = number("WEB_CONCURRENCY", max(2, len(os.sched_getaffinity(0))))
 threads = 4
+# Who is being answered when the portal is stopped has so long; systemd and compose wait longer.
+graceful_timeout = 30
+# Begun anew now and then, so that no slow leak of a library grows for months; never all at once.
+max_requests, max_requests_jitter = 50_000, 10_000
+# Waiting in the kernel while all threads are busy, or the portal is started anew.
+backlog = 1024
 # Loaded once and forked: the workers share its memory and are up at once.
 preload_app = True
 # The socket wants a home folder that can be written to.
@@ -54,5 +66,5 @@ def when_ready(server: object) -> None:
     if os.environ.get("BRNOPLAN_ANNOUNCE") == "1":
         from brnoplan.addresses import announcement
 
-        sys.stdout.write(announcement(f"http://{bind}"))
+        sys.stdout.write(announcement(f"http://{bind[0]}"))
         sys.stdout.flush()

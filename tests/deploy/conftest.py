@@ -18,6 +18,8 @@ STATICS = {
     "css/a.0123456789ab.css.br": b"br",
     "icon.svg": b"<svg/>",
 }
+# Tests read the log as soon as it is written.
+AT_ONCE = {"buffer=64k flush=5s": ""}
 PAGES = Path(__file__).parents[2] / "static/proxy"
 
 
@@ -60,7 +62,10 @@ class Front:
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """nginx as it is shipped, before a portal that answers what the tests want."""
     folder = tmp_path_factory.mktemp("front")
-    with portals.standing(folder / "portal.sock") as portal, proxy.proxy(folder) as running:
+    with (
+        portals.standing(folder / "portal.sock") as portal,
+        proxy.proxy(folder, **AT_ONCE) as running,
+    ):
         for name, content in STATICS.items():
             (running.statics / name).parent.mkdir(exist_ok=True)
             (running.statics / name).write_bytes(content)

@@ -9,7 +9,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from brnoplan import catalogue
+from brnoplan import catalogue, starting
 from brnoplan.backup import opening
 from strategy.integrity import archive, sealing
 from strategy.searching import keeping as searching
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         if files_only:
             return
         opening.refuse_closed()
+        starting.refuse_unreachable_database()
         call_command("migrate", interactive=False, verbosity=0)
         # What an older version published has neither seals nor PDFs in the archive yet.
         sealing.seal_unsealed()

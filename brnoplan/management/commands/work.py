@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
-from brnoplan import working
+from brnoplan import starting, working
 from brnoplan.backup import opening
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         if not once:
             signal.signal(signal.SIGTERM, _end)
             signal.signal(signal.SIGINT, _end)
+        starting.refuse_unreachable_database()
         if beside:
             threading.Thread(target=_end_after, args=(beside,), daemon=True).start()
         try:
