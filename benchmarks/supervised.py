@@ -109,8 +109,8 @@ def _forgetful() -> list[str]:
 class Postgres:
     """A PostgreSQL of our own with its settings as they come, so that it keeps what it confirms."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="brnoplan-loss-"))
+    def __init__(self, disk: Path | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="brnoplan-loss-", dir=disk))
         self.folder.chmod(0o755)
         self.user = "postgres" if os.getuid() == 0 else None
         inner = self.folder / "own"
