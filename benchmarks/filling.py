@@ -34,9 +34,9 @@ def main() -> None:
         words = posting.typed(item, 2)["text"]
         results = [
             exactly(
-                "comments that found no room: 503", len([it for it in told if it[0] == 503]), 20
+                "comments that found no room", [status for status, _said in told].count(503), 20
             ),
-            exactly("of those with every word", len([it for it in told if words in it[1]]), 20),
+            exactly("of those with every word", sum(words in said for _status, said in told), 20),
             exactly("a page meanwhile", pages, 200),
             exactly("a PDF that found no room", pdfs, 503),
             exactly("half files", len(half_files()), 0),

@@ -1,7 +1,6 @@
 """Nothing acknowledged is lost: people comment while process after process is killed.
 
-`./run bench loss`; LOSS_SEED and LOSS_KILLS choose another course. The control is
-LOSS_FORGETFUL=1, which lets PostgreSQL confirm before it has written: that must not hold.
+`./run bench loss`; LOSS_SEED and LOSS_KILLS choose another course.
 """
 
 from benchmarks.own import driven

@@ -100,12 +100,6 @@ def children_of(pid: int) -> set[int]:
     return set()
 
 
-def _forgetful() -> list[str]:
-    """The control of `benchmarks.loss`: what is confirmed is written ten seconds later."""
-    settings = ["-c", "synchronous_commit=off", "-c", "wal_writer_delay=10s"]
-    return settings if os.environ.get("LOSS_FORGETFUL") == "1" else []
-
-
 class Postgres:
     """A PostgreSQL of our own with its settings as they come, so that it keeps what it confirms."""
 
@@ -131,13 +125,8 @@ class Postgres:
             check=True,
         )
         command = [str(self.programs / "postgres"), "-D", str(self.data), "-k", str(self.socket)]
-        command += ["-c", "listen_addresses=", *_forgetful()]
-        self.server = Supervised(
-            "postgres",
-            [*command, "-c", "listen_addresses=", *_forgetful()],
-            env=dict(os.environ),
-            user=self.user,
-        )
+        command += ["-c", "listen_addresses="]
+        self.server = Supervised("postgres", command, env=dict(os.environ), user=self.user)
         self.url = f"postgres://postgres@/postgres?host={self.socket}"
         self.wait()
 
