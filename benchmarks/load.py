@@ -5,12 +5,14 @@ asked for is asked for at its time, whether or not what came before is answered;
 """
 
 import http.client
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http import HTTPStatus
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -22,8 +24,20 @@ from comments.models import Comment
 from strategy import editions
 from strategy.models import Edition, Item
 
-SECONDS, COMMENTS, VIEWS = 60, 20, 50
-CLIENTS = 48
+# For an answer; nobody waits longer.
+MOST_SECONDS = 60.0
+
+
+class Course(NamedTuple):
+    """How long, and how many a second, by so many clients at a time."""
+
+    seconds: int
+    comments: int
+    views: int
+    clients: int
+
+
+MINUTE = Course(seconds=60, comments=20, views=50, clients=48)
 
 
 class Log:
@@ -50,14 +64,14 @@ def run() -> list[bool]:
     edition = consulted()
     items = list(Item.objects.filter(edition=edition, tier__is_measure=True))
     with server("brnoplan.wsgi", **posting.BEHIND_PROXY) as port:
-        log = busy_minute(port, items)
+        log = busy(port, items, MINUTE)
     taken = Comment.objects.filter(plan=edition.plan_id).count()
     for name, seconds in log.seconds.items():
         told(f"load, {name}: p50 in ms", quantile(seconds, 0.5) * 1000)
         told(f"load, {name}: p95 in ms", quantile(seconds, 0.95) * 1000)
     for error, times in log.errors.items():
         print(f"     {times} times {error}")
-    wanted = SECONDS * COMMENTS
+    wanted = MINUTE.seconds * MINUTE.comments
     return [
         at_most("load: errors", sum(log.errors.values()), 0),
         report("load: comments taken in", taken, f"exactly {wanted}", ok=taken == wanted),
@@ -76,18 +90,21 @@ def consulted() -> Edition:
     return edition
 
 
-def busy_minute(port: int, items: list[Item]) -> Log:
-    """Everything at its time; who comments reads the check page first."""
+def busy(port: int, items: list[Item], course: Course, first: int = 0) -> Log:
+    """Everything at its time; who comments reads the check page first.
+
+    `first` is the number of the first to comment, for who has commented does not do so again.
+    """
     log, begun = Log(), time.monotonic() + 0.5
     paths = [item.get_absolute_url() for item in items]
-    with ThreadPoolExecutor(CLIENTS) as clients:
+    with ThreadPoolExecutor(course.clients) as clients:
         plan: list[tuple[float, Callable[[float], object]]] = [
-            (number / VIEWS, view(log, port, paths[number % len(paths)]))
-            for number in range(SECONDS * VIEWS)
+            (number / course.views, view(log, port, paths[number % len(paths)]))
+            for number in range(course.seconds * course.views)
         ]
-        for number in range(SECONDS * COMMENTS):
-            checking, sending = comment(log, port, items[number % len(items)].pk, number)
-            at = number / COMMENTS
+        for number in range(course.seconds * course.comments):
+            checking, sending = comment(log, port, items[number % len(items)].pk, first + number)
+            at = number / course.comments
             plan += [(at, checking), (at + posting.READING_SECONDS + 1, sending)]
         for at, deed in sorted(plan, key=lambda planned: planned[0]):
             time.sleep(max(0, begun + at - time.monotonic()))
@@ -112,18 +129,24 @@ def comment(
 ) -> tuple[Callable[[float], None], Callable[[float], None]]:
     """Having the check page shown, and then sending what it holds."""
     found: list[posting.Checked] = []
-
     read_until: list[float] = []
+    answered = threading.Event()
 
     def check() -> None:
-        found.append(posting.check(port, item_id, number))
-        read_until.append(time.monotonic() + posting.READING_SECONDS)
+        try:
+            found.append(posting.check(port, item_id, number))
+            read_until.append(time.monotonic() + posting.READING_SECONDS)
+        finally:
+            answered.set()
 
     def send() -> None:
+        if not found:
+            raise posting.Failed("send: there was nothing to read")
         posting.send(port, found.pop())
 
     def sending(due: float) -> None:
         # Nobody sends what they have not read.
+        answered.wait(MOST_SECONDS)
         log.note("send", max([due, *read_until]), send)
 
     return lambda due: log.note("check", due, check), sending

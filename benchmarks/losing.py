@@ -22,6 +22,7 @@ from aiosmtpd.controller import Controller
 
 from benchmarks import ground, posting
 from benchmarks.load import consulted
+from benchmarks.own import KILL_POSTGRES
 from benchmarks.supervised import Supervised
 
 SEED = int(os.environ.get("LOSS_SEED") or 2018)
@@ -151,7 +152,7 @@ def kill_one_after_another(portal: Supervised, worker: Supervised) -> Counter[st
         "the worker": worker.kill,
     }
     if ground.connection.vendor == "postgresql":
-        ways["PostgreSQL"] = lambda: sys.stdout.write("KILL POSTGRES\n") and sys.stdout.flush()
+        ways["PostgreSQL"] = lambda: print(KILL_POSTGRES, flush=True)
     names = [list(ways)[number % len(ways)] for number in range(KILLS)]
     choice.shuffle(names)
     for name in names:

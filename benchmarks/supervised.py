@@ -103,8 +103,8 @@ def children_of(pid: int) -> set[int]:
 class Postgres:
     """A PostgreSQL of our own with its settings as they come, so that it keeps what it confirms."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="brnoplan-loss-"))
+    def __init__(self, disk: Path | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="brnoplan-loss-", dir=disk))
         self.folder.chmod(0o755)
         self.user = "postgres" if os.getuid() == 0 else None
         inner = self.folder / "own"
@@ -125,9 +125,8 @@ class Postgres:
             check=True,
         )
         command = [str(self.programs / "postgres"), "-D", str(self.data), "-k", str(self.socket)]
-        self.server = Supervised(
-            "postgres", [*command, "-c", "listen_addresses="], env=dict(os.environ), user=self.user
-        )
+        command += ["-c", "listen_addresses="]
+        self.server = Supervised("postgres", command, env=dict(os.environ), user=self.user)
         self.url = f"postgres://postgres@/postgres?host={self.socket}"
         self.wait()
 

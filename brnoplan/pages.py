@@ -1,11 +1,14 @@
 """Pages of the portal itself: about, help, accessibility; and what is shown when one fails."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
+from brnoplan import unstored
 from brnoplan.context_processors import site
 from brnoplan.sharing import short
 from strategy import languages, naming
@@ -101,6 +104,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """What went wrong is at hand: Django asks from where it is caught."""
+    if unstored.is_of_storage(sys.exc_info()[1]):
+        return unstored.answer(request)
     return _bare_page(request, "500.html", 500)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import Error, InterfaceError, OperationalError, close_old_connections
 
-from brnoplan import daily, importing
+from brnoplan import daily, importing, unstored
 from brnoplan.packet import making as packet
 from comments.inviting import invite
 from comments.privacy import expiring
@@ -30,6 +30,8 @@ from strategy.searching import keeping as searching
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
+# While the disk is full: what takes long is not made in vain all the time.
+FULL_SECONDS = 30.0
 
 # What each kind of job does. A deed sets the job's `file` or `result` itself.
 DEEDS: dict[str, Callable[[Job], None]] = {
@@ -96,14 +98,24 @@ def do(job: Job) -> None:
     except (InterfaceError, OperationalError):
         # Nothing can be written down now. Whoever gets the slot next finds the job cut off.
         raise
-    except Exception as failure:
-        logger.exception("Job %s failed: %s", job.pk, job)
-        jobs.fail(job, str(failure) or repr(failure))
+    except OSError as failure:
+        if unstored.is_of_storage(failure):
+            # No fault of the job's, which is made once there is room again.
+            jobs.put_back(job)
+            raise
+        _failed(job, failure)
+    except Exception as failure:  # noqa: BLE001  (whatever it is, it is written down)
+        _failed(job, failure)
     except BaseException:
         jobs.put_back(job)
         raise
     else:
         jobs.finish(job)
+
+
+def _failed(job: Job, failure: Exception) -> None:
+    logger.exception("Job %s failed: %s", job.pk, job)
+    jobs.fail(job, str(failure) or repr(failure))
 
 
 def work(*, once: bool = False) -> None:
@@ -121,6 +133,12 @@ def work(*, once: bool = False) -> None:
             if once:
                 raise
             logger.exception("The worker could not reach the database and tries again.")
+            was_busy = False
+        except OSError as failure:
+            if once or not unstored.is_of_storage(failure):
+                raise
+            logger.exception("The worker found no room on the disk and tries again.")
+            time.sleep(FULL_SECONDS)
             was_busy = False
         if was_busy:
             continue

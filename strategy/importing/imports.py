@@ -4,13 +4,15 @@ Nothing of a plan changes before that. `brnoplan.importing` does the writing, fo
 that a text may bring belong to another app.
 """
 
+import uuid
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from strategy import jobs
@@ -27,6 +29,7 @@ from strategy.importing.refusal import ImportRefused
 from strategy.importing.understanding import understand
 from strategy.measures.directory import Directory
 from strategy.models import Edition, Job, Plan, PlanImport
+from strategy.writing import write_whole
 
 
 class Understood(NamedTuple):
@@ -57,8 +60,14 @@ def begin(
     read = _read(name, data, plan)
     author = by if by is not None and by.is_authenticated else None
     made = PlanImport(plan=plan, slug=slug, title=title, name=name[:200], by=author, read=read)
-    made.file.save(f"import.{name.rpartition('.')[2].lower()[:10]}", ContentFile(data), save=False)
-    made.save()
+    ending = name.rpartition(".")[2].lower()[:10]
+    made.file.name = f"imports/{uuid.uuid4().hex}.{get_valid_filename(ending)}"
+    write_whole(Path(made.file.path), data)
+    try:
+        made.save()
+    except BaseException:
+        Path(made.file.path).unlink(missing_ok=True)
+        raise
     # Of a long file it is much to hold: it is read from the database where it is needed.
     del made.read
     return made

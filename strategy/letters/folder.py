@@ -46,5 +46,11 @@ def _mark(number: str) -> str:
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, and readable by its owner only."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-    Path(file.name).replace(path)
+        unfinished = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
