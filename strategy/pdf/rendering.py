@@ -6,7 +6,7 @@ In a worker's own thread a rendering would halve the throughput of public pages.
 import os
 import re
 import resource
-import subprocess
+import subprocess  # noqa: TID251  (our own press, the document on its input)
 import sys
 import tempfile
 
