@@ -7,7 +7,7 @@ very snapshot that is dumped. Nobody has to wait meanwhile.
 import os
 import shutil
 import sqlite3
-import subprocess
+import subprocess  # noqa: TID251  (pg_dump and pg_restore, on our own database)
 from contextlib import closing
 from pathlib import Path
 from typing import Any

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt  # noqa: TID251  (reason beneath)
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 

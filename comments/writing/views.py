@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views import csrf
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt  # noqa: TID251  (reason beneath)
 from django.views.decorators.debug import sensitive_post_parameters
 
 from comments import consultation, limits, links, receiving

@@ -137,7 +137,7 @@ def test_a_document_that_takes_too_long_is_ended(monkeypatch):
 
 def test_a_child_that_hangs_is_not_waited_for(monkeypatch, tmp_path):
     hanging = tmp_path / "hanging"
-    hanging.write_text("#!/bin/sh\nexec sleep 30")
+    hanging.write_text("#!/bin/sh\nexec /bin/sleep 30")
     hanging.chmod(0o755)
     monkeypatch.setattr(rendering.sys, "executable", str(hanging))
     monkeypatch.setattr(rendering, "SECONDS", 0.2)
@@ -180,7 +180,7 @@ def test_the_child_is_held_to_its_memory_and_its_time(monkeypatch, tmp_path):
 @pytest.mark.parametrize("deed", ["echo %PDF-1.7; exit 1", "echo 'nic takového'", "true"])
 def test_what_is_no_whole_file_is_not_taken_for_one(deed, monkeypatch, tmp_path):
     broken = tmp_path / "broken"
-    broken.write_text(f"#!/bin/sh\ncat > /dev/null; {deed}")
+    broken.write_text(f"#!/bin/sh\n/bin/cat > /dev/null; {deed}")
     broken.chmod(0o755)
     monkeypatch.setattr(rendering.sys, "executable", str(broken))
     with pytest.raises(rendering.RenderingFailed):
