@@ -12,6 +12,7 @@ from django.conf import settings
 
 from benchmarks import ground, posting
 from benchmarks.load import consulted
+from brnoplan import working
 from comments.models import Comment, CommentVersion, Contact, Point
 
 FILLER = Path(sys.argv[1])
@@ -33,15 +34,16 @@ def main() -> None:
             pdfs = answer(port, read(pdf))[0]
         words = posting.typed(item, 2)["text"]
         results = [
-            exactly(
-                "comments that found no room", [status for status, _said in told].count(503), 20
-            ),
+            exactly("comments without room", [status for status, _said in told].count(503), 20),
             exactly("of those with every word", sum(words in said for _status, said in told), 20),
             exactly("a page meanwhile", pages, 200),
             exactly("a PDF that found no room", pdfs, 503),
             exactly("half files", len(half_files()), 0),
         ]
         again = [until_sent(port, during) for _time in range(2)]
+        # On a busy machine it is the worker who makes it.
+        working.work(once=True)
+        ground.connection.close()
         results += [
             exactly("the same form, twice, once there is room", again.count(303), 2),
             exactly("the PDF once there is room", until(port, read(pdf), 200), 200),

@@ -16,6 +16,7 @@ from kpss import privacy
 from kpss.minutes import course
 from kpss.models import Minutes, NewsSubscription, Person
 from kpss.news import subscribing
+from strategy import editing
 from strategy.feedback import sending as feedback
 from strategy.ledger import file, keeping, replaying
 from strategy.measures import hiding as values
@@ -66,7 +67,7 @@ def plant_report(item: Item) -> None:
 
 def correct_and_hide() -> None:
     reading = Reading.objects.get()
-    readings.correct(reading, 1, source="Evidence")
+    readings.correct(reading, editing.version_of(reading), source="Evidence")
     values.hide(reading.pk, ["source"], None)
 
 
