@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, F, Sum
 
+from strategy import tier_words
 from strategy.models import Edition, Item, Resolution
 
 RESOLUTIONS = 3
@@ -34,10 +35,14 @@ class Resolved(NamedTuple):
     address: str
 
 
+_NAMES = ("tier__name", "tier__name_plural")
+
+
 class _Tier(NamedTuple):
     edition: int
     position: int | None
     name: str
+    plural: str
     is_measure: bool
     number: int
     comments: int | None
@@ -50,7 +55,9 @@ def amounts(editions: Iterable[Edition]) -> dict[int, Amounts]:
         counted = (
             Item.objects.filter(edition__in=found)
             .order_by("tier__position")
-            .values_list("edition", "tier__position", "tier__name_plural", "tier__is_measure")
+            .values_list(
+                "edition", "tier__position", "tier__name", "tier__name_plural", "tier__is_measure"
+            )
             .annotate(number=Count("pk"), comments=Sum("tally__comments"))
         )
         for row in counted:
@@ -65,7 +72,10 @@ def _amounts(tiers: list[_Tier]) -> Amounts:
     first = measures[0].position if measures else None
     above = [tier for tier in ranked if first is None or (tier.position or 0) < first]
     return Amounts(
-        [Amount(tier.name, tier.number) for tier in [*above[-1:], *measures]],
+        [
+            Amount(tier_words.many(tier.name, tier.plural), tier.number)
+            for tier in [*above[-1:], *measures]
+        ],
         sum(tier.comments or 0 for tier in tiers),
     )
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import ngettext
 
+from strategy import tier_words
 from strategy.kinds import kinds as kinds_of
 from strategy.kinds import rank
 from strategy.outline import Outline, Row
@@ -75,7 +76,7 @@ def _lines(outline: Outline, kinds: list[str]) -> list[Line]:
                 rank=rank(row),
                 handle=row.handle,
                 code=row.code,
-                tier=row.tier_name,
+                tier=tier_words.one(row.tier_name),
                 text=row.text,
                 comments=comments_label(row.comments or 0),
                 below=_below(row) if row.level == outline.deepest else "",
@@ -95,8 +96,7 @@ def _figures(rows: list[Row], kinds: list[str]) -> list[Figure]:
         if kind == "section" or row.is_measure:
             tiers.setdefault(row.tier_position, []).append(row)
     return [
-        Figure(tiers[position][0].tier_name_plural, str(len(tiers[position])))
-        for position in sorted(tiers)
+        Figure(_named(tiers[position][0]), str(len(tiers[position]))) for position in sorted(tiers)
     ]
 
 
@@ -121,8 +121,14 @@ def _fold_label(rows: list[Row], kinds: list[str], start: int) -> str:
     for row, kind in zip(rows[start:], kinds[start:], strict=True):
         if kind not in {"section", "measure"}:
             break
-        counts[row.tier_name_plural] = counts.get(row.tier_name_plural, 0) + 1
+        name = _named(row)
+        counts[name] = counts.get(name, 0) + 1
     return " · ".join(f"{name}\xa0{count}" for name, count in counts.items())
+
+
+def _named(row: Row) -> str:
+    """The tier of a row, in plural."""
+    return tier_words.many(row.tier_name, row.tier_name_plural)
 
 
 def _below(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""Numbers as Czech readers write and read them: 1 234,5."""
+"""Numbers as Czech readers write and read them, 1 234,5, and as pages in English write them."""
 
 import re
 from decimal import Decimal
@@ -6,7 +6,10 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from strategy import languages
+
 _SPACES = re.compile(r"\s+")
+_ENGLISH = str.maketrans(" ,", ",.")
 _NUMBER = re.compile(r"[-−]?[0-9]{1,15}(?:[.,][0-9]{1,4})?")
 
 
@@ -25,6 +28,17 @@ def in_czech(number: Decimal | int) -> str:
 def crowns(amount: int) -> str:
     """“2 207 350 Kč”, with plain spaces; the filter `czech` holds them together."""
     return f"{in_czech(amount)} Kč"
+
+
+def written(number: Decimal | int) -> str:
+    """As a page in the language that is spoken writes it: 1 234,5 in Czech, 1,234.5 in English."""
+    czech = in_czech(number)
+    return czech if languages.is_own() else czech.translate(_ENGLISH)
+
+
+def money(amount: int) -> str:
+    """Crowns in the same way: “2 207 350 Kč”, “CZK 2,207,350”."""
+    return crowns(amount) if languages.is_own() else f"CZK\xa0{written(amount)}"
 
 
 def read(typed: str) -> Decimal | None:

@@ -3,6 +3,7 @@
 from django import template
 
 from kpss import abbreviations, people, when
+from strategy import numbers
 
 register = template.Library()
 register.filter("when", when.in_words)
@@ -13,4 +14,4 @@ register.filter("explained", abbreviations.explained)
 @register.filter
 def crowns(amount: int | None) -> str:
     """“2 207 350 Kč”, with plain spaces; the filter `czech` holds them together."""
-    return "" if amount is None else f"{amount:,} Kč".replace(",", " ")
+    return "" if amount is None else numbers.money(amount)

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from strategy.numbers import in_czech
+from strategy import numbers
 
 # Right of the plot there is room for a mark's half, left of it for the numbers of its lines: so
 # many per cent are for a letter of theirs on a phone, and so many besides.
@@ -157,7 +157,7 @@ def _lines(low: float, high: float, step: float) -> list[float]:
 
 
 def _written(value: float) -> str:
-    return in_czech(Decimal(str(round(value, 4))))
+    return numbers.written(Decimal(str(round(value, 4))))
 
 
 def _ticks(scale: Scale) -> Iterator[Mark]:
@@ -182,7 +182,7 @@ def _segment(before: Dot, after: Dot, scale: Scale) -> Segment:
 
 
 def _dot(one: Dot, scale: Scale) -> Mark:
-    title = f"{date_format(one.day, 'DATE_FORMAT')}: {in_czech(one.value)}"
+    title = f"{date_format(one.day, 'DATE_FORMAT')}: {numbers.written(one.value)}"
     return Mark(_place(scale.across(one.day)), str(scale.down(one.value)), title=title)
 
 
@@ -191,7 +191,7 @@ def _last(one: Dot, target: Aim | None, scale: Scale) -> Mark:
     x, y = scale.across(one.day), scale.down(one.value)
     is_near = target is not None and 0 <= y - scale.down(target.value) < 2 * LABEL + 4
     label_y = y + 2 * LABEL if is_near else y - LABEL
-    return Mark(_place(x), str(y), in_czech(one.value), str(label_y), scale.anchor(x))
+    return Mark(_place(x), str(y), numbers.written(one.value), str(label_y), scale.anchor(x))
 
 
 def _changes(dots: Sequence[Dot], scale: Scale) -> Iterator[Mark]:
@@ -207,13 +207,13 @@ def _baseline(aim: Aim, first: Dot, scale: Scale) -> Mark:
     x, y = scale.across(aim.day) if aim.day else scale.left, scale.down(aim.value)
     goes_up = first.value > aim.value
     label_y = y + 2 * LABEL if goes_up and y + 2 * LABEL < BOTTOM else y - LABEL
-    said = pgettext("chart", "baseline %(value)s") % {"value": in_czech(aim.value)}
+    said = pgettext("chart", "baseline %(value)s") % {"value": numbers.written(aim.value)}
     return Mark(_place(x), str(y), said, str(label_y), scale.anchor(x))
 
 
 def _target(aim: Aim, scale: Scale) -> Mark:
     y = scale.down(aim.value)
-    said = pgettext("chart", "target %(value)s") % {"value": in_czech(aim.value)}
+    said = pgettext("chart", "target %(value)s") % {"value": numbers.written(aim.value)}
     return Mark(
         _place(scale.left), str(y), f"{said} ({aim.when})" if aim.when else said, str(y - 6)
     )

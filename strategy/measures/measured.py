@@ -11,12 +11,11 @@ from django.db.models import BigIntegerField, UUIDField
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from strategy import due
+from strategy import due, numbers
 from strategy.measures import chart
 from strategy.measures.cards import Facts, Measure
 from strategy.measures.chart import Aim, Dot, Drawing
 from strategy.models import Edition, Indicator, Reading
-from strategy.numbers import in_czech
 from strategy.prepared import Given, Prepared
 from strategy.reading import Reading as Read
 
@@ -47,7 +46,7 @@ class Value(NamedTuple):
 
     @property
     def written(self) -> str:
-        return in_czech(self.value)
+        return numbers.written(self.value)
 
 
 # An indicator as a card tells it, or its row.
@@ -127,7 +126,7 @@ def corrections(values: Sequence[Value]) -> dict[int, list[Correction]]:
     for *what, when in rows.values_list("id", "day", "value", "history_date"):
         now = (what[0], what[1], what[2])
         if before and before[0] == now[0] and before != now:
-            said = Correction(when, before[1], in_czech(before[2]))
+            said = Correction(when, before[1], numbers.written(before[2]))
             found.setdefault(now[0], []).insert(0, said)
         before = now
     return found
@@ -173,7 +172,7 @@ def _held(indicator: Definition, value: Decimal) -> str:
         return ""
     if value == indicator.target:
         return _("The value is held.")
-    difference = in_czech(abs(value - indicator.target))
+    difference = numbers.written(abs(value - indicator.target))
     if value > indicator.target:
         return _("It is %(difference)s above what is to be held.") % {"difference": difference}
     return _("It is %(difference)s below what is to be held.") % {"difference": difference}
@@ -186,9 +185,9 @@ def told(indicator: Definition, values: Sequence[Value]) -> str:
     if first != newest:
         parts.append(_in_words(newest))
     if indicator.baseline is not None:
-        parts.insert(0, _("baseline %(value)s") % {"value": in_czech(indicator.baseline)})
+        parts.insert(0, _("baseline %(value)s") % {"value": numbers.written(indicator.baseline)})
     if indicator.target is not None:
-        parts.append(_("target %(value)s") % {"value": in_czech(indicator.target)})
+        parts.append(_("target %(value)s") % {"value": numbers.written(indicator.target)})
     parts += [_changed(one) for one in reversed(values) if one.method_change]
     return f"{indicator.name}: {'; '.join(parts)}"
 

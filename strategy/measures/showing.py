@@ -11,14 +11,13 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from strategy import organisations
+from strategy import numbers, organisations
 from strategy.days import end_of
 from strategy.measures import saying
 from strategy.measures.cards import Facts, Money, Responsible
 from strategy.measures.directory import normal
 from strategy.measures.saying import Said
 from strategy.models import CardField, Indicator, Item, Organisation, Responsibility
-from strategy.numbers import crowns
 from strategy.pages import valid_until
 
 Role = Responsibility.Role
@@ -165,7 +164,7 @@ def _note(request: HttpRequest, last_day: date | None) -> str:
 
 
 def _cost(money: Money) -> CostRow:
-    amount = "" if money.amount is None else crowns(money.amount)
+    amount = "" if money.amount is None else numbers.money(money.amount)
     return CostRow(str(money.year or ""), amount, money.source, money.note)
 
 
@@ -175,4 +174,4 @@ def _total(costs: tuple[Money, ...]) -> str:
     kinds = {one.year is None for one in costs}
     if len(costs) < 2 or len(amounts) < len(costs) or len(kinds) > 1:
         return ""
-    return crowns(sum(amounts))
+    return numbers.money(sum(amounts))

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from strategy import languages, naming, secret_links
+from strategy import languages, naming, secret_links, tier_words
+from strategy.models import Tier
 
 register = template.Library()
 
@@ -17,6 +18,18 @@ NOTHING = SafeString("")
 def own_language() -> SafeString:
     """The attribute of what is written in the portal's own language, on a page in another."""
     return NOTHING if languages.is_own() else OWN
+
+
+@register.filter
+def tier(name: object) -> str:
+    """The name of a tier, in the page's language where its word is a common one."""
+    return tier_words.one(str(name)) if name else ""
+
+
+@register.filter
+def tiers(of: Tier) -> str:
+    """The same of many, from the tier itself."""
+    return tier_words.many(of.name, of.name_plural)
 
 
 @register.simple_tag(takes_context=True)
