@@ -27,7 +27,7 @@ PASSWORD_ALONE = CheckWarning(
     "Staff sign in with a password alone, unless they have set up a second step themselves.",
     hint="Set BRNOPLAN_SECOND_FACTOR=1, or let them sign in with the city's accounts by"
     " BRNOPLAN_OIDC_ISSUER.",
-    id="brnoplan.W002",
+    id="brnoplan.W003",
 )
 
 

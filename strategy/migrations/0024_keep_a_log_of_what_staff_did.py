@@ -14,7 +14,7 @@ def end(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("strategy", "0021_index_what_can_be_found")]
+    dependencies = [("strategy", "0023_keep_what_was_read_in_columns")]
 
     operations = [
         migrations.CreateModel(
