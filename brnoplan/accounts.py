@@ -10,6 +10,10 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 
+# Imported to be taken off again: nobody reads there what lets others in.
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
+
 from brnoplan.groups import APPS
 
 # Of the other apps there is nothing that an officer could be given.
@@ -66,6 +70,8 @@ def called(permission: Permission) -> str:
 
 def register() -> None:
     """Put our pages in the place of Django's own."""
+    for secret in (TOTPDevice, StaticDevice):
+        admin.site.unregister(secret)
     for model, ours in ((User, AccountAdmin), (Group, OurGroupAdmin)):
         admin.site.unregister(model)
         admin.site.register(model, ours)

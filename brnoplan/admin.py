@@ -2,9 +2,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from brnoplan.groups import APPS
 
@@ -22,6 +25,39 @@ class BrnoplanAdminSite(AdminSite):
 
         context = {"office": office.pages(request.user), **(extra_context or {})}
         return super().index(request, context)
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Ours asks for the second step, or leads to the city's own provider."""
+        # They ask for models, too.
+        from django.contrib.admin.forms import AdminAuthenticationForm
+
+        from brnoplan.signing_in.views import SignIn
+
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        context = {**self.each_context(request), "title": _("Log in"), "app_path": request.path}
+        context |= {"username": request.user.get_username(), "oidc": settings.OIDC_ISSUER}
+        if "next" not in request.GET and "next" not in request.POST:
+            context["next"] = reverse("admin:index", current_app=self.name)
+        view = SignIn.as_view(
+            extra_context=context | (extra_context or {}),
+            authentication_form=AdminAuthenticationForm,
+            template_name="brnoplan/signing_in/login.html",
+        )
+        return view(request)
+
+    def get_urls(self) -> list[Any]:
+        from brnoplan.signing_in import single, views
+
+        return [
+            path("druhy-krok/", views.code_asked, name="second_step"),
+            path("druhy-krok/nastavit/", views.set_up, name="second_step_set_up"),
+            path("druhy-krok/obrazek.svg", views.picture, name="second_step_picture"),
+            path("mesto/", single.begin, name="single_sign_on"),
+            path("mesto/zpet/", single.back, name="single_sign_on_back"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """What staff come for stands before accounts and groups."""

@@ -23,6 +23,20 @@ NO_MAIL_SERVER = CheckWarning(
     id="brnoplan.W001",
 )
 
+PASSWORD_ALONE = CheckWarning(
+    "Staff sign in with a password alone, unless they have set up a second step themselves.",
+    hint="Set BRNOPLAN_SECOND_FACTOR=1, or let them sign in with the city's accounts by"
+    " BRNOPLAN_OIDC_ISSUER.",
+    id="brnoplan.W003",
+)
+
+
+@register(deploy=True)
+def check_second_step(**_given: Any) -> list[CheckMessage]:
+    """Whoever guesses one password changes what a city has approved."""
+    is_asked = settings.SECOND_FACTOR or settings.OIDC_ISSUER
+    return [] if is_asked else [PASSWORD_ALONE]
+
 
 @register(deploy=True)
 def check_site_url(**_given: Any) -> list[CheckMessage]:

@@ -176,6 +176,7 @@ NOT_OF_APPROVAL = [
     "view_correspondent",
     "view_newssubscription",
     "view_feedback",
+    "view_auditentry",
 ]
 APPS = ["strategy", "comments", "kpss"]
 

@@ -92,6 +92,14 @@ def licence(name: str, default: str) -> str:
     return value
 
 
+def pairs(name: str) -> list[tuple[str, str]]:
+    """Read a comma-separated variable of pairs such as plan-editors=Editor plánu."""
+    found = [word.partition("=") for word in words(name, "")]
+    if not all(theirs.strip() and ours.strip() for theirs, _sign, ours in found):
+        raise ImproperlyConfigured(f"{name} must hold pairs such as plan-editors=Editor plánu.")
+    return [(theirs.strip(), ours.strip()) for theirs, _sign, ours in found]
+
+
 def port(name: str, default: int) -> int:
     """Read the number of a port."""
     value = os.environ.get(name) or str(default)
@@ -234,6 +242,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -317,6 +328,27 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Locked accounts are freed by `axes_reset_username`; its lists in the admin are in English only.
 AXES_ENABLE_ADMIN = False
+
+# A code of an app beside the password: asked of who has set one up, or of all staff.
+SECOND_FACTOR = flag("BRNOPLAN_SECOND_FACTOR", False)
+OTP_TOTP_ISSUER = SITE_NAME
+# The city's own accounts, by OpenID Connect, where a provider is named.
+OIDC_ISSUER = licence("BRNOPLAN_OIDC_ISSUER", "") if os.environ.get("BRNOPLAN_OIDC_ISSUER") else ""
+OIDC_CLIENT_ID = os.environ.get("BRNOPLAN_OIDC_CLIENT_ID") or ""
+OIDC_CLIENT_SECRET = os.environ.get("BRNOPLAN_OIDC_CLIENT_SECRET") or ""
+OIDC_SCOPE = os.environ.get("BRNOPLAN_OIDC_SCOPE") or "openid profile"
+OIDC_GROUPS_CLAIM = os.environ.get("BRNOPLAN_OIDC_GROUPS_CLAIM") or "groups"
+# Which value of the claim leads to which group here.
+OIDC_GROUPS = pairs("BRNOPLAN_OIDC_GROUPS")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_GROUPS):
+    raise ImproperlyConfigured(
+        "BRNOPLAN_OIDC_ISSUER needs BRNOPLAN_OIDC_CLIENT_ID, BRNOPLAN_OIDC_CLIENT_SECRET and"
+        " BRNOPLAN_OIDC_GROUPS beside it."
+    )
+# A session ends so long after it was last used, and so long after signing in.
+SESSION_ENGINE = "brnoplan.signing_in.sessions"
+SESSION_IDLE_SECONDS = 60 * number("BRNOPLAN_SESSION_IDLE_MINUTES", 120)
+SESSION_COOKIE_AGE = 3600 * number("BRNOPLAN_SESSION_HOURS", 12)
 
 LANGUAGE_CODE = "cs"
 # As those who read them call them; which are offered, the environment says, Czech always.

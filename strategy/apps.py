@@ -10,6 +10,7 @@ class StrategyConfig(AppConfig):
     def ready(self) -> None:
         # Deeds ask for models.
         from strategy import organisations
+        from strategy.auditing import noting
         from strategy.changes import own, sources
         from strategy.handing_over import kinds, measures
         from strategy.ledger import own as erasing
@@ -17,6 +18,7 @@ class StrategyConfig(AppConfig):
         from strategy.measures import naming
         from strategy.searching import documents, explained, items, watching
 
+        noting.connect()
         sources.SOURCES.extend([own.EDITIONS, own.PROGRESS])
         kinds.KINDS.extend([measures.LED, measures.HELPED, measures.DESKS])
         organisations.plans_naming.append(naming.plans_naming)

@@ -14,9 +14,10 @@ from django.db.backends.utils import CursorWrapper
 from comments import unshortened
 from kpss import once, unrewritten
 from strategy import frozen, kept
+from strategy.auditing import kept as audited
 from strategy.searching import watching
 
-GUARDS = (frozen, kept, unshortened, once, unrewritten, watching)
+GUARDS = (frozen, kept, audited, unshortened, once, unrewritten, watching)
 
 
 def remember() -> Callable[[], None]:

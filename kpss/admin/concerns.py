@@ -40,7 +40,6 @@ class ConcernAdmin(RaisingMixin, ChildrenMixin, PlainTitles):
     filter_horizontal = ["groups"]
     fieldsets = [(None, {"fields": ["kind", "position", "name", "slug", "about", "groups"]})]
     wording = history_fields = WORDING
-    children = {ConcernPart: ("concern", ("plan", "item_key"))}
 
     def plans_of(self, row: Concern) -> Collection[int]:
         """None: no page of a plan names what concerns its readers."""

@@ -1,4 +1,5 @@
 from strategy.admin.archive import ArchivedPdfAdmin
+from strategy.admin.auditing import AuditEntryAdmin
 from strategy.admin.editions import EditionAdmin
 from strategy.admin.explaining import SummaryAdmin, TermAdmin
 from strategy.admin.items import ItemAdmin
@@ -16,6 +17,7 @@ from strategy.admin.synonyms import SynonymsAdmin
 __all__ = [
     "AccessibilityStatementAdmin",
     "ArchivedPdfAdmin",
+    "AuditEntryAdmin",
     "EditionAdmin",
     "ItemAdmin",
     "JobAdmin",

@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from strategy import jobs, tree
+from strategy.auditing import chain
 from strategy.integrity import canonical, sealing
 from strategy.measures import cards
 from strategy.models import ArchivedPdf, Edition, Item, Job, PageRevision, Plan, Rendition, Seal
@@ -53,7 +54,10 @@ def verify(plan: Plan | None = None) -> list[Fault]:
 
 def work(job: Job) -> None:
     """The job of the worker: verify everything and keep what was found, a line for each fault."""
-    job.result = "\n".join(" ".join(str(fault).split()) for fault in verify())
+    faults: list[object] = [*verify()]
+    if broken := chain.verify():
+        faults.append(broken)
+    job.result = "\n".join(" ".join(str(fault).split()) for fault in faults)
 
 
 def last() -> Job | None:

@@ -1,5 +1,6 @@
 from strategy.models.allowances import Allowance
 from strategy.models.archive import ArchivedPdf, Seal
+from strategy.models.auditing import AuditEntry, AuditHead
 from strategy.models.editions import Edition, Rendition
 from strategy.models.explaining import Summary, Term
 from strategy.models.imports import PlanImport
@@ -29,6 +30,8 @@ __all__ = [
     "AccessibilityStatement",
     "Allowance",
     "ArchivedPdf",
+    "AuditEntry",
+    "AuditHead",
     "Card",
     "CardField",
     "Channel",

@@ -197,7 +197,7 @@ def test_the_containers_and_the_example_know_the_settings_of_a_city() -> None:
 
 def test_readme_lists_just_the_variables_there_are() -> None:
     sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
-    readers = "flag words number digits licence address choice chosen port sender colour_pair"
+    readers = "flag words number digits licence address choice chosen pairs port sender colour_pair"
     reading = rf"(?:environ\.get|{readers.replace(' ', '|')})\(\s*[\"']([A-Z_]+)[\"']"
     read = {name for source in sources for name in re.findall(reading, source.read_text())}
     table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)

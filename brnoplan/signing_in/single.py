@@ -1,0 +1,154 @@
+"""Signing in with the city's own account: OpenID Connect, where settings name a provider.
+
+Authlib follows the protocol (state, nonce, PKCE, signature). What an ID token must say beyond its
+defaults stands in CLAIMS: it is for us, from that provider, and signed with a key of a pair.
+"""
+
+import hashlib
+import logging
+from typing import Any
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.django_client import OAuth
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import login
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from joserfc.errors import JoseError
+
+from brnoplan.signing_in.proven import BACKEND
+
+logger = logging.getLogger(__name__)
+# Of a key pair: a provider that also offers `none` or a shared secret is not taken at its word.
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
+NEXT = "single_sign_on_next"
+SECONDS = 10
+
+
+class SignInRefused(Exception):
+    """Why somebody is not let in; its text is for them."""
+
+
+@require_safe
+@never_cache
+def begin(request: HttpRequest) -> HttpResponse:
+    """To the provider. A link and no form: our policy lets forms go nowhere else."""
+    request.session[NEXT] = request.GET.get("next", "")
+    # The provider knows one address, whatever language somebody reads.
+    with override(settings.LANGUAGE_CODE):
+        back = f"{settings.SITE_URL}{reverse('admin:single_sign_on_back')}"
+    try:
+        answer: HttpResponse = _provider().authorize_redirect(request, back)
+    except (AuthlibBaseError, requests.RequestException, ValueError) as error:
+        return _refused(request, _unreachable(error))
+    return answer
+
+
+@require_safe
+@never_cache
+def back(request: HttpRequest) -> HttpResponse:
+    """From the provider, with a code that says who it is."""
+    try:
+        user = account(_claims(request))
+    except SignInRefused as refusal:
+        return _refused(request, str(refusal))
+    leads_to = request.session.pop(NEXT, "")
+    login(request, user, backend=BACKEND)
+    ours = url_has_allowed_host_and_scheme(leads_to, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(leads_to if ours else reverse("admin:index"))
+
+
+def account(claims: dict[str, Any]) -> User:
+    """The account of whom the provider has named, in just the groups that its claim leads to.
+
+    It goes by the provider and its `sub`, never by a name: so nobody gets another's account.
+    Raises SignInRefused.
+    """
+    groups = _groups(claims)
+    if not groups:
+        raise SignInRefused(_("Your account leads to no group of this portal. Ask who runs it."))
+    with transaction.atomic():
+        user, _made = User.objects.get_or_create(username=_name(claims["sub"]))
+        if not user.is_active:
+            raise SignInRefused(_("Your account in this portal is closed. Ask who runs it."))
+        user.is_staff = True
+        user.first_name = str(claims.get("given_name", ""))[:150]
+        user.last_name = str(claims.get("family_name", ""))[:150]
+        if not user.password:
+            user.set_unusable_password()
+        user.save()
+        user.groups.set(groups)
+    return user
+
+
+def _groups(claims: dict[str, Any]) -> list[Group]:
+    said = claims.get(settings.OIDC_GROUPS_CLAIM) or []
+    values = {said} if isinstance(said, str) else {str(one) for one in said}
+    names = [ours for theirs, ours in settings.OIDC_GROUPS if theirs in values]
+    return list(Group.objects.filter(name__in=names))
+
+
+def _name(subject: str) -> str:
+    named = f"{settings.OIDC_ISSUER} {subject}"
+    return f"mesto-{hashlib.sha256(named.encode()).hexdigest()[:24]}"
+
+
+def _claims(request: HttpRequest) -> dict[str, Any]:
+    """What the ID token says, once all of it is right. Raises SignInRefused."""
+    provider = _provider()
+    options = {
+        "iss": {"essential": True, "values": [settings.OIDC_ISSUER]},
+        "aud": {"essential": True, "values": [settings.OIDC_CLIENT_ID]},
+        "sub": {"essential": True},
+        "nonce": {"essential": True},
+    }
+    try:
+        provider.load_server_metadata()
+        provider.server_metadata["id_token_signing_alg_values_supported"] = ALGORITHMS
+        token = provider.authorize_access_token(request, claims_options=options, leeway=60)
+    except (AuthlibBaseError, JoseError, ValueError) as error:
+        # Its kind alone: the rest may name a person.
+        logger.warning("Single sign-on refused: %s", type(error).__name__)
+        said = _("The sign-in with the city’s account was refused: what came back is not valid.")
+        raise SignInRefused(f"{said} {_('Please begin again.')}") from None
+    except (requests.RequestException, RuntimeError) as error:
+        raise SignInRefused(_unreachable(error)) from None
+    if not token.get("userinfo"):
+        raise SignInRefused(_("The city’s provider did not say who you are."))
+    return dict(token["userinfo"])
+
+
+def _provider() -> Any:
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    return OAuth().register(
+        "city",
+        client_id=settings.OIDC_CLIENT_ID,
+        client_secret=settings.OIDC_CLIENT_SECRET,
+        server_metadata_url=f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": settings.OIDC_SCOPE,
+            "code_challenge_method": "S256",
+            "default_timeout": SECONDS,
+        },
+    )
+
+
+def _unreachable(error: Exception) -> str:
+    logger.warning("Single sign-on unreachable: %s", type(error).__name__)
+    return _("The city’s provider of accounts does not answer. Please try again in a while.")
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponse:
+    context = admin.site.each_context(request) | {"title": _("Sign-in"), "why": why}
+    return render(request, "brnoplan/signing_in/refused.html", context, status=403)
