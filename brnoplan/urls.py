@@ -21,6 +21,8 @@ machines = [
 # Pages; in another language than the portal's own they stand under its code.
 readable: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    # Early, for many may send a comment at once.
+    path("", include("comments.urls")),
     path("o-portalu/", pages.about, name="about"),
     path("o-portalu/cookies/", pages.cookies, name="cookies"),
     path("o-portalu/kontakt/", pages.contact, name="contact"),
@@ -51,7 +53,6 @@ readable: list[URLPattern | URLResolver] = [
         packet.packet_file,
         name="packet_file",
     ),
-    path("", include("comments.urls")),
     path("", include("kpss.urls")),
     path("", include("strategy.urls")),
 ]

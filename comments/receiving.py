@@ -13,7 +13,7 @@ from comments.checking import doubts
 from comments.models import Comment, Consultation, Contact, Invitation
 from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
-from comments.rows import Said
+from comments.rows import Beside, Said
 from strategy import languages
 from strategy.ledger import entries as ledger
 from strategy.letters import outbox
@@ -82,11 +82,15 @@ def receive(
         received_on_day_only=day_only,
         **doubted,
     )
+    # Who answers under a link from a letter has shown that the address is theirs.
+    confirmed_at = comment.received_at if invitation else None
+    told = {"email": email, "confirmed_at": confirmed_at, "language": _language(comment)}
+    beside = rows.beside(comment, parts, name=name, **told)
     try:
         with transaction.atomic():
             _refuse_closed(item, channel, consulted)
             take(uses)
-            _register(comment, parts, name=name, email=email)
+            _register(comment, beside)
             _refuse_cancelled(item, channel)
     except (ReceivingRefused, LimitReached, rows.SentBefore):
         # What was taken in is known even where no more is.
@@ -97,18 +101,13 @@ def receive(
     return comment
 
 
-def _register(comment: Comment, parts: Sequence[Said], *, name: str, email: str) -> None:
+def _register(comment: Comment, beside: Beside) -> None:
     """Keep a new comment with all that belongs to it. Raises SentBefore."""
     rows.write_comment(comment)
-    # Who answers under a link from a letter has shown that the address is theirs.
-    confirmed_at = comment.received_at if comment.invitation_id else None
     with in_one_go():
         rows.write_history(comment)
-        rows.write_version(comment, parts, at=comment.received_at)
-        told = {"email": email, "confirmed_at": confirmed_at, "language": _language(comment)}
-        contact = rows.write_contact(comment, name=name, **told)
-        rows.write_points(comment, parts)
-        letters.received(comment, contact)
+        beside.write(comment)
+        letters.received(comment, beside.contact)
     if comment.kind == Comment.Kind.NONE:
         _note(comment)
     if comment.channel != Comment.Channel.WEB:

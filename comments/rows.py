@@ -71,47 +71,64 @@ def write_history(comment: Comment) -> None:
     write(_FIRST_OF_HISTORY, [now, by and by.pk, comment.pk])
 
 
-def write_contact(comment: Comment, **given: object) -> Contact:
-    """Keep who sent a comment."""
-    contact = Contact(comment=comment, **given)
-    _CONTACTS.write([contact])
-    return contact
+class Beside(NamedTuple):
+    """The rows beside that of a new comment: made before anybody has to wait for it."""
+
+    contact: Contact
+    versions: list[CommentVersion]
+    points: list[Point]
+
+    def write(self, comment: Comment) -> None:
+        """Keep them with the comment, which has its primary key by now."""
+        rows: list[Contact | CommentVersion | Point] = [self.contact, *self.versions, *self.points]
+        for row in rows:
+            row.comment = comment
+        _VERSIONS.write(self.versions)
+        _CONTACTS.write([self.contact])
+        _POINTS.write(self.points)
+
+
+def beside(comment: Comment, parts: Sequence[Said], **given: object) -> Beside:
+    """What is said in the parts of a comment, and what is given of who sent it."""
+    versions = _versions(comment, parts, at=comment.received_at)
+    return Beside(Contact(**given), versions, _points(parts))
 
 
 def write_version(comment: Comment, parts: Sequence[Said], *, at: datetime) -> None:
     """Keep a wording of a comment under `comment.newest_version`, one row for each part."""
-    _VERSIONS.write(
-        [
-            CommentVersion(
-                comment_id=comment.pk,
-                number=comment.newest_version,
-                part=part,
-                item_id=said.item.pk,
-                weight=said.weight,
-                text=said.text,
-                proposal=said.proposal,
-                rationale=said.rationale,
-                stems=stems_of(f"{said.proposal} {said.rationale}"),
-                written_at=at,
-            )
-            for part, said in enumerate(parts, start=1)
-        ]
-    )
+    versions = _versions(comment, parts, at=at)
+    for version in versions:
+        version.comment = comment
+    _VERSIONS.write(versions)
 
 
-def write_points(comment: Comment, parts: Sequence[Said]) -> None:
+def _versions(comment: Comment, parts: Sequence[Said], *, at: datetime) -> list[CommentVersion]:
+    return [
+        CommentVersion(
+            number=comment.newest_version,
+            part=part,
+            item_id=said.item.pk,
+            weight=said.weight,
+            text=said.text,
+            proposal=said.proposal,
+            rationale=said.rationale,
+            stems=stems_of(f"{said.proposal} {said.rationale}"),
+            written_at=at,
+        )
+        for part, said in enumerate(parts, start=1)
+    ]
+
+
+def _points(parts: Sequence[Said]) -> list[Point]:
     """What is to be settled: one point for each part."""
-    _POINTS.write(
-        [
-            Point(
-                comment_id=comment.pk,
-                position=part,
-                part=part,
-                item_id=said.item.pk,
-                item_key=said.item.key,
-                text=said.text,
-                stems=stems_of(said.text),
-            )
-            for part, said in enumerate(parts, start=1)
-        ]
-    )
+    return [
+        Point(
+            position=part,
+            part=part,
+            item_id=said.item.pk,
+            item_key=said.item.key,
+            text=said.text,
+            stems=stems_of(said.text),
+        )
+        for part, said in enumerate(parts, start=1)
+    ]

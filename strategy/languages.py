@@ -55,7 +55,7 @@ def parted(path: str) -> tuple[str, str]:
     (('en', '/brno-2050/'), ('cs', '/brno-2050/'))
     """
     code, slash, rest = path[1:].partition("/")
-    if slash and code in others():
+    if slash and code in settings.LANGUAGE_NAMES and code in others():
         # Two slashes would begin the name of another host.
         return code, f"/{rest.lstrip('/')}"
     return settings.LANGUAGE_CODE, path

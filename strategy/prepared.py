@@ -1,7 +1,7 @@
 """Queries compiled once, for pages that everyone reads and deeds that many do at once: putting
 one together costs more than asking it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -32,7 +32,9 @@ Rows = list[tuple[Any, ...]]
 Row = TypeVar("Row", bound=Model)
 # Its words, and the values in it.
 Statement = tuple[str, list[Any]]
-Plain = Mapping["type[Field[Any, Any]]", type]
+# A type of values, and what makes of them what the driver takes, if it does not as they are.
+Kind = tuple[type | None, Callable[[Any], Any] | None]
+Plain = dict["type[Field[Any, Any]]", Kind]
 
 _gathered: ContextVar[list[Statement] | None] = ContextVar("gathered", default=None)
 
@@ -180,16 +182,20 @@ class PreparedModel(Generic[Row]):
         return span, names, related
 
 
-# Which values such a field hands to the driver as they are.
+# Which values such a field hands to the driver as they are, on every database.
 _PLAIN: Plain = {
-    CharField: str,
-    TextField: str,
-    IntegerField: int,
-    ForeignKey: int,
-    BooleanField: bool,
+    CharField: (str, None),
+    TextField: (str, None),
+    IntegerField: (int, None),
+    ForeignKey: (int, None),
+    BooleanField: (bool, None),
 }
-# PostgreSQL has types for these, too.
-_PLAIN_ON_POSTGRESQL: Plain = {**_PLAIN, DateTimeField: datetime, UUIDField: UUID}
+# PostgreSQL has types for these, too; for SQLite they are turned into text, as Django does.
+_PLAIN_ON_POSTGRESQL: Plain = _PLAIN | {DateTimeField: (datetime, None), UUIDField: (UUID, None)}
+_PLAIN_ON_SQLITE: Plain = _PLAIN | {
+    DateTimeField: (datetime, lambda value: connection.ops.adapt_datetimefield_value(value)),
+    UUIDField: (UUID, attrgetter("hex")),
+}
 # Rows of one statement; with any model's columns that is within what SQLite takes.
 BATCH = 500
 
@@ -267,22 +273,24 @@ class Insertion(Generic[Row]):
     def _values(self, row: Row) -> Iterator[Any]:
         """As the database keeps them; words, numbers and nothing at all need no preparing."""
         read, plain = self._reading
-        for field, value, as_it_is in zip(self._fields, read(row), plain, strict=True):
-            if value is None or type(value) is as_it_is:
-                yield value
+        for field, value, (kind, turned) in zip(self._fields, read(row), plain, strict=True):
+            if value is None:
+                yield None
+            elif type(value) is kind:
+                yield turned(value) if turned else value
             else:
                 yield field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
     @cached_property
-    def _reading(self) -> "tuple[attrgetter[tuple[Any, ...]], list[type | None]]":
+    def _reading(self) -> "tuple[attrgetter[tuple[Any, ...]], list[Kind]]":
         """Reads the values off a row; and of which type those are that need no preparing."""
-        plain = _PLAIN_ON_POSTGRESQL if connection.vendor == "postgresql" else _PLAIN
+        plain = _PLAIN_ON_POSTGRESQL if connection.vendor == "postgresql" else _PLAIN_ON_SQLITE
         read = attrgetter(*(field.attname for field in self._fields))
         return read, [_plain_in(field, plain) for field in self._fields]
 
 
-def _plain_in(field: "Field[Any, Any]", plain: Plain) -> type | None:
-    return next((value for kind, value in plain.items() if isinstance(field, kind)), None)
+def _plain_in(field: "Field[Any, Any]", plain: Plain) -> Kind:
+    return next((kind for of, kind in plain.items() if isinstance(field, of)), (None, None))
 
 
 def _filled(parameter: object, given: dict[str, object]) -> Any:

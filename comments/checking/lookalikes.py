@@ -71,6 +71,8 @@ def of(name: str, organisation: str, email: str, known: Sequence[Body] = ()) -> 
     domain = _domain(email)
     hints = []
     for where, given in (("name", name), ("organisation", organisation)):
+        if not given:
+            continue
         hints += _in_name(where, given, own=_is_own(domain))
         if not _is_own(domain) and _is_like_any(given, domain, known):
             hints.append(Hint(Code.BODY, where, given))

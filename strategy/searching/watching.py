@@ -29,6 +29,8 @@ _DUE = (
     " ON CONFLICT (source, whole) DO UPDATE SET raised = strategy_searchdue.raised + 1"
 )
 
+_ROWS = {"INSERT": ["NEW"], "DELETE": ["OLD"], "UPDATE": ["OLD", "NEW"]}
+
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put the triggers on, in place of any older ones."""
@@ -75,8 +77,7 @@ def _watched() -> dict[tuple[str, str], list[tuple[str, Watch]]]:
 
 
 def _statements(event: str, source: str, watch: Watch) -> Iterator[str]:
-    rows = {"INSERT": ["NEW"], "DELETE": ["OLD"], "UPDATE": ["OLD", "NEW"]}[event]
-    for row in rows:
+    for row in _ROWS[event]:
         wholes = _wholes(watch, row)
         # First, for it waits for a worker that makes them anew at this moment.
         yield _DUE.format(source=source, wholes=wholes)
@@ -84,6 +85,15 @@ def _statements(event: str, source: str, watch: Watch) -> Iterator[str]:
             entries = _ENTRIES.format(source=source, wholes=wholes)
             yield f"DELETE FROM strategy_searchstem WHERE entry_id IN ({entries})"  # noqa: S608
             yield f"DELETE FROM strategy_searchentry WHERE id IN ({entries})"  # noqa: S608
+
+
+def _when(event: str, found: list[tuple[str, Watch]]) -> str:
+    """The condition without which nothing is to be done, so that the trigger need not be called.
+
+    What comes in by the hundred, such as comments, is not public yet.
+    """
+    conditions = [watch.when.format(row=row) for _source, watch in found for row in _ROWS[event]]
+    return f" WHEN ({' OR '.join(dict.fromkeys(conditions))})" if all(conditions) else ""
 
 
 def _wholes(watch: Watch, row: str) -> str:
@@ -97,7 +107,10 @@ def _wholes(watch: Watch, row: str) -> str:
 
 def _on_sqlite(table: str, event: str, found: list[tuple[str, Watch]]) -> list[str]:
     body = "; ".join(one for source, watch in found for one in _statements(event, source, watch))
-    return [f"CREATE TRIGGER {_called(table, event)} AFTER {event} ON {table} BEGIN {body}; END"]
+    return [
+        f"CREATE TRIGGER {_called(table, event)} AFTER {event} ON {table}{_when(event, found)}"
+        f" BEGIN {body}; END"
+    ]
 
 
 def _on_postgresql(table: str, event: str, found: list[tuple[str, Watch]]) -> list[str]:
@@ -107,7 +120,7 @@ def _on_postgresql(table: str, event: str, found: list[tuple[str, Watch]]) -> li
         f"CREATE FUNCTION {called}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body};"
         " RETURN NULL; END $$",
         f"CREATE TRIGGER {called} AFTER {event} ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION {called}()",
+        f" FOR EACH ROW{_when(event, found)} EXECUTE FUNCTION {called}()",
     ]
 
 
