@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "requirements"
 # Licences under which a part may be in the portal, by their SPDX names.
 ALLOWED = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-0", "MIT-CMU"),
-    *("LGPL-3.0-only", "MPL-1.1", "MPL-2.0", "OFL-1.1", "PSF-2.0"),
+    *("LGPL-3.0-only", "MPL-1.1", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense"),
 }
 
 
