@@ -33,15 +33,17 @@ def main() -> None:
             pages = answer(port, read(edition.get_absolute_url()))[0]
             pdfs = answer(port, read(pdf))[0]
         words = posting.typed(item, 2)["text"]
+        # PostgreSQL has room of its own laid by, and so takes a few in.
+        ground.told("full: comments without room", [status for status, _said in told].count(503))
         results = [
-            exactly("comments without room", [status for status, _said in told].count(503), 20),
-            exactly("of those with every word", sum(words in said for _status, said in told), 20),
+            exactly("answers without a receipt or every word", len(lost(told, words)), 0),
             exactly("a page meanwhile", pages, 200),
             exactly("a PDF that found no room", pdfs, 503),
             exactly("half files", len(half_files()), 0),
         ]
         again = [until_sent(port, during) for _time in range(2)]
         # On a busy machine it is the worker who makes it.
+        answer(port, read(pdf))
         working.work(once=True)
         ground.connection.close()
         results += [
@@ -97,6 +99,12 @@ def until(port: int, wanted: bytes, status: int) -> int:
 
 def until_sent(port: int, checked: posting.Checked) -> int:
     return until(port, posting.request(posting.SEND, checked), 303)
+
+
+def lost(told: list[tuple[int, str]], words: str) -> list[int]:
+    """Statuses of answers that neither say yes nor give the words back."""
+    kept = {(303, False), (503, True)}
+    return [status for status, said in told if (status, words in said) not in kept]
 
 
 def half_files() -> list[Path]:
