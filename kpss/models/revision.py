@@ -19,5 +19,5 @@ class PlanningRevision(models.Model):
         """Make every stored page of community planning stale."""
         if not cls.objects.filter(pk=1).update(number=F("number") + 1):
             # Of two that make the row at once, the second waits here and raises the first one's.
-            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            PlanningRevision.objects.bulk_create([PlanningRevision(pk=1)], ignore_conflicts=True)
             cls.objects.filter(pk=1).update(number=F("number") + 1)

@@ -194,7 +194,7 @@ class PageRevision(models.Model):
         """Make every stored page of the plan stale."""
         if not cls.objects.filter(plan_id=plan_id).update(number=F("number") + 1):
             # Of two that make the row at once, the second waits here and raises the first one's.
-            cls.objects.bulk_create([cls(plan_id=plan_id)], ignore_conflicts=True)
+            PageRevision.objects.bulk_create([PageRevision(plan_id=plan_id)], ignore_conflicts=True)
             cls.objects.filter(plan_id=plan_id).update(number=F("number") + 1)
 
     @classmethod

@@ -24,7 +24,7 @@ class PortalRevision(models.Model):
         """Make stale what is stored of the whole portal; pages of plans have their own numbers."""
         if not cls.objects.filter(pk=1).update(number=F("number") + 1):
             # Of two that make the row at once, the second waits here and raises the first one's.
-            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            PortalRevision.objects.bulk_create([PortalRevision(pk=1)], ignore_conflicts=True)
             cls.objects.filter(pk=1).update(number=F("number") + 1)
 
 
