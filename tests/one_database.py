@@ -2,6 +2,9 @@
 
 A test counts as one of them by its fixtures. That it is one is proved whenever it runs: it may not
 even look at the connection, and a process that it starts finds an address that nobody can read.
+
+A test with the mark `looks` says how pages look in a browser. It reads them from a database, but
+whatever the database gives, other tests compare on both.
 """
 
 import os
@@ -25,12 +28,16 @@ def knows_of_a_database(item: pytest.Item) -> bool:
     return marked or not FIXTURES.isdisjoint(item.fixturenames)
 
 
+def says_something_of_it(item: pytest.Item) -> bool:
+    return knows_of_a_database(item) and not item.get_closest_marker("looks")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if connection.vendor != "postgresql":
         return
-    elsewhere = [item for item in items if not knows_of_a_database(item)]
+    elsewhere = [item for item in items if not says_something_of_it(item)]
     config.hook.pytest_deselected(items=elsewhere)
-    items[:] = filter(knows_of_a_database, items)
+    items[:] = filter(says_something_of_it, items)
     config.stash[ELSEWHERE] = len(elsewhere)
     # Of several workers each has the same tests, and none a voice: the process above them tells.
     getattr(config, "workeroutput", {})["elsewhere"] = len(elsewhere)
@@ -51,7 +58,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     if number := config.stash.get(ELSEWHERE, 0):
-        terminalreporter.write_line(f"{number} tests know of no database: they run on SQLite only.")
+        terminalreporter.write_line(
+            f"{number} tests say nothing of the database: they run on SQLite only."
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

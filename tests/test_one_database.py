@@ -38,6 +38,15 @@ def test_a_test_is_known_by_its_fixtures_and_marks(request: pytest.FixtureReques
     assert known("django_db_setup")
     assert known(mark="both_databases")
     assert known(mark="django_db")
+    assert known("db", "django_db_setup", mark="looks")
+
+
+@pytest.mark.parametrize(("mark", "says"), [("browser", True), ("looks", False)])
+def test_how_pages_look_says_nothing_of_the_database(mark: str, says: bool) -> None:
+    item: Any = SimpleNamespace(
+        fixturenames=["django_db_setup"], get_closest_marker={mark: object()}.get
+    )
+    assert one_database.says_something_of_it(item) is says
 
 
 class Told(SimpleNamespace):
@@ -60,7 +69,7 @@ def test_postgresql_leaves_them_out_and_says_how_many(
     told, above = Told(), Told()
     items: Any = ["pure", "with a database", "pure too"]
     monkeypatch.setattr(one_database, "connection", SimpleNamespace(vendor=vendor))
-    monkeypatch.setattr(one_database, "knows_of_a_database", lambda item: "with" in item)
+    monkeypatch.setattr(one_database, "says_something_of_it", lambda item: "with" in item)
     one_database.pytest_collection_modifyitems(told, items)
     one_database.pytest_testnodedown(SimpleNamespace(config=above, workeroutput=told.workeroutput))
     one_database.pytest_terminal_summary(above, above)

@@ -1,31 +1,16 @@
-"""Every page about comments in a real browser and before the HTML checker, staff's too."""
+"""Every page about comments before the HTML checkers, staff's too."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from strategy.models import Edition, Letter
 from tests import html_checker
+from tests.axe import broken_rules
 from tests.comments.scene import LONG, Scene, everything, make_scene
 from tests.factories import make_plan, publish
-from tests.test_accessibility import STYLED, wrong_on
-
-# Of the administration only what the portal adds is ours to size.
-OURS = "a, button, summary, input, textarea, select"
-SMALL = f"""() => [...document.querySelectorAll("{OURS}")]
-  .filter(element => element.type !== "hidden"
-    && !element.closest(".trap, .skip, .spoken, blockquote") && !(element.closest("p")
-      && element.matches("a:not(.button)")))
-  .map(element => element.closest(".field--check") || element.closest("label") || element)
-  .filter(element => element.getBoundingClientRect().height > 0
-    && element.getBoundingClientRect().height < 44)
-  .map(element => element.outerHTML.slice(0, 90))"""
-
 
 # Pages that say what is not, or no longer.
 ODD = {"comment taken back", "broken link"}
@@ -35,45 +20,6 @@ ODD = {"comment taken back", "broken link"}
 def scene(committed: None) -> Scene:
     everything()
     return make_scene(publish(make_plan()))
-
-
-@pytest.fixture
-def portal(scene: Scene, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
-    return live_server.url
-
-
-def opened(chromium: Browser, portal: str, scheme: str, width: int) -> Iterator[Page]:
-    """A page of somebody signed in."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="cs-CZ"
-    )
-    page = context.new_page()
-    page.goto(f"{portal}/admin/login/?next=/o-portalu/")
-    page.fill("#id_username", "jana")
-    page.fill("#id_password", "jana")
-    with page.expect_navigation():
-        page.click("[type=submit]")
-    yield page
-    context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_every_page_about_comments_is_accessible_and_fits(
-    chromium: Browser, portal: str, scene: Scene, scheme: str, width: int
-) -> None:
-    wrong = {}
-    for page in opened(chromium, portal, scheme, width):
-        for name, address in (scene.public | scene.secret | scene.staff).items():
-            page.goto(portal + address)
-            found = wrong_on(page)
-            if not name.startswith("admin"):
-                assert page.evaluate(STYLED), name
-                found += page.evaluate(SMALL) if width == 320 else []
-            if found:
-                wrong[name] = found
-    assert wrong == {}
 
 
 @pytest.mark.browser
@@ -87,8 +33,10 @@ def test_every_letter_is_accessible_and_fits(
     wrong = {}
     for letter in Letter.objects.all():
         page.set_content(letter.html)
-        if found := wrong_on(page):
-            wrong[letter.kind] = found
+        found = broken_rules(page)
+        shown = page.evaluate("document.documentElement.scrollWidth")
+        if found or shown > width:
+            wrong[letter.kind] = (shown, found)
     page.close()
     assert Letter.objects.filter(plain__contains=LONG).exists()
     assert wrong == {}

@@ -1,21 +1,18 @@
-"""Every page of community planning in a real browser and before the HTML checker, staff's too."""
+"""Every page of community planning before the HTML checkers, staff's too."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from playwright.sync_api import Browser
 
 from kpss.urls import urlpatterns
 from strategy.models import Letter
 from tests import html_checker
+from tests.axe import broken_rules
 from tests.comments.scene import everything
-from tests.comments.test_accessibility import SMALL, opened
 from tests.factories import make_plan, publish
 from tests.kpss.scene import LONG, Scene, make_scene
-from tests.test_accessibility import STYLED, wrong_on
 
 # What is no page: files, feeds, and where forms alone are sent.
 NO_PAGES = {
@@ -30,29 +27,6 @@ def scene(committed: None) -> Scene:
     return make_scene(publish(make_plan()))
 
 
-@pytest.fixture
-def portal(scene: Scene, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
-    return live_server.url
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_every_page_of_planning_is_accessible_and_fits(
-    chromium: Browser, portal: str, scene: Scene, scheme: str, width: int
-) -> None:
-    wrong = {}
-    for page in opened(chromium, portal, scheme, width):
-        for name, address in (scene.public | scene.secret | scene.staff).items():
-            page.goto(portal + address)
-            assert page.evaluate(STYLED), name
-            found = wrong_on(page)
-            found += page.evaluate(SMALL) if width == 320 else []
-            if found:
-                wrong[name] = found
-    assert wrong == {}
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 700), ("dark", 320)])
 def test_every_letter_of_planning_is_accessible_and_fits(
@@ -64,8 +38,10 @@ def test_every_letter_of_planning_is_accessible_and_fits(
     wrong = {}
     for letter in Letter.objects.all():
         page.set_content(letter.html)
-        if found := wrong_on(page):
-            wrong[letter.kind] = found
+        found = broken_rules(page)
+        shown = page.evaluate("document.documentElement.scrollWidth")
+        if found or shown > width:
+            wrong[letter.kind] = (shown, found)
     page.close()
     assert Letter.objects.filter(plain__contains=LONG).exists()
     assert wrong == {}

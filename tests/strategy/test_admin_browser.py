@@ -10,19 +10,22 @@ from playwright.sync_api import Browser, Page
 
 from strategy import editing, tree
 from strategy.models import Edition, Item
-from tests.axe import broken_rules
 from tests.factories import draft_of, item_of, make_part, make_plan, make_resolution, publish
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def draft(committed: None) -> Edition:
+def make_draft() -> Edition:
     plan = make_plan()
     publish(plan)
     item = item_of(draft_of(plan), "A1.2")
     editing.change_item(item, item.version, None, text="Podporovat jiný záměr.")
     return draft_of(plan)
+
+
+@pytest.fixture
+def draft(committed: None) -> Edition:
+    return make_draft()
 
 
 @pytest.fixture
@@ -106,14 +109,6 @@ def test_no_page_breaks_the_policy_and_none_is_wider_than_a_phone(
         assert "unsafe" not in response.headers["content-security-policy"]
         assert (address, staff.evaluate("document.documentElement.scrollWidth")) == (address, 360)
     assert heard == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_staffs_own_pages(staff: Page, draft: Edition, theme: str) -> None:
-    staff.emulate_media(color_scheme=theme)
-    for address in pages_of(draft):
-        staff.goto(address)
-        assert (address, broken_rules(staff)) == (address, [])
 
 
 def codes(draft: Edition) -> list[str]:

@@ -88,14 +88,10 @@ def test_a_template_is_put_in_without_scripts(
     assert Settlement.objects.get().template == template
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_pages_of_the_desk_are_for_everybody(
-    page: Page, points: list[Point], width: int
-) -> None:
+@pytest.mark.looks
+def test_the_desk_follows_the_advice_beside_the_standard(page: Page, points: list[Point]) -> None:
     settlement.draft(points[0], outcome="noted", reasoning="Děkujeme.")
-    page.set_viewport_size({"width": width, "height": 800})
     of_point = f"{DESK}{points[0].pk}/"
     for address in (f"{DESK}?fronta=vse", of_point, f"{of_point}rozdelit/"):
         page.goto(address)
         assert (address, broken_rules(page, {})) == (address, [])
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

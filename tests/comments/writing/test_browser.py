@@ -11,7 +11,7 @@ from comments.links import Purpose
 from comments.models import Comment
 from comments.writing import tickets
 from strategy.models import Edition
-from tests.axe import broken_rules
+from tests.everybody import wrong_for_anybody
 from tests.factories import item_of, make_comment, make_plan, open_consultation, publish
 
 pytestmark = pytest.mark.browser
@@ -247,46 +247,26 @@ def test_no_page_of_the_way_scrolls_sideways(
     assert widths == [width, width]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_accessibility_checker_finds_nothing_on_the_way(
-    chromium: Browser,
-    edition: Edition,
-    live_server: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    theme: str,
-    width: int,
+@pytest.mark.looks
+def test_every_step_of_the_way_is_for_everybody(
+    chromium: Browser, edition: Edition, live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tickets, "READING_SECONDS", 3600)  # however slow, the first is too hasty
     item = item_of(edition, "A1.1")
     make_comment(item, name_public=True, organisation="Spolek")
-    context = chromium.new_context(
-        color_scheme=theme, viewport={"width": width, "height": 800}, bypass_csp=True
-    )
-    page = context.new_page()
-    found = {}
+    page = chromium.new_page()
     page.goto(live_server.url + item.get_absolute_url())
-    found["item"] = violations(page)
-    page.click("form .button--primary")
-    found["errors"] = violations(page)
+    found = {"item": wrong_for_anybody(page)}
+    press(page, "")
+    found["errors"] = wrong_for_anybody(page)
     page.fill("[name=text]", TEXT)
     page.fill("[name=name]", "Občanka")
     page.fill("#pripominka_email", "obcanka@example.cz")
-    page.click("form button[name=add]")
-    found["points"] = violations(page)
-    page.click("form .button--primary")
-    found["check"] = violations(page)
-    page.click("form .button--primary")
-    found["doubt"] = violations(page)
-    page.click("form .button--primary")
+    for button, step in {"add": "points", "check": "check", "": "doubt"}.items():
+        press(page, button)
+        found[step] = wrong_for_anybody(page)
+    press(page, "")
     page.wait_for_url("**/odkaz/prijato/*/")
-    found["received"] = violations(page)
-    context.close()
-    assert list(found) == ["item", "errors", "points", "check", "doubt", "received"]
-    assert [broken for broken in found.values() if broken] == []
-
-
-def violations(page: Page) -> list[str]:
-    """Rules of WCAG 2.0 to 2.2, A and AA, that the page breaks, and where."""
-    page.wait_for_load_state("load")
-    return broken_rules(page)
+    found["received"] = wrong_for_anybody(page)
+    page.close()
+    assert {step: wrong for step, wrong in found.items() if wrong} == {}
