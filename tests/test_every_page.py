@@ -22,7 +22,7 @@ from tests.test_accessibility import FORMS, PATHS, make_edition, open_page
 # What has an address and is no page: files and feeds, what only machines ask for, what only takes
 # in what a form sends, and what leads on.
 NO_PAGES = {
-    "accent_sheet", "health", "packet_file", "schemes_sheet", "comparison_json",
+    "accent_sheet", "health", "metrics", "packet_file", "schemes_sheet", "comparison_json",
     "comments:consultation_form_pdf", "comments:entering_template", "comments:item_feed",
     "comments:own_data", "comments:plan_feed", "comments:settlement_file",
     "comments:settlement_pdf", "kpss:body_ics", "kpss:document_file", "kpss:meeting_ics",
