@@ -8,9 +8,7 @@ from brnoplan.signing_in import second_step
 
 
 class Command(BaseCommand):
-    help = (
-        "Take the second step of the sign-in off the account of who has lost phone and codes."
-    )
+    help = "Take the second step of the sign-in off the account of who has lost phone and codes."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
