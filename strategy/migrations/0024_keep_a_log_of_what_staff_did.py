@@ -20,14 +20,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(default=timezone.now, verbose_name="when")),
                 ("by", models.BigIntegerField(null=True, verbose_name="account")),
                 ("deed", models.CharField(max_length=120, verbose_name="deed")),
                 ("model", models.CharField(blank=True, max_length=80, verbose_name="kind of row")),
                 ("row", models.CharField(blank=True, max_length=64, verbose_name="key of row")),
                 ("about", models.JSONField(default=dict, verbose_name="of what")),
-                ("place", models.BigIntegerField(null=True, unique=True, verbose_name="place in the chain")),
+                (
+                    "place",
+                    models.BigIntegerField(
+                        null=True, unique=True, verbose_name="place in the chain"
+                    ),
+                ),
                 ("before", models.CharField(blank=True, max_length=64)),
                 ("digest", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
             ],
@@ -41,7 +51,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditHead",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("place", models.BigIntegerField(default=0)),
                 ("digest", models.CharField(blank=True, max_length=64)),
             ],

@@ -270,6 +270,23 @@ def test_what_no_mail_could_be_sent_with_is_refused_by_name(
 @pytest.mark.both_databases
 @pytest.mark.parametrize(("host", "found"), [("", ["brnoplan.W001"]), ("posta.example.org", [])])
 def test_a_deployment_without_a_mail_server_is_warned(host: str, found: list[str]) -> None:
-    with override_settings(EMAIL_HOST=host):
+    with override_settings(EMAIL_HOST=host, SECOND_FACTOR=True):
+        told = run_checks(include_deployment_checks=True)
+    assert [check.id for check in told if check.id.startswith("brnoplan.W")] == found
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({}, ["brnoplan.W003"]),
+        ({"SECOND_FACTOR": True}, []),
+        ({"OIDC_ISSUER": "https://ucty.example.org"}, []),
+    ],
+)
+def test_a_deployment_where_a_password_alone_lets_in_is_warned(
+    given: dict[str, object], found: list[str]
+) -> None:
+    with override_settings(EMAIL_HOST="posta.example.org", **given):
         told = run_checks(include_deployment_checks=True)
     assert [check.id for check in told if check.id.startswith("brnoplan.W")] == found
