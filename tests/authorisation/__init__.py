@@ -1,0 +1,1 @@
+"""Who may do what: every route and every action of the admin, against `matrix.txt`."""

@@ -1,0 +1,93 @@
+"""Asking every route as everybody, and what was answered in the words of the matrix."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.contrib.admin.sites import site
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client, RequestFactory
+
+from tests.authorisation.ground import Ground
+from tests.authorisation.people import NAMES
+
+EVERYBODY_ASKS = ("GET", "POST")
+RARE = ("HEAD", "PUT", "DELETE", "OPTIONS")
+# Who is nobody may be anybody, and who may do everything is refused for nobody's sake: where these
+# two are answered alike, everybody is.
+LEAST, MOST = "anonymous", "superuser"
+# Who asks by a rare method: nobody, staff without a right, and who has all of them.
+FEW = (LEAST, "newcomer", MOST)
+Answers = dict[str, str]
+# How the line of an action begins.
+ACTION = "action "
+Answers = dict[str, str]
+
+
+def lines(ground: Ground, path: str) -> Iterator[str]:
+    """Those of a route: its address, the methods, and who is answered how."""
+    for label, address in ground.addresses[path].items():
+        yield from _of_address(ground, f"{path} ({label})" if label else path, address)
+
+
+def _of_address(ground: Ground, called: str, address: str) -> Iterator[str]:
+    by_answers: dict[str, list[str]] = defaultdict(list)
+    for method in _methods(called):
+        names = FEW if method in RARE else NAMES
+        by_answers[_told(_answers(ground, method, address, names))].append(method)
+    for told, methods in by_answers.items():
+        yield f"{called} {' '.join(methods)}: {told}"
+
+
+def _methods(called: str) -> tuple[str, ...]:
+    """In the administration Django takes whatever is no POST for a GET."""
+    path = called.partition(" ")[0]
+    if not path.startswith("/admin/"):
+        return (*EVERYBODY_ASKS, *RARE)
+    return ("GET",) if path.endswith(("<object_id>/", "/history/")) else EVERYBODY_ASKS
+
+
+def _answers(ground: Ground, method: str, address: str, names: Sequence[str]) -> Answers:
+    ends = {name: answer(ground.clients[name], method, address) for name in (LEAST, MOST)}
+    if len({*ends.values()}) == 1:
+        return dict.fromkeys(NAMES, ends[LEAST])
+    return {name: ends.get(name) or answer(ground.clients[name], method, address) for name in names}
+
+
+def answer(client: Client, method: str, address: str) -> str:
+    """The status, or “login” where it leads to the sign-in. Nothing of it stays."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        # From another machine: this one is told more of how the portal is.
+        response = client.generic(method, address, REMOTE_ADDR="192.0.2.7")
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    leads_to = response.headers.get("Location", "")
+    is_login = leads_to.startswith("/admin/login/") and "next=" in leads_to
+    return "login" if is_login else str(response.status_code)
+
+
+def actions() -> Iterator[str]:
+    """A line of each action of the admin's lists: who is offered it, and so who can do it."""
+    users = [User.objects.get(username=name) for name in NAMES if name != LEAST]
+    for model, page in site._registry.items():
+        offered: dict[str, list[str]] = defaultdict(list)
+        for user in users:
+            request = RequestFactory().get("/")
+            request.user = user
+            for action in page.get_actions(request):
+                offered[action].append(user.username)
+        for action, names in offered.items():
+            yield f"{ACTION}{model._meta.label_lower} {action}: {' '.join(names)}"
+
+
+def _told(answers: Answers) -> str:
+    """“200 officer superuser; 403 editor”: who gets which answer."""
+    people: dict[str, list[str]] = defaultdict(list)
+    for name, told in answers.items():
+        people[told].append(name)
+    return "; ".join(f"{told} {_together(names)}" for told, names in sorted(people.items()))
+
+
+def _together(names: list[str]) -> str:
+    return "all" if len(names) == len(NAMES) else " ".join(names)
