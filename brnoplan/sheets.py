@@ -46,6 +46,6 @@ def _folder() -> Path:
     sheet = folder / NAME
     sheet.parent.mkdir()
     sheet.write_text("\n".join(source.read_text() for source in sources))
-    newest = max(source.stat().st_mtime for source in sources)
-    os.utime(sheet, (newest, newest))
+    newest = max(source.stat().st_mtime_ns for source in sources)
+    os.utime(sheet, ns=(newest, newest))
     return folder
