@@ -29,7 +29,8 @@ class JoinedSheetsFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_given: Any) -> Any:
         found = [str(_folder() / NAME)] if path == NAME else []
-        return found if find_all else found[0] if found else None
+        # Nothing found is an empty list, as Django's own finders say it.
+        return found[0] if found and not find_all else found
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         storage = FileSystemStorage(location=_folder())
