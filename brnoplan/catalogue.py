@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po
 
 from strategy.typography import hold_together
 
+NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
 # What is not text: a tag of HTML, a placeholder. A quotation mark stands in for it meanwhile,
@@ -35,7 +37,11 @@ def compile_all(folder: Path = LOCALE_FOLDER) -> list[Path]:
 
 def _compile(source: Path) -> bool:
     compiled = io.BytesIO()
-    write_mo(compiled, held_together(read(source)))
+    catalogue = held_together(read(source))
+    # Where a catalogue names no day Babel writes that of compiling, and each start would compile
+    # it anew, which in a container nobody may.
+    catalogue.creation_date = catalogue.revision_date = NO_DAY
+    write_mo(compiled, catalogue)
     target = source.with_suffix(".mo")
     if target.exists() and target.read_bytes() == compiled.getvalue():
         return False

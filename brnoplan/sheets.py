@@ -29,7 +29,8 @@ class JoinedSheetsFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_given: Any) -> Any:
         found = [str(_folder() / NAME)] if path == NAME else []
-        return found if find_all else found[0] if found else None
+        # Nothing found is an empty list, as Django's own finders say it.
+        return found[0] if found and not find_all else found
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         storage = FileSystemStorage(location=_folder())
@@ -46,6 +47,6 @@ def _folder() -> Path:
     sheet = folder / NAME
     sheet.parent.mkdir()
     sheet.write_text("\n".join(source.read_text() for source in sources))
-    newest = max(source.stat().st_mtime for source in sources)
-    os.utime(sheet, (newest, newest))
+    newest = max(source.stat().st_mtime_ns for source in sources)
+    os.utime(sheet, ns=(newest, newest))
     return folder

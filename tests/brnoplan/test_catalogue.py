@@ -1,5 +1,6 @@
 import gettext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -151,3 +152,15 @@ def test_what_a_language_lacks_is_counted_against_czech(source: Path) -> None:
     for text, lacking in ((WHOLE, 0), (halves, 1), (HEADER, 3)):
         other.write_text(text)
         assert catalogue.lacks("uk", folder) == lacking
+
+
+def test_what_is_compiled_is_compiled_again_on_another_day_without_a_change(
+    tmp_path: Path, time_machine: Any
+) -> None:
+    (tmp_path / "cs.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    )
+    time_machine.move_to("2026-11-23 01:20Z", tick=False)
+    assert len(catalogue.compile_all(tmp_path)) == 1
+    time_machine.move_to("2026-11-24 05:00Z", tick=False)
+    assert catalogue.compile_all(tmp_path) == []

@@ -25,7 +25,7 @@ def test_the_sheets_of_every_page_are_joined_in_their_order() -> None:
 def test_the_joined_sheet_is_as_old_as_its_newest_part() -> None:
     parts = [settings.BASE_DIR / f"static/css/site/{part}.css" for part in PARTS]
     joined = Path(finders.find(NAME))
-    assert joined.stat().st_mtime == max(part.stat().st_mtime for part in parts)
+    assert joined.stat().st_mtime_ns == max(part.stat().st_mtime_ns for part in parts)
     assert (finders.find("css/neni.css"), finders.find("css/neni.css", find_all=True)) == (None, [])
 
 
