@@ -146,14 +146,14 @@ class Ear:
     def __init__(self, page: Page) -> None:
         self.told: list[str] = []
         self.asked: set[str] = set()
-        page.on("console", lambda message: self._hear(message.text, page.url))
+        page.on("console", lambda message: self._hear(message.type, message.text, page.url))
         page.on("pageerror", lambda error: self.told.append(str(error)))
         page.on("request", lambda request: self.asked.add(ORIGIN.match(request.url)[0]))
         page.on("response", self._answered)
 
-    def _hear(self, text: str, where: str) -> None:
+    def _hear(self, kind: str, text: str, where: str) -> None:
         # Pages that are meant to be missing say so; what else is missing is seen in the answers.
-        if not text.startswith("Failed to load resource"):
+        if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):
             self.told.append(f"{where}: {text}")
 
     def _answered(self, response: Response) -> None:
