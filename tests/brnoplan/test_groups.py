@@ -121,7 +121,7 @@ def test_each_group_may_do_its_work_and_no_more(db: None) -> None:
     }
     private = {"view_contact", "view_mention", "view_original", "view_subscription"}
     private |= {"view_person", "view_application", "view_correspondent", "view_newssubscription"}
-    private.add("view_feedback")
+    private |= {"view_feedback", "view_auditentry"}
     assert rights("Schvalovatel") == (all_views() - private) | RESOLVING | {
         "publish_edition",
         "withdraw_edition",
