@@ -33,7 +33,7 @@ class SessionStore(db.SessionStore):
 
     def save(self, must_create: bool = False) -> None:
         now = int(time.time())
-        session = self._get_session(no_load=must_create)
+        session = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         session.setdefault(BEGAN, now)
         session.setdefault(USED, now)
         super().save(must_create)

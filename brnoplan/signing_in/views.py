@@ -71,7 +71,7 @@ def _for_known(*, signed_in: bool) -> Callable[[View], Callable[[HttpRequest], H
             if user is None and signed_in and request.user.is_active and request.user.is_staff:
                 user = User.objects.get(pk=request.user.pk)
             if user is None:
-                back = reverse(f"admin:{request.resolver_match.url_name}") if signed_in else ""
+                back = request.path if signed_in else ""
                 next_page = f"?next={back}" if back else ""
                 return redirect(f"{reverse('admin:login')}{next_page}")
             return view(request, user)

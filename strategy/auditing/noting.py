@@ -52,7 +52,7 @@ def _write(request: HttpRequest | None, **entry: Any) -> None:
 
 
 def _is_noted(request: HttpRequest) -> bool:
-    waiting = (done for _savepoints, done, _robust in connection.run_on_commit)
+    waiting = (entry[1] for entry in connection.run_on_commit)
     return any(isinstance(one, _Placing) and one.request is request for one in waiting)
 
 
