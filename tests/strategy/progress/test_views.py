@@ -166,17 +166,22 @@ def test_pages_are_kept_until_midnight(client: Client, edition: Edition, path: s
     assert request.page_store_until == next_midnight()
 
 
-def test_how_long_nobody_leads_it_is_told(client: Client, edition: Edition) -> None:
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "bez gestora ode dneška"), (41, "bez gestora 41 dní")]
+)
+def test_how_long_nobody_leads_it_is_told(
+    days: int, said: str, client: Client, edition: Edition
+) -> None:
     lead = lead_of(edition)
-    day = timezone.localdate() - timedelta(days=41)
+    day = timezone.localdate() - timedelta(days)
     type(lead).objects.filter(pk=lead.pk).update(since=day)
     lead.refresh_from_db()
     leading.end(lead, day)
     states.refresh(edition.plan_id, [lead.item_key])
     pagestore.store.clear()
     page = client.get(ITEM)
-    assert page.context["progress"].signals.leaderless == 41
-    assert "41" in body(page)
+    assert page.context["progress"].signals.leaderless == days
+    assert said in body(page).replace("\xa0", " ")
 
 
 def entries(response) -> list[ElementTree.Element]:
