@@ -326,6 +326,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# What axes masks in what it keeps of a request; a code that came too soon is still good.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "current"]
 # Locked accounts are freed by `axes_reset_username`; its lists in the admin are in English only.
 AXES_ENABLE_ADMIN = False
 

@@ -62,6 +62,13 @@ SPACED = """() => {
 }"""
 
 
+def wrong_on(page: Page) -> list[str]:
+    """What is wrong with a page just as it is shown, where a test has set width and theme."""
+    found = axe.broken_rules(page)
+    shown, width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    return [*found, f"scrolls sideways: {shown} px in {width}"] if shown > width else found
+
+
 def look_at_colours(page: Page) -> list[str]:
     """What cannot be told from its ground, by theme, in a page that shows light to begin with."""
     found = []

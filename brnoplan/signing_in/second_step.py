@@ -31,10 +31,13 @@ def is_asked_of(user: User) -> bool:
 
 def pending(user: User) -> TOTPDevice:
     """The app that is being set up: its secret stays the same until it is confirmed."""
-    found, _made = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": NAME}
-    )
-    return found
+    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name=NAME)
+
+
+def begin_anew(user: User) -> None:
+    """Forget the app that was being set up, and its secret."""
+    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
 
 
 def confirm(user: User, code: str) -> list[str]:

@@ -21,18 +21,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from joserfc.errors import JoseError
 
 from brnoplan.signing_in.proven import BACKEND
+from strategy import naming
+from strategy.auditing.noting import note
 
 logger = logging.getLogger(__name__)
 # Of a key pair: a provider that also offers `none` or a shared secret is not taken at its word.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 NEXT = "single_sign_on_next"
-SECONDS = 10
+SECONDS = 4
 
 
 class SignInRefused(Exception):
@@ -45,11 +46,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     """To the provider. A link and no form: our policy lets forms go nowhere else."""
     request.session[NEXT] = request.GET.get("next", "")
     # The provider knows one address, whatever language somebody reads.
-    with override(settings.LANGUAGE_CODE):
-        back = f"{settings.SITE_URL}{reverse('admin:single_sign_on_back')}"
+    back = naming.absolute(reverse("admin:single_sign_on_back"))
     try:
         answer: HttpResponse = _provider().authorize_redirect(request, back)
-    except (AuthlibBaseError, requests.RequestException, ValueError) as error:
+    except (AuthlibBaseError, requests.RequestException, RuntimeError, ValueError) as error:
         return _refused(request, _unreachable(error))
     return answer
 
@@ -76,24 +76,38 @@ def account(claims: dict[str, Any]) -> User:
     """
     groups = _groups(claims)
     if not groups:
+        _dismiss(claims)
         raise SignInRefused(_("Your account leads to no group of this portal. Ask who runs it."))
     with transaction.atomic():
         user, _made = User.objects.get_or_create(username=_name(claims["sub"]))
         if not user.is_active:
             raise SignInRefused(_("Your account in this portal is closed. Ask who runs it."))
         user.is_staff = True
-        user.first_name = str(claims.get("given_name", ""))[:150]
-        user.last_name = str(claims.get("family_name", ""))[:150]
+        user.first_name = str(claims.get("given_name") or "")[:150]
+        user.last_name = str(claims.get("family_name") or "")[:150]
         if not user.password:
             user.set_unusable_password()
         user.save()
-        user.groups.set(groups)
+        if {group.pk for group in groups} != set(user.groups.values_list("pk", flat=True)):
+            user.groups.set(groups)
+            note("groups_by_provider", by=user.pk, model=User._meta.label, row=user.pk)
     return user
+
+
+def _dismiss(claims: dict[str, Any]) -> None:
+    """Whom the provider has taken out of all groups has no rights here any more either."""
+    with transaction.atomic():
+        user = User.objects.filter(username=_name(claims["sub"]), is_staff=True).first()
+        if user:
+            user.groups.clear()
+            user.is_staff = False
+            user.save(update_fields=["is_staff"])
+            note("groups_by_provider", by=user.pk, model=User._meta.label, row=user.pk)
 
 
 def _groups(claims: dict[str, Any]) -> list[Group]:
     said = claims.get(settings.OIDC_GROUPS_CLAIM) or []
-    values = {said} if isinstance(said, str) else {str(one) for one in said}
+    values = {str(one) for one in said} if isinstance(said, list) else {str(said)}
     names = [ours for theirs, ours in settings.OIDC_GROUPS if theirs in values]
     return list(Group.objects.filter(name__in=names))
 

@@ -23,6 +23,8 @@ from django.views.decorators.http import require_http_methods
 from brnoplan.signing_in import proven, second_step
 
 View = Callable[[HttpRequest, User], HttpResponse]
+# In a session in which an app is being set up.
+BEGUN = "second_step_begun"
 
 
 class CodeForm(forms.Form):
@@ -101,6 +103,10 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
     if replaces and proven.who(request):
         # A password alone replaces nothing.
         return redirect("admin:second_step")
+    if not request.session.get(BEGUN):
+        # A secret that somebody else may have been shown is nobody's.
+        second_step.begin_anew(user)
+        request.session[BEGUN] = True
     form = NewAppForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -119,6 +125,8 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
 @_for_known(signed_in=True)
 def picture(request: HttpRequest, user: User) -> HttpResponse:
     """What the app reads with its camera, as SVG."""
+    if BEGUN not in request.session or (second_step.has_one(user) and proven.who(request)):
+        return redirect("admin:second_step_set_up")
     code = segno.make(second_step.pending(user).config_url, error="m")
     drawn = code.svg_inline(scale=5, border=4, omitsize=False, dark="#000", light="#fff")
     drawn = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
@@ -145,6 +153,7 @@ def _wrong() -> str:
 
 def _codes_shown(request: HttpRequest, user: User, codes: list[str]) -> HttpResponse:
     on = proven.leads_to(request) or reverse("admin:index")
+    del request.session[BEGUN]
     if proven.who(request):
         _signed_in(request, user)
     return _page(request, "codes.html", _("Recovery codes"), codes=codes, on=on)

@@ -7,6 +7,8 @@ itself (signing in, reading what is protected) calls `note`.
 import re
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import connection, transaction
@@ -17,7 +19,15 @@ from simple_history.models import HistoricalRecords
 
 from strategy import secret_links
 from strategy.auditing import chain
-from strategy.models import AuditEntry, AuditHead
+from strategy.models import (
+    AuditEntry,
+    AuditHead,
+    ItemTally,
+    MeasureState,
+    PageRevision,
+    PortalRevision,
+    SearchEntry,
+)
 
 # Rows of these apps are deeds of staff.
 APPS = {"strategy", "comments", "kpss", "auth", "otp_totp", "otp_static"}
@@ -25,6 +35,8 @@ APPS = {"strategy", "comments", "kpss", "auth", "otp_totp", "otp_static"}
 BUTTONS = ("action", "deed", "decision", "do", "state")
 _WORD = re.compile(r"[a-z][a-z_-]{0,39}")
 OURS = (AuditEntry, AuditHead)
+# What is counted anew from other rows.
+DERIVED = (ItemTally, MeasureState, PageRevision, PortalRevision, SearchEntry)
 
 
 def note(deed: str, *, by: int | None, model: str = "", row: object = "", **about: Any) -> None:
@@ -74,13 +86,22 @@ def on_row(sender: type[Model], instance: Any = None, **given: Any) -> None:
 
 
 def _is_deed(sender: type[Model], request: HttpRequest) -> bool:
-    if request.method != "POST" or sender in OURS or sender._meta.app_label not in APPS:
+    if request.method != "POST" or not _is_kept(sender):
         return False
-    # Whoever acts under a secret link acts as its owner.
+    # Whoever acts under a secret link acts as its owner. Who has no session is not asked for one,
+    # for the answer would then speak of cookies.
     if secret_links.is_secret(request.path_info):
+        return False
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     user = getattr(request, "user", None)
     return bool(user and user.is_active and user.is_staff)
+
+
+def _is_kept(model: type[Model]) -> bool:
+    """Whether its rows are deeds. Of a row and the record of its history the row is."""
+    is_record = hasattr(model, "history_object")
+    return model._meta.app_label in APPS and model not in (*OURS, *DERIVED) and not is_record
 
 
 def _called(request: HttpRequest) -> str:
@@ -106,16 +127,25 @@ def on_sign_out(sender: Any, request: HttpRequest, user: User | None, **_given: 
         note("sign_out", by=user.pk)
 
 
-def on_failure(sender: Any, credentials: dict[str, Any], **_given: Any) -> None:
-    """Whose account it was, where there is one: what was typed may be anything."""
+def on_failure(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_given: Any
+) -> None:
+    """Whose account it was. Names that nobody has, and who is locked out, are not entered: the
+    log can never be made shorter, and anybody may type."""
     named = str(credentials.get("username", ""))
     found = User.objects.filter(username=named, is_staff=True).values_list("pk", flat=True).first()
-    note("sign_in_failed", by=found)
+    if found and not getattr(request, "axes_locked_out", False):
+        note("sign_in_failed", by=found)
 
 
 def connect() -> None:
-    for signal in (post_save, post_delete, m2m_changed):
-        signal.connect(on_row, dispatch_uid="strategy.auditing")
+    """Listen to the rows that are deeds of staff, and to no others: Django reads rows that somebody
+    listens to before it deletes them."""
+    post_save.connect(on_row, dispatch_uid="strategy.auditing")
+    m2m_changed.connect(on_row, dispatch_uid="strategy.auditing")
+    for model in apps.get_models():
+        if _is_kept(model):
+            post_delete.connect(on_row, sender=model, dispatch_uid="strategy.auditing")
     user_logged_in.connect(on_sign_in, dispatch_uid="strategy.auditing")
     user_logged_out.connect(on_sign_out, dispatch_uid="strategy.auditing")
     user_login_failed.connect(on_failure, dispatch_uid="strategy.auditing")

@@ -51,9 +51,7 @@ class SearchForm(forms.Form):
             "maxlength": asking.MOST_LETTERS,
             "autocomplete": "off",
         }
-        self.fields["rok"].widget = forms.TextInput(
-            {"inputmode": "numeric", "maxlength": 4, "size": 5}
-        )
+        self.fields["rok"].widget = forms.TextInput({"maxlength": 4, "size": 5})
         self.is_valid()
 
     @property

@@ -21,7 +21,8 @@ def test_pages_in_english_name_the_tiers_in_english(client: Client, published: E
     for path, name in (("", "line__tier"), ("A1/", "item__tier"), ("A1.1/", "item__tier")):
         said = [named(client, f"{language}/zkusebni-plan/{path}", name) for language in ("", "/en")]
         assert said[0] != said[1]
-        assert {tier_words.KNOWN[one.lower()][0] for one in said[0]} == set(said[1])
+        with translation.override("en"):
+            assert {str(tier_words.KNOWN[one.lower()][0]) for one in said[0]} == set(said[1])
     assert named(client, "/en/zkusebni-plan/A1.1/", "item__tier") == ["Measure"]
 
 

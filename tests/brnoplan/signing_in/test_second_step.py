@@ -193,12 +193,32 @@ def test_where_it_is_required_who_has_no_app_sets_one_up_before_anything_else(
 
 def test_the_picture_is_ours_and_says_what_the_page_says(client: Client, user: User) -> None:
     client.force_login(user)
+    client.get(SET_UP)
     picture = client.get(PICTURE)
     assert picture.headers["Content-Type"] == "image/svg+xml"
     assert "no-store" in picture.headers["Cache-Control"]
     root = ElementTree.fromstring(picture.content)  # noqa: S314  (our own)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert " style=" not in picture.content.decode()
+
+
+def test_a_secret_that_somebody_was_shown_before_is_never_confirmed(
+    client: Client, user: User, clock: Any
+) -> None:
+    """Nor shown to who knows the password alone, once there is an app."""
+    client.force_login(user)
+    client.get(SET_UP)
+    seen = TOTPDevice.objects.get(user=user).key
+    another = Client()
+    another.force_login(user)
+    another.get(SET_UP)
+    assert TOTPDevice.objects.get(user=user).key != seen
+    enrolled(user, clock)
+    with_password = Client()
+    with_password.post(LOGIN, {"username": user.username, "password": PASSWORD})
+    picture = with_password.get(PICTURE)
+    assert (picture.status_code, picture.headers["Location"]) == (302, SET_UP)
+    assert not TOTPDevice.objects.filter(user=user, confirmed=False).exists()
 
 
 def test_another_app_takes_the_place_of_one_only_with_a_code_of_that_one(

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from kpss.models import AgendaPoint, Attendance, Body, Document, Membership, Rules, Side
 from strategy.models import Organisation
 from tests import html_checker
+from tests.everybody import STYLED, wrong_on
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
-from tests.test_accessibility import STYLED, wrong_on
 
 LONG = "Nejneobhospodařovávatelnější"
 

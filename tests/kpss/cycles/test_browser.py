@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 from kpss.models import Cycle, Project, TargetGroup
 from strategy.models import Organisation
 from tests import html_checker
+from tests.everybody import STYLED, wrong_on
 from tests.strategy.cast import client_of
-from tests.test_accessibility import STYLED, wrong_on
 
 LISTS = [f"/kpss/{name}/" for name in ("cilove-skupiny", "cyklus", "projekty", "organizace")]
 

@@ -15,6 +15,7 @@ from kpss.models import Document, NewsSubscription
 from strategy import secret_links
 from strategy.models import Organisation
 from tests import html_checker
+from tests.everybody import STYLED, wrong_on
 from tests.factories import item_of, make_plan, publish
 from tests.kpss.factories import make_body
 from tests.kpss.papers import (
@@ -26,7 +27,6 @@ from tests.kpss.papers import (
     make_funding,
     make_news,
 )
-from tests.test_accessibility import STYLED, wrong_on
 
 LONG = "Nejneobhospodařovávatelnější"
 

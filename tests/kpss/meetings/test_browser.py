@@ -17,8 +17,8 @@ from kpss.minutes.agenda import numbered
 from kpss.models import Attendance, Body, Meeting, Membership, Rules, Side
 from strategy import secret_links
 from tests import html_checker
+from tests.everybody import STYLED, wrong_on
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
-from tests.test_accessibility import STYLED, wrong_on
 
 LONG = "Nejneobhospodařovávatelnější"
 

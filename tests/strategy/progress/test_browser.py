@@ -12,9 +12,10 @@ from playwright.sync_api import Browser
 from strategy.models import Channel, Edition
 from strategy.progress import leading, links, reporting, states
 from tests import html_checker
+from tests.everybody import STYLED, wrong_on
 from tests.factories import item_of
 from tests.strategy.progress.scene import in_force, lead_of, make_department
-from tests.test_accessibility import LONG, STYLED, wrong_on
+from tests.test_accessibility import LONG
 
 
 @pytest.fixture
