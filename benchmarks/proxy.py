@@ -120,7 +120,7 @@ def configure(running: Proxy, site: str, changes: dict[str, str]) -> None:
 def _here(text: str, running: Proxy, changes: dict[str, str]) -> str:
     folder = running.folder
     places = {
-        "listen 443 ssl": f"listen 127.0.0.1:{running.secure} ssl",
+        "listen 443": f"listen 127.0.0.1:{running.secure}",
         "listen 80;": f"listen 127.0.0.1:{running.plain};",
         "    listen [::]:443 ssl http2;\n": "",
         "    listen [::]:80;\n": "",

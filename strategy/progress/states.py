@@ -27,8 +27,13 @@ BATCH = 500
 
 def current_edition(plan_id: int) -> Edition | None:
     """The edition whose measures are carried out: the newest that was approved and still holds."""
-    approved = Edition.objects.filter(plan=plan_id, state=Edition.State.APPROVED)
-    return approved.order_by("-number").first()
+    return approved(plan_id).first()
+
+
+def approved(plan_id: int) -> "QuerySet[Edition]":
+    """The approved editions of a plan, the one in force first."""
+    found = Edition.objects.filter(plan=plan_id, state=Edition.State.APPROVED)
+    return found.order_by("-number")
 
 
 def measures(edition: Edition) -> "QuerySet[Item]":

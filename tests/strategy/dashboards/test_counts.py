@@ -204,7 +204,7 @@ def test_counting_takes_as_many_queries_whatever_the_size(
 ) -> None:
     edition = publish(make_plan(measures=measures), Edition.State.APPROVED)
     stir(edition.plan, [], measures, localdate())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         counting.summary(edition.plan, localdate())
     with django_assert_num_queries(1):
         counting.summary(edition.plan, localdate())

@@ -242,7 +242,7 @@ def test_the_pages_ask_as_much_for_three_measures_as_for_one(
     client: Client, db: None, number: int, django_assert_num_queries
 ) -> None:
     in_force(make_department(), number)
-    for path, queries in zip(PUBLIC, (12, 6, 9, 7), strict=True):
+    for path, queries in zip(PUBLIC, (11, 6, 9, 7), strict=True):
         with django_assert_num_queries(queries):
             client.get(path)
 
