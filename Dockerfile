@@ -17,7 +17,7 @@ FROM debian:trixie-slim AS proxy
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends nginx libnginx-mod-http-brotli-static \
     && rm -rf /var/lib/apt/lists/* /etc/nginx/sites-enabled/default \
-    && install --directory --owner=www-data /var/lib/nginx /var/lib/nginx/brnoplan \
+    && install --directory --owner=www-data /var/lib/nginx /var/lib/nginx/brnoplan /run/nginx \
     && ln -sf /dev/stdout /var/log/nginx/brnoplan.log \
     && ln -sf /dev/stderr /var/log/nginx/error.log
 COPY deploy/nginx/brnoplan /etc/nginx/brnoplan

@@ -27,6 +27,8 @@ from benchmarks.supervised import Supervised
 
 SEED = int(os.environ.get("LOSS_SEED") or 2018)
 KILLS = int(os.environ.get("LOSS_KILLS") or 20)
+# Whether the portal has a defect that has to be found.
+PLANTED = os.environ.get("LOSS_PLANTED") == "1"
 A_SECOND = 10
 # Between two kills, so that the portal is up again in most cases, but not in all.
 SECONDS_BETWEEN = (2.0, 6.0)
@@ -127,6 +129,7 @@ def started(port: int, mail_port: int) -> tuple[Supervised, Supervised]:
     env |= {"EMAIL_TLS": "none", "BRNOPLAN_BIND": "", "WEB_CONCURRENCY": "2"}
     python = sys.executable
     gunicorn = [python, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
+    gunicorn += ["benchmarks.planted:application"] if PLANTED else []
     worker = [python, "manage.py", "work"]
     return Supervised("portal", gunicorn, env=env), Supervised("worker", worker, env=env)
 

@@ -15,12 +15,16 @@ from benchmarks.supervised import Postgres
 KILL_POSTGRES = "KILL POSTGRES"
 
 
-def driven(module: str) -> list[bool]:
-    """Run a driver and show what it says; which of its bounds held, and that it came to its end."""
+def driven(module: str, **more: str) -> list[bool]:
+    """Run a driver and show what it says; which of its bounds held, and that it came to its end.
+
+    It has `more` in its environment besides ours.
+    """
     postgres = Postgres() if connection.vendor == "postgresql" else None
     try:
         with tempfile.TemporaryDirectory(prefix="brnoplan-own-") as data:
             own = {"BRNOPLAN_BENCH_DATA": data, "DATABASE_URL": postgres.url if postgres else ""}
+            own |= more
             with subprocess.Popen(
                 [sys.executable, "-m", module], env=os.environ | own, stdout=subprocess.PIPE
             ) as driver:

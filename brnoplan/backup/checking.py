@@ -12,6 +12,8 @@ from brnoplan.backup import BackupRefused, databases, questions
 from brnoplan.backup.manifest import Manifest
 from strategy.models import Letter
 
+VERIFYING = ("verify_editions", "verify_audit", "check_tree")
+
 
 def refuse_changed(told: Manifest) -> None:
     """Raise BackupRefused where a row is missing, a key leads nowhere, or a hash differs."""
@@ -28,7 +30,7 @@ def refuse_changed(told: Manifest) -> None:
 
 def doubts() -> list[str]:
     """What was wrong already when it was copied, and what is to be known of letters."""
-    return [*_faults("verify_editions"), *_faults("check_tree"), *_waiting_letters()]
+    return [fault for command in VERIFYING for fault in _faults(command)] + [*_waiting_letters()]
 
 
 def _faults(command: str) -> Iterator[str]:

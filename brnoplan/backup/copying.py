@@ -3,13 +3,14 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils.translation import gettext as _
 
 from brnoplan.backup import BackupRefused, databases, manifest
@@ -25,18 +26,21 @@ _UNFINISHED = ".unfinished-"
 _MOST_ATTEMPTS = 3
 
 
-def make(folder: Path, *, with_key: bool = False) -> tuple[Path, Manifest]:
+def make(folder: Path, *, with_key: bool = False, keep: int | None = None) -> tuple[Path, Manifest]:
     """Copy database and files into a new folder of that folder; returns it and its manifest.
 
-    Raises BackupRefused.
+    Then all copies but `keep` of the newest are deleted. Raises BackupRefused.
     """
     try:
         os.umask(0o077)
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             _sweep(folder)
-            return _make(folder, with_key=with_key)
-    except OSError as error:
+            made = _make(folder, with_key=with_key)
+            if keep:
+                prune(folder, keep)
+            return made
+    except (OSError, sqlite3.Error, Error) as error:
         raise BackupRefused(
             _("The backup cannot be written: %(reason)s") % {"reason": error}
         ) from error
@@ -58,15 +62,16 @@ def _make(folder: Path, *, with_key: bool) -> tuple[Path, Manifest]:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One copying at a time; whoever is cut off lets the lock go."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    """One copying at a time; whoever is cut off lets the lock go.
+
+    On a file, opened for writing: NFS locks nothing else.
+    """
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupRefused(_("Another backup into the same folder is under way.")) from None
         yield
-    except BlockingIOError:
-        raise BackupRefused(_("Another backup into the same folder is under way.")) from None
-    finally:
-        os.close(descriptor)
 
 
 def copies(folder: Path) -> list[Path]:
@@ -78,14 +83,14 @@ def prune(folder: Path, keep: int) -> list[Path]:
     """Delete all copies but so many of the newest; returns those."""
     over = copies(folder)[:-keep]
     for copy in over:
-        # First what makes it one, so that nobody takes what is left for a copy.
-        (copy / manifest.NAME).unlink()
-        shutil.rmtree(copy)
+        # Under that name nobody takes what is left for a copy, and the next copying sweeps it.
+        left = copy.rename(folder / f"{_UNFINISHED}{copy.name}")
+        shutil.rmtree(left, ignore_errors=True)
     return over
 
 
 def _sweep(folder: Path) -> None:
-    """Delete what copying has left that was cut off."""
+    """Delete what copying or deleting has left that was cut off."""
     for path in folder.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(path, ignore_errors=True)
 

@@ -18,6 +18,24 @@ from django.utils.translation import gettext as _
 from brnoplan.backup import BackupRefused, questions
 from brnoplan.backup.questions import Told
 
+# What DATABASE_URL may say behind its question mark, as PostgreSQL's programs read it.
+_VARIABLES = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "service": "PGSERVICE",
+    "passfile": "PGPASSFILE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcrl": "PGSSLCRL",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "channel_binding": "PGCHANNELBINDING",
+    "target_session_attrs": "PGTARGETSESSIONATTRS",
+    "connect_timeout": "PGCONNECT_TIMEOUT",
+    "gssencmode": "PGGSSENCMODE",
+    "options": "PGOPTIONS",
+}
+
 
 def dump(path: Path) -> Told:
     """Write the database into a file; tells what it held at that moment."""
@@ -47,6 +65,24 @@ def is_empty() -> bool:
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return True
     return not connection.introspection.table_names()
+
+
+def size() -> int:
+    """Bytes that it takes in the data folder; none of PostgreSQL's lie there."""
+    path = Path(connection.settings_dict["NAME"])
+    return path.stat().st_size if connection.vendor == "sqlite" and path.exists() else 0
+
+
+def refuse_without_rights() -> None:
+    """Raise BackupRefused for a role that may not make tables, as the one that serves may not."""
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_schema_privilege('public', 'CREATE')")
+        if not cursor.fetchone()[0]:
+            raise BackupRefused(
+                _("This role may make no tables. Restore under their owner, by deploy/prepare.")
+            )
 
 
 def empty() -> None:
@@ -132,8 +168,8 @@ def _name() -> str:
 def _environment() -> dict[str, str]:
     """How PostgreSQL's programs find the database; a password stands in no list of processes."""
     given = connection.settings_dict
-    options = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE"}
-    more = {options[key]: str(value) for key, value in given["OPTIONS"].items() if key in options}
+    options = given["OPTIONS"].items()
+    more = {_VARIABLES[key]: str(value) for key, value in options if key in _VARIABLES}
     named = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
     return more | {variable: str(given[key]) for key, variable in named.items() if given[key]}
 
@@ -151,8 +187,10 @@ def _refuse_used_sqlite() -> None:
 def _refuse_used_postgresql() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
+            # Of the sessions of other roles, such as the portal's own, only whose they are is told.
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            " AND usesysid IS NOT NULL AND pid <> pg_backend_pid()"
+            " AND coalesce(backend_type, 'client backend') = 'client backend'"
         )
         if cursor.fetchone()[0]:
             raise BackupRefused(_in_use())

@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from brnoplan.backup import BackupRefused, checking, databases, manifest, opening
@@ -26,6 +27,7 @@ from strategy.ledger import file as ledger
 from strategy.ledger import keeping, replaying
 from strategy.models import Rendition
 from strategy.searching import keeping as searching
+from strategy.writing import write_whole
 
 # What is erased because its time is over.
 EXPIRING: list[Callable[[], bool]] = [
@@ -57,15 +59,26 @@ def restore(
     `ledgers` are further ledgers of erasures to be told by. Raises BackupRefused; what is broken
     off stays closed (`opening`) and is begun again by the same call.
     """
-    say(_("The backup is compared with its manifest."))
-    told = _checked(copy)
-    _take_key(copy, told)
-    entries = _entries(copy, ledgers)
-    if not leave_unreadable:
-        _refuse_unreadable(entries)
-    _make_room(replace=replace)
-    say(_("Database and files are put in their places."))
-    _put_in_place(copy, told)
+    try:
+        say(_("The backup is compared with its manifest."))
+        told = _checked(copy)
+        key = _take_key(copy, told)
+        entries = _entries(copy, ledgers)
+        if not leave_unreadable:
+            _refuse_unreadable(entries)
+        _refuse_full(told)
+        _make_room(replace=replace)
+        _keep_key(key)
+        say(_("Database and files are put in their places."))
+        _put_in_place(copy, told)
+        return _opened(told, entries, say)
+    except OSError as error:
+        refusal = _("The backup cannot be restored: %(reason)s")
+        raise BackupRefused(refusal % {"reason": error}) from error
+
+
+def _opened(told: Manifest, entries: list[ledger.Entry], say: Callable[[str], object]) -> Restored:
+    """What stands in its place, checked, erased anew, and open."""
     say(_("Rows, keys, editions and files are checked."))
     checking.refuse_changed(told)
     call_command("migrate", interactive=False, verbosity=0)
@@ -73,6 +86,8 @@ def restore(
     say(_("What was erased since is erased anew."))
     erased = _erase_anew(entries)
     _catch_up()
+    # That all is there is not to reach the disk before all does.
+    os.sync()
     opening.mark().unlink()
     return Restored(told, erased, notes)
 
@@ -91,25 +106,38 @@ def _checked(copy: Path) -> Manifest:
     return told
 
 
-def _take_key(copy: Path, told: Manifest) -> None:
-    """Take over the key that was copied along, where the environment gives none."""
-    copied = copy / manifest.SECRET_KEY
+def _take_key(copy: Path, told: Manifest) -> str:
+    """Go by the key that was copied along, where the environment gives none.
+
+    Returns it, empty where ours is the one: it is kept only once there is room (`_keep_key`), for
+    the portal that may be here goes by its own.
+    """
+    copied, key = copy / manifest.SECRET_KEY, ""
     if told.key != ledger.key_mark() and copied.exists() and not os.environ.get("SECRET_KEY"):
-        key = in_data_folder("secret_key")
-        key.unlink(missing_ok=True)
-        shutil.copyfile(copied, key)
-        key.chmod(0o600)
-        settings.SECRET_KEY = copied.read_text()
+        key = settings.SECRET_KEY = copied.read_text()
     if told.key != ledger.key_mark():
         refusal = _(
             "The backup was made under another SECRET_KEY. Set that one: without it no link in a "
             "letter holds, and what was erased cannot be found."
         )
         raise BackupRefused(refusal)
+    return key
+
+
+def _keep_key(key: str) -> None:
+    if key:
+        path = in_data_folder("secret_key")
+        write_whole(path, key.encode())
+        path.chmod(0o600)
 
 
 def _entries(copy: Path, ledgers: Iterable[Path]) -> list[ledger.Entry]:
     """Of every ledger at hand: the copy's, the one beside all copies, our own, and those given."""
+    ledgers = list(ledgers)
+    if missing := [str(path) for path in ledgers if not path.is_file()]:
+        # What it tells would come back, and nobody would know.
+        refusal = _("There is no ledger of erasures %(file)s.")
+        raise BackupRefused(refusal % {"file": ", ".join(missing)})
     beside = copy.resolve().parent / manifest.LEDGER
     paths = [copy / manifest.LEDGER, beside, settings.LEDGER_FILE, *ledgers]
     return [entry for path in paths for entry in ledger.read(path)]
@@ -122,6 +150,20 @@ def _refuse_unreadable(entries: list[ledger.Entry]) -> None:
         raise BackupRefused(str(refusal)) from None
 
 
+def _refuse_full(told: Manifest) -> None:
+    """Raise BackupRefused where it finds no room, before anything is thrown away for it."""
+    sizes = {name: size for name, (size, _sha256) in told.parts.items()}
+    needed = sum(size for name, size in sizes.items() if name.startswith(f"{manifest.FILES}/"))
+    needed += sizes[manifest.DATABASE] if connection.vendor == "sqlite" else 0
+    given = [path for folder in _folders() for path in folder.rglob("*") if path.is_file()]
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    free += databases.size() + sum(path.stat().st_size for path in given)
+    if needed > free:
+        refusal = _("The backup needs %(needed)s in the data folder, and %(free)s are free.")
+        sizes_told = {"needed": filesizeformat(needed), "free": filesizeformat(free)}
+        raise BackupRefused(refusal % sizes_told)
+
+
 def _make_room(*, replace: bool) -> None:
     was_broken_off = opening.mark().exists()
     folders = [folder for folder in _folders() if any(folder.glob("*/*"))]
@@ -130,6 +172,7 @@ def _make_room(*, replace: bool) -> None:
         raise BackupRefused(
             _("There is a portal here already. --replace throws it away for the backup.")
         )
+    databases.refuse_without_rights()
     opening.mark().touch(mode=0o600)
     if not databases.is_empty():
         try:
@@ -140,7 +183,16 @@ def _make_room(*, replace: bool) -> None:
                 opening.mark().unlink()
             raise
     for folder in [*_folders(), settings.MAIL_FOLDER]:
-        shutil.rmtree(folder, ignore_errors=True)
+        _empty(folder)
+
+
+def _empty(folder: Path) -> None:
+    """A folder that lies elsewhere, mounted or by a link, stays; all that is in it goes."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _folders() -> list[Path]:

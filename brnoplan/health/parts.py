@@ -1,6 +1,7 @@
 """The parts of the portal of which each is well or not, asked one after another."""
 
 import shutil
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
@@ -21,6 +22,8 @@ from strategy.models import Edition, Item, Job, Letter
 
 # How long a letter or a job that could go on may wait before somebody should look why.
 PATIENCE = timedelta(minutes=30)
+# How long a process goes by what it found in the trees, which anybody may have it ask for.
+TREE_SECONDS = 10.0
 # Less, and an upload or a PDF may be what fills the disk.
 LEAST_FREE = 1_000_000_000
 
@@ -113,6 +116,22 @@ def _disk() -> str:
 
 
 def _tree() -> str:
+    now = time.monotonic()
+    if not _trees or _trees[0][0] < now - TREE_SECONDS:
+        _trees[:] = [(now, _trees_now())]
+    return _trees[0][1]
+
+
+# When the trees were last looked at, by the clock of this process, and what was wrong.
+_trees: list[tuple[float, str]] = []
+
+
+def forget_trees() -> None:
+    """Have them looked at anew by the next who asks."""
+    _trees.clear()
+
+
+def _trees_now() -> str:
     """Drafts, whose places change; what was published is the daily verification's business.
 
     The places of n items are the numbers from 1 to 2n, each once.

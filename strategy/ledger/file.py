@@ -53,13 +53,19 @@ def _write(file: BufferedRandom, new: list[Entry]) -> None:
     cut_off = size and _last_byte(file) != b"\n"
     lines = b"".join(_line(entry) for entry in new)
     try:
-        file.write((b"\n" if cut_off else b"") + lines)
-        file.flush()
+        _write_all(file.fileno(), (b"\n" if cut_off else b"") + lines)
         os.fsync(file.fileno())
     except OSError:
         # Nothing half stays where the disk is full.
         os.ftruncate(file.fileno(), size)
         raise
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    """At its end, past the file's buffer: that would write its rest once more when it is closed."""
+    os.lseek(descriptor, 0, os.SEEK_END)
+    while content:
+        content = content[os.write(descriptor, content) :]
 
 
 def _last_byte(file: BufferedRandom) -> bytes:

@@ -34,8 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, keep: int, with_key: bool, **options: Any) -> None:
         begun = time.monotonic()
         try:
-            copy, told = copying.make(folder.resolve(), with_key=with_key)
-            copying.prune(folder, keep)
+            copy, told = copying.make(folder.resolve(), with_key=with_key, keep=keep)
         except BackupRefused as refused:
             raise CommandError(str(refused)) from refused
         for name in told.missing:

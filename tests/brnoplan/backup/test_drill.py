@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -168,11 +169,19 @@ def test_out_of_a_copy_made_while_people_write_comes_a_whole_portal(
         # A second time it is refused, and replaces only when told.
         again = run(machine, "restore", str(copy))
         assert (again.returncode, again.stdout) == (1, first.stdout.splitlines(True)[0])
+        # The files lie elsewhere, by a link, and another portal has left some there.
+        files, elsewhere = Path(machine["BRNOPLAN_DATA"]) / "files", folders / "elsewhere"
+        (elsewhere / "older").mkdir(parents=True)
+        (elsewhere / "older/a.pdf").write_text("of another portal")
+        if files.is_dir():
+            shutil.rmtree(files)
+        files.symlink_to(elsewhere)
         third = run(machine, "restore", str(copy), "--replace")
         assert (third.returncode, third.stdout.splitlines()[-1][10:]) == (
             0,
             first.stdout.splitlines()[-1][10:],
         )
+        assert not (elsewhere / "older").exists()
     with capsys.disabled():
         sys.stdout.write(f"\n{made}{first.stdout}")
 
