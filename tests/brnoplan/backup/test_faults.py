@@ -157,6 +157,8 @@ def as_owner_of_nothing(db: None) -> Any:
 @postgresql
 def test_a_portal_that_serves_under_another_role_is_seen(as_owner_of_nothing: None) -> None:
     databases._refuse_used_postgresql()
+    # What a transaction has seen of other sessions once it sees for good.
+    sql("SELECT pg_stat_clear_snapshot()")
     link = psycopg.connect(**connection.get_connection_params())
     with closing(link), pytest.raises(BackupRefused):
         databases._refuse_used_postgresql()
