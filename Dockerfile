@@ -18,6 +18,7 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends nginx libnginx-mod-http-brotli-static \
     && rm -rf /var/lib/apt/lists/* /etc/nginx/sites-enabled/default \
     && install --directory --owner=www-data /var/lib/nginx /var/lib/nginx/brnoplan /run/nginx \
+    && install --directory --owner=10001 /run/brnoplan \
     && ln -sf /dev/stdout /var/log/nginx/brnoplan.log \
     && ln -sf /dev/stderr /var/log/nginx/error.log
 COPY deploy/nginx/brnoplan /etc/nginx/brnoplan
