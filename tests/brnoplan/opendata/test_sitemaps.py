@@ -14,11 +14,9 @@ from brnoplan.opendata import sitemaps
 from comments.models import Comment
 from kpss.models import Decision, Document, Minutes, News, SubsidyRules
 from strategy.models import Edition, Indicator
-from strategy.rounds.periods import Kind, Period
 from tests.brnoplan.opendata.scene import fill
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish
 from tests.kpss.factories import make_minutes
-from tests.strategy.rounds.scene import closed
 
 pytestmark = pytest.mark.django_db
 SPACE = {"map": sitemaps.SPACE}
@@ -54,9 +52,8 @@ def test_every_address_on_the_map_is_a_page(client: Client) -> None:
 def test_what_measures_and_minutes_have_come_to_is_on_it(client: Client) -> None:
     edition = fill()
     plan = edition.plan
-    closed(edition, Period(Kind.YEAR, 2018, 1))
     measure = item_of(draft_of(plan), "A1.1")
-    Indicator.objects.create(item=measure, key=measure.key, position=1, name="Počet míst")
+    Indicator.objects.create(item=measure, key=measure.key, position=2, name="Počet míst")
     publish(plan)
     public = {"state": Minutes.State.PUBLISHED, "published_at": timezone.now()}
     meeting = make_minutes(plan, **public).meeting
