@@ -1,5 +1,6 @@
 """The map for search engines leads to what anyone may read, and to nothing else."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -19,6 +20,7 @@ from tests.factories import draft_of, item_of, make_comment, make_plan, publish
 from tests.kpss.factories import make_minutes
 
 pytestmark = pytest.mark.django_db
+CANONICAL = re.compile('rel="canonical" href="https?://[^/"]*([^"]*)"')
 SPACE = {"map": sitemaps.SPACE}
 
 
@@ -36,8 +38,12 @@ def places(client: Client, path: str = "/sitemap.xml") -> dict[str, str | None]:
 def test_every_address_on_the_map_is_a_page(client: Client) -> None:
     fill()
     found = places(client)
-    statuses = {path: client.get(path).status_code for path in found}
-    assert {path: status for path, status in statuses.items() if status != 200} == {}
+    answers = {path: client.get(path) for path in found}
+    assert [path for path, answer in answers.items() if answer.status_code != 200] == []
+    # None says of itself that it is another page, or no page for search engines.
+    named = {path: CANONICAL.search(answer.content.decode()) for path, answer in answers.items()}
+    assert {path: told[1] for path, told in named.items() if told and told[1] != path} == {}
+    assert [path for path in answers if 'content="noindex' in answers[path].content.decode()] == []
     assert {
         "/",
         "/zkusebni-plan/",
