@@ -13,6 +13,7 @@ from comments.privacy import expiring
 from comments.subscribing import news
 from comments.tables import making as tables
 from kpss.documents import files as documents
+from kpss.documents import texts
 from kpss.joining import deciding as joining
 from kpss.news import subscribing as planning_subscribing
 from kpss.news import telling as planning_news
@@ -84,6 +85,7 @@ CHORES: list[Callable[[], bool]] = [
     Seldom(reminding.remind_next, seconds=600),
     Seldom(expiring.work, seconds=600),
     Seldom(documents.sweep, seconds=3600),
+    Seldom(texts.read_next, seconds=10),
     Seldom(planning_subscribing.expire, seconds=600),
     Seldom(joining.expire, seconds=600),
     Seldom(feedback.expire, seconds=600),

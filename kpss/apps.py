@@ -13,7 +13,7 @@ class KpssConfig(AppConfig):
         from comments.privacy import scrubbing
         from kpss import changes, of_items, plans
         from kpss import replaying as erasing
-        from kpss.indexing import meetings, others
+        from kpss.indexing import meetings, others, texts
         from kpss.minutes import handover
         from kpss.models import PlanningRevision
         from kpss.organisations import reading as organisation_pages
@@ -35,3 +35,4 @@ class KpssConfig(AppConfig):
         documents.register(meetings.SOURCE, meetings.KINDS)
         for source in others.SOURCES:
             documents.register(source, others.KINDS)
+        documents.register(texts.SOURCE, others.KINDS)

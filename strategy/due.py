@@ -6,6 +6,7 @@ continuous ones has a last day to be counted by.
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ def read(typed: str) -> Due:
     """
     given = " ".join(typed.split()).strip(" .")
     given = _PREAMBLE.sub("", given, count=1) if _PREAMBLE.match(given) else given
-    for reading in (_continuous, _day, _month, _quarter, _year):
+    for reading in _READINGS.values():
         if found := reading(given):
             return found
     raise ValidationError(
@@ -55,6 +56,15 @@ def read(typed: str) -> Due:
         ),
         params={"typed": typed.strip()},
     )
+
+
+def precision(written: str) -> str:
+    """How precise a deadline in its normal form is, a key of `_READINGS`; empty for none.
+
+    >>> precision("12/2020"), precision("průběžně"), precision("co nejdříve")
+    ('month', 'open', '')
+    """
+    return next((name for name, reading in _READINGS.items() if reading(written)), "")
 
 
 def normal(typed: str) -> str:
@@ -95,6 +105,16 @@ def _quarter(given: str) -> Due | None:
 def _year(given: str) -> Due | None:
     found = _IN_YEAR.fullmatch(given)
     return Due(given, date(int(given), 12, 31)) if found else None
+
+
+_READINGS: dict[str, Callable[[str], Due | None]] = {
+    "open": _continuous,
+    "day": _day,
+    "month": _month,
+    "quarter": _quarter,
+    "year": _year,
+}
+PRECISIONS = tuple(_READINGS)
 
 
 def _end_of_month(year: int, month: int) -> date:

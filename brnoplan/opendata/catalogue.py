@@ -21,6 +21,8 @@ MUNICIPALITY = "https://linked.cuzk.cz/resource/ruian/obec/"
 EUROPE = "http://publications.europa.eu/resource/authority/"
 MEDIA = "http://www.iana.org/assignments/media-types/"
 TERMS = "https://data.gov.cz/podmínky-užití/"
+# What the interface conforms to; of the files it is their schemas.
+OPENAPI = "https://spec.openapis.org/oas/v3.1.0"
 # What the standard lets stand for the special right of who makes a database, once it is waived.
 WAIVED = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -134,5 +136,7 @@ def _service(subject: Subject) -> Document:
             "název": {"cs": f"{subject.title} (rozhraní)"},
             "přístupový_bod": subject.address,
             "popis_přístupového_bodu": absolute(reverse("opendata:openapi")),
+            "poskytuje_datovou_sadu": [record_address(subject)],
+            "specifikace": [OPENAPI],
         },
     }

@@ -66,7 +66,7 @@ def table_schema(subject: Subject) -> Schema:
         "url": subject.file("csv"),
         "dc:title": subject.title,
         "dc:description": f"{subject.about} Text, který by tabulkový program vzal za vzorec, má "
-        "před sebou apostrof.",
+        "před sebou apostrof; z více hodnot jedné buňky stojí každá na svém řádku.",
         "dialect": {"delimiter": ",", "encoding": "utf-8", "header": True},
         "tableSchema": {
             "columns": [field.column for field in subject.fields],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     TEXT = "text"
     CODE = "code"
     NUMBER = "number"
+    DECIMAL = "decimal"
     FLAG = "flag"
     DAY = "day"
     MOMENT = "moment"
@@ -30,6 +32,7 @@ _TYPES: dict[Kind, Schema] = {
     Kind.TEXT: {"type": "string"},
     Kind.CODE: {"type": "string"},
     Kind.NUMBER: {"type": "integer"},
+    Kind.DECIMAL: {"type": "number"},
     Kind.FLAG: {"type": "boolean"},
     Kind.DAY: {"type": "string", "format": "date"},
     Kind.MOMENT: {"type": "string", "format": "date-time"},
@@ -39,11 +42,14 @@ _COLUMNS = {
     Kind.TEXT: "string",
     Kind.CODE: "string",
     Kind.NUMBER: "integer",
+    Kind.DECIMAL: "decimal",
     Kind.FLAG: "boolean",
     Kind.DAY: "date",
     Kind.MOMENT: "dateTime",
     Kind.ADDRESS: "anyURI",
 }
+# Between the values of a list in one cell of a table: none of them goes over more lines.
+SEPARATOR = "\n"
 # How the Czech standards write an instant, which may be known by its day only.
 _INSTANT = "Časový okamžik"
 _INSTANTS = {Kind.DAY: "datum", Kind.MOMENT: "datum_a_čas"}
@@ -53,7 +59,8 @@ _INSTANTS = {Kind.DAY: "datum", Kind.MOMENT: "datum_a_čas"}
 class Field:
     """`name` is that of the interface, `term` that of the datasets; `about` says what it holds.
 
-    Of `codes` the value is one of these, or the empty text where it is not `required`.
+    Of `codes` the value is one of these, or the empty text where it is not `required`. What
+    `is_list` has any number of values, none of them is no value missing.
     """
 
     name: str
@@ -62,10 +69,13 @@ class Field:
     about: str
     required: bool = False
     codes: tuple[str, ...] = ()
+    is_list: bool = False
 
     @property
     def schema(self) -> Schema:
         """JSON Schema of the value in the interface; null stands for one that is not known."""
+        if self.is_list:
+            return {"description": self.about, **_array(_TYPES[self.kind])}
         schema: Schema = {"description": self.about, **_TYPES[self.kind]}
         if self.codes:
             schema["enum"] = list(self.codes)
@@ -80,6 +90,8 @@ class Field:
     def linked_schema(self) -> Schema:
         """JSON Schema of the value in a dataset, where what is not known is left out."""
         plain: Schema = _TYPES[self.kind] | ({"enum": list(self.codes)} if self.codes else {})
+        if self.is_list:
+            plain = _array(plain, least=1)
         if self.kind == Kind.TEXT:
             plain = _whole({"cs": plain})
         elif term := _INSTANTS.get(self.kind):
@@ -89,24 +101,32 @@ class Field:
     @property
     def column(self) -> Schema:
         """The column of a table, as CSV on the Web describes it."""
-        return {
+        column = {
             "name": self.name,
             "titles": self.term,
             "dc:description": self.about,
             "datatype": _COLUMNS[self.kind],
             "required": self.required,
         }
+        return column | ({"separator": SEPARATOR} if self.is_list else {})
 
     def as_data(self, value: Any) -> Any:
         """The value as the interface gives it; an empty text is one that is not known."""
-        if value is None or value == "":
-            return None
+        if self.is_list:
+            return [self._one(one) for one in value or []]
+        return None if value is None or value == "" else self._one(value)
+
+    @staticmethod
+    def _one(value: Any) -> Any:
         if isinstance(value, datetime):
             return localtime(value).isoformat(timespec="seconds")
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, UUID):
             return str(value)
+        if isinstance(value, Decimal):
+            # Of fifteen digits at most, which a float holds as they are.
+            return int(value) if value == value.to_integral_value() else float(value)
         return value
 
     def as_linked(self, value: Any) -> Any:
@@ -119,11 +139,17 @@ class Field:
 
     def as_cell(self, value: Any) -> str:
         """The value as a table gives it."""
+        if self.is_list:
+            value = SEPARATOR.join(value)
         if value is None:
             return ""
         if isinstance(value, bool):
             return "true" if value else "false"
         return guarded(value) if self.kind == Kind.TEXT else str(value)
+
+
+def _array(item: Schema, least: int = 0) -> Schema:
+    return {"type": "array", "items": item} | ({"minItems": least} if least else {})
 
 
 def _whole(properties: dict[str, Schema]) -> Schema:
@@ -141,6 +167,18 @@ def text(name: str, term: str, about: str, *, required: bool = False) -> Field:
 
 def code(name: str, term: str, about: str, *codes: str, required: bool = False) -> Field:
     return Field(name, term, Kind.CODE, about, required, codes)
+
+
+def texts(name: str, term: str, about: str) -> Field:
+    return Field(name, term, Kind.TEXT, about, is_list=True)
+
+
+def codes(name: str, term: str, about: str) -> Field:
+    return Field(name, term, Kind.CODE, about, is_list=True)
+
+
+def decimal(name: str, term: str, about: str, *, required: bool = False) -> Field:
+    return Field(name, term, Kind.DECIMAL, about, required)
 
 
 def number(name: str, term: str, about: str, *, required: bool = False) -> Field:

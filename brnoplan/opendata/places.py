@@ -29,6 +29,7 @@ from strategy.rounds.views import round_path
 # Pages that always are, by their names.
 STANDING = (
     "strategy:front",
+    "strategy:search",
     "strategy:plan_list",
     "strategy:change_list",
     "strategy:verification",
@@ -56,6 +57,7 @@ STANDING = (
     "help_comment",
     "help_plan",
     "help_follow",
+    "help_office",
     "accessibility",
     "cookies",
 )
@@ -92,7 +94,10 @@ def places() -> Iterator[Place]:
 
 
 def _plans() -> Iterator[Place]:
-    """Plans with the items of what is read now, and all editions under their own numbers."""
+    """Plans with the items of what is read now, and older editions under their own numbers.
+
+    What is read now is the same page under its number, which says so to search engines.
+    """
     said = dict(Comment.objects.published().order_by().values_list("plan").annotate(_last()))
     current = current_editions()
     for edition in current:
@@ -107,7 +112,8 @@ def _plans() -> Iterator[Place]:
         yield Place(f"{pages[pk]}{handle}/", published_at)
     editions = Edition.objects.published().select_related("plan").order_by("plan", "number")
     for edition in editions:
-        yield Place(edition.get_absolute_url(), edition.published_at)
+        if edition.pk not in pages:
+            yield Place(edition.get_absolute_url(), edition.published_at)
         yield from (
             Place(reverse(name, args=[edition.plan.slug, edition.number])) for name in OF_EDITION
         )

@@ -82,7 +82,7 @@ class Subject:
     def linked(self, record: Record) -> Record:
         """A record as the dataset gives it, without what is not known."""
         data = self.data(record)
-        known = (field for field in self.fields if data[field.name] is not None)
+        known = (field for field in self.fields if data[field.name] not in (None, []))
         return {"typ": self.term} | {
             field.term: field.as_linked(data[field.name]) for field in known
         }

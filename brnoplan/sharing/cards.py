@@ -1,6 +1,7 @@
 """A card of an item for other sites: a page to put in a frame, and how oEmbed asks for it."""
 
 import re
+from collections.abc import Mapping
 from uuid import UUID
 
 from csp.constants import HEADER
@@ -15,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from brnoplan.opendata.answering import AskedWrongly, as_json, open_data
+from brnoplan.sharing import pictures
 from strategy import languages, naming, reading
 from strategy.days import next_midnight
 from strategy.models import Item
@@ -66,11 +68,22 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "html": frame(item, width, height),
         "width": width,
         "height": height,
-        "thumbnail_url": naming.absolute(reverse("sharing:item_picture", args=[item.key])),
-        "thumbnail_width": 1200,
-        "thumbnail_height": 630,
     }
-    return as_json(request, content)
+    return as_json(request, content | _thumbnail(request.GET, item))
+
+
+def _thumbnail(asked: Mapping[str, str], item: Item) -> dict[str, object]:
+    """The picture of an item; none where a smaller one was asked for, as oEmbed wants it."""
+    wide, high = pictures.SIZE
+    if not (_fits(asked, "maxwidth", wide) and _fits(asked, "maxheight", high)):
+        return {}
+    picture = naming.absolute(reverse("sharing:item_picture", args=[item.key]))
+    return {"thumbnail_url": picture, "thumbnail_width": wide, "thumbnail_height": high}
+
+
+def _fits(asked: Mapping[str, str], name: str, side: int) -> bool:
+    given = asked.get(name, "")
+    return not SIDE.fullmatch(given) or int(given) >= side
 
 
 def asked_for(url: str) -> Item:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpss.admin.days import DaysMixin
 from kpss.admin.revision import RaisingMixin
-from kpss.documents import files, formats
+from kpss.documents import files, formats, texts
 from kpss.documents.reading import file_address
 from kpss.models import Document
 from strategy.admin.changing import ChangingMixin
@@ -83,7 +83,7 @@ class DocumentAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
     form = DocumentForm
     change_form_template = "admin/strategy/change_form.html"
     list_display = ["title", "kind", "dated", "author", "is_public", "file_shown"]
-    list_filter = ["kind", "is_public", "bodies"]
+    list_filter = ["kind", "is_public", "bodies", "file_text__state"]
     list_select_related = ["author"]
     search_fields = ["title", "about", "file_name"]
     filter_horizontal = LISTS
@@ -91,9 +91,10 @@ class DocumentAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
     wording = WORDING
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        file = ["file_shown", "upload", "without_file"] if obj and obj.sha256 else ["upload"]
+        shown = ["file_shown", "text_shown"]
+        file = [*shown, "upload", "without_file"] if obj and obj.sha256 else ["upload"]
         if obj and not self.has_change_permission(request, obj):
-            file = ["file_shown"]
+            file = shown
         about = ["kind", "title", "dated", "author", "about", "source", "is_public"]
         return [
             (None, {"fields": about}),
@@ -102,7 +103,7 @@ class DocumentAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["file_shown"]
+        return ["file_shown", "text_shown"]
 
     def view_on_site(self, document: Document) -> str:
         return document.get_absolute_url()
@@ -115,6 +116,10 @@ class DocumentAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
         size = filesizeformat(document.file_size)
         return format_html('<a href="{}">{}</a> ({})', address, document.file_name, size)
 
+    @admin.display(description=_("text of the file"))
+    def text_shown(self, document: Document) -> str:
+        return texts.told(document) if document.sha256 else "–"
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         former = _hashes(Document.objects.filter(pk=obj.pk)) if change else []
         if not change:
@@ -123,6 +128,7 @@ class DocumentAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
         super().save_model(request, obj, form, change)
         if form.checked:
             files.keep(form.checked)
+        texts.forget()
         files.remove_later(former)
 
     def delete_model(self, request: HttpRequest, obj: Document) -> None:

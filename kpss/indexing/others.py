@@ -50,7 +50,7 @@ def _of_organisation(organisation: Organisation) -> Said:
     }
 
 
-def _of_paper(paper: Paper) -> Said:
+def of_paper(paper: Paper) -> Said:
     author = paper.author.name if paper.author else ""
     plans = list(paper.plans.values_list("pk", flat=True)[:2])
     return {
@@ -118,7 +118,7 @@ SOURCES = [
         "documents",
         PAPER,
         lambda: documents.public().select_related("author"),
-        _of_paper,
+        of_paper,
         [
             Watch("kpss_document", "{row}.id"),
             Watch("kpss_document_plans", "{row}.document_id"),

@@ -1,7 +1,7 @@
 from kpss.models.bodies import Body, BodyWork, Membership, Person, Rules
 from kpss.models.concerns import Concern, ConcernPart
 from kpss.models.cycles import Cycle, Phase
-from kpss.models.documents import Document
+from kpss.models.documents import Document, DocumentText
 from kpss.models.fields import Side
 from kpss.models.joining import Application, Correspondent, Topic
 from kpss.models.meetings import AgendaPoint, Attendance, Meeting, Series
@@ -42,6 +42,7 @@ __all__ = [
     "Decision",
     "DecisionEffect",
     "Document",
+    "DocumentText",
     "Erasing",
     "Funding",
     "HiddenPassage",

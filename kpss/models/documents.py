@@ -73,3 +73,36 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("kpss:document_detail", args=[self.key])
+
+
+class DocumentText(models.Model):
+    """What is written in the file of a public document, read for searching.
+
+    Made and deleted by `kpss.documents.texts`; `sha256` is of the file that it was read from.
+    """
+
+    class State(models.TextChoices):
+        WHOLE = "whole", _("The whole text is searched.")
+        BEGINNING = "beginning", _("The text is long; only its beginning is searched.")
+        EMPTY = (
+            "empty",
+            _(
+                "There is no text in the file, as a scanner makes it. Have its text recognised "
+                "(OCR) and upload it again."
+            ),
+        )
+        UNREADABLE = "unreadable", _("The text of the file could not be read.")
+
+    document = models.OneToOneField(
+        Document, on_delete=models.CASCADE, primary_key=True, related_name="file_text"
+    )
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(_("text of the file"), max_length=10, choices=State)
+    text = models.TextField(blank=True)
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.document_id)

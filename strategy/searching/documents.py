@@ -56,6 +56,8 @@ class Document(NamedTuple):
     day: date | None = None
     # Words to find it by that are not shown.
     words: str = ""
+    # One of many pieces of a text, which its title is not said by once more in each.
+    is_part: bool = False
 
     @property
     def digest(self) -> str:
@@ -83,8 +85,8 @@ class Source(NamedTuple):
     """Where documents come from.
 
     `documents` gives those of some wholes, only what everyone may read; `wholes` names all there
-    are, also those of which nothing is public. What `is_of_the_programme` is compared with it once
-    the programme is brought up to date.
+    are, also those of which nothing is public; one costs the `effort` of so many usual ones. What
+    `is_of_the_programme` is compared with it once the programme is brought up to date.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Source(NamedTuple):
     wholes: Callable[[], Iterable[object]]
     watched: Sequence[Watch]
     is_of_the_programme: bool = False
+    effort: int = 1
 
 
 KINDS: dict[str, Kind] = {}

@@ -34,13 +34,23 @@ class Difference(NamedTuple):
 def catch_up() -> bool:
     """Make anew some of what is due; whether there was any. A chore of the worker."""
     with transaction.atomic(), languages.own():
-        rows = list(_locked(SearchDue.objects.order_by("pk"))[:AT_ONCE])
+        rows = _affordable(list(_locked(SearchDue.objects.order_by("pk"))[:AT_ONCE]))
         if not rows:
             return False
         for source in sorted({row.source for row in rows}):
             _renew(source, sorted(row.whole for row in rows if row.source == source))
         SearchDue.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return True
+
+
+def _affordable(rows: list[SearchDue]) -> list[SearchDue]:
+    """So many of the first as one transaction may make anew, at least one."""
+    spent = 0
+    for number, row in enumerate(rows, start=1):
+        spent += SOURCES[row.source].effort if row.source in SOURCES else 1
+        if spent >= AT_ONCE:
+            return rows[:number]
+    return rows
 
 
 def order_all() -> int:
@@ -137,7 +147,7 @@ def _add(source: str, documents: Sequence[Document]) -> None:
 
 def _entry(source: str, document: Document) -> SearchEntry:
     own = document._asdict()
-    words = own.pop("words")
+    words, _is_part = own.pop("words"), own.pop("is_part")
     told = f"{document.title} {document.text} {document.context} {words}"
     return SearchEntry(source=source, folded=in_line(told), digest=document.digest, **own)
 

@@ -33,8 +33,12 @@ def stems_of(document: Document) -> dict[str, int]:
     """The stems of a document with how much they say, in thousandths; facets weigh nothing."""
     found: Counter[str] = Counter()
     beside = f"{document.context} {document.words} {KINDS[document.kind].words}"
+    title = document.title
+    if document.is_part:
+        # Else a long text would take all the places of its title's words.
+        title, beside = "", f"{title} {beside}"
     for text, (weight, usual) in (
-        (document.title, TITLE),
+        (title, TITLE),
         (document.text, TEXT),
         (beside, CONTEXT),
     ):

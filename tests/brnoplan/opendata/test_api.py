@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 
 from brnoplan import pagestore
 from brnoplan.opendata import api_views
 from brnoplan.opendata.subjects import SUBJECTS
+from kpss.models import Minutes
 from strategy.models import Edition, Item
 from tests.brnoplan.opendata.scene import NAMES, fill, records, waits_for_answer
 from tests.factories import (
@@ -29,18 +32,24 @@ HOST = settings.SITE_URL
 # Of the first page with one measure, and with three.
 QUERIES = {
     "plany": 1,
-    "polozky": 2,
+    "polozky": 3,
     "zneni": 1,
+    "naklady": 2,
+    "ukazatele": 2,
+    "hodnoty": 2,
+    "vazby": 3,
     "pripominky": 2,
     "plneni": 1,
+    "kola": 1,
     "skupiny": 2,
-    "jednani": 2,
+    "jednani": 3,
+    "projekty": 4,
+    "organizace": 1,
 }
 
 
-def described(client: Client, path: str, status: int) -> Draft202012Validator:
+def validator(document: dict[str, Any], path: str, status: int) -> Draft202012Validator:
     """What the description says of an answer at a path of its own."""
-    document = client.get(f"{API}openapi.json").json()
     content = document["paths"][path]["get"]["responses"][str(status)]["content"]
     (schema,) = (kind["schema"] for kind in content.values())
     whole = schema | {"components": document["components"]}
@@ -49,19 +58,32 @@ def described(client: Client, path: str, status: int) -> Draft202012Validator:
 
 
 def wrong(client: Client, path: str, given: Any, status: int = 200) -> list[str]:
-    return [error.message for error in described(client, path, status).iter_errors(given)]
+    document = client.get(f"{API}openapi.json").json()
+    return [error.message for error in validator(document, path, status).iter_errors(given)]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_lists_and_records_are_as_the_description_says(client: Client, db: None, name: str) -> None:
+def test_whoever_walks_the_description_gets_what_it_says(client: Client, db: None) -> None:
     waits_for_answer(fill())
-    page = client.get(f"{API}{name}/").json()
-    assert wrong(client, f"{API}{name}/", page) == []
-    assert len(page["data"]) > 0
-    for given in page["data"]:
-        answer = client.get(given["api"].removeprefix(HOST))
-        assert answer.json() == given
-        assert wrong(client, f"{API}{name}/{{key}}/", answer.json()) == []
+    document = client.get(f"{API}openapi.json").json()
+    lists = [path for path in document["paths"] if path != API and "{key}" not in path]
+    for path in lists:
+        one = f"{path}{{key}}/"
+        page, unknown = client.get(path).json(), client.get(path, {"neni": "1"})
+        missing = client.get(one.replace("{key}", "tohle.neni.klic"))
+        found = [client.get(given["api"].removeprefix(HOST)).json() for given in page["data"]]
+        assert (len(found) > 0, found) == (True, page["data"])
+        assert len({given["iri"] for given in found}) == len(found)
+        told = [(path, 200, page), (path, 400, unknown.json()), (one, 404, missing.json())]
+        told += [(one, 200, record) for record in found[:2]]
+        for at, status, answer in told:
+            valid = validator(document, at, status)
+            assert [error.message for error in valid.iter_errors(answer)] == []
+        for parameter in document["paths"][path]["get"]["parameters"]:
+            valid = Draft202012Validator(parameter["schema"])
+            keys = [given["key"] for given in page["data"]]
+            assert (parameter["in"], valid.is_valid("a b")) == ("query", False)
+        (key,) = document["paths"][one]["get"]["parameters"]
+        assert all(Draft202012Validator(key["schema"]).is_valid(one) for one in keys)
 
 
 def test_the_first_page_lists_all_subjects_and_the_description_knows_each_path(
@@ -77,19 +99,18 @@ def test_the_first_page_lists_all_subjects_and_the_description_knows_each_path(
 
 
 @pytest.mark.parametrize("measures", [1, 3])
-@pytest.mark.parametrize("name", NAMES)
 def test_a_page_costs_the_same_queries_however_much_it_holds(
-    client: Client, db: None, django_assert_num_queries: Any, name: str, measures: int
+    client: Client, db: None, measures: int
 ) -> None:
     fill(measures)
     client.get("/robots.txt")
     pagestore.store.revisions()
-    with django_assert_num_queries(QUERIES[name]):
-        SUBJECTS[name].read({}, 0, 100)
-    pagestore.store.clear()
-    pagestore.store.revisions()
-    with django_assert_num_queries(QUERIES[name]):
-        assert client.get(f"{API}{name}/").status_code == 200
+    asked = {}
+    for name in NAMES:
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(f"{API}{name}/").json()["data"]) > 0
+        asked[name] = len(queries)
+    assert asked == QUERIES
 
 
 def test_a_list_comes_by_pages_that_lead_to_one_another(
@@ -250,3 +271,47 @@ def test_groups_count_those_who_sit_there_today_by_side(client: Client, db: None
     (group,) = records(client, "skupiny")
     assert (group["members"], group["providers"], group["service_users"]) == (3, 3, 0)
     assert group["target_group"] == "Senioři"
+
+
+def test_who_came_is_told_by_numbers_once_the_minutes_are_published(
+    client: Client, db: None
+) -> None:
+    fill(2)
+    Minutes.objects.filter(meeting__guests=2).update(state=Minutes.State.APPROVED)
+    first, second = records(client, "jednani")
+    sides = ("present", "commissioners_present", "providers_present", "service_users_present")
+    assert [first[name] for name in (*sides, "deputies", "excused", "absent", "guests")] == [
+        *(4, 0, 2, 0, 2, 2, 0, 1)
+    ]
+    assert [second[name] for name in (*sides, "guests")] == [None] * 4 + [2]
+
+
+def test_a_card_is_told_whole_and_its_numbers_by_records_of_their_own(
+    client: Client, db: None
+) -> None:
+    fill(1)
+    item = next(one for one in records(client, "polozky") if one["code"] == "A1.1")
+    told = ("due", "due_precision", "due_on", "begins", "activities", "risks", "partners")
+    assert [item[name] for name in told] == [
+        *("12/2020", "month", "2020-12-31", "2018", ["Kurz", "Poradna"], ["Sucho"]),
+        ["Odbor zdraví", "Spolek"],
+    ]
+    (cost,), (indicator,), (value,), (link,), (project,), (answer,) = (
+        records(client, name)
+        for name in ("naklady", "ukazatele", "hodnoty", "vazby", "projekty", "kola")
+    )
+    assert (cost["item"], cost["year"], cost["amount"]) == (item["key"], 2019, 1200)
+    assert (indicator["baseline"], indicator["target"], indicator["readings"]) == (10.5, 120, 1)
+    assert (value["indicator"], value["day"], value["value"]) == (
+        *(indicator["key"], "2019-06-26"),
+        12.25,
+    )
+    assert (link["item"], link["other_code"], link["kind"]) == (item["key"], "A", "carries_out")
+    assert (project["items"], project["implementers"]) == (
+        [item["key"]],
+        ["Projekt 1 – realizátor"],
+    )
+    assert (answer["item"], answer["status"], answer["is_answered"]) == (
+        *(item["key"], "under_way"),
+        False,
+    )

@@ -49,6 +49,9 @@ def test_each_dataset_says_all_that_the_standard_asks(
         assert client.get(one["schéma"].removeprefix(HOST)).status_code == 200
     (service,) = (one["přístupová_služba"] for one in given["distribuce"] if one not in files)
     assert service["přístupový_bod"] == f"{HOST}/api/v1/{name}/"
+    assert service["poskytuje_datovou_sadu"] == [given["iri"]]
+    (described,) = service["specifikace"]
+    assert described.endswith("/oas/v3.1.0")
 
 
 def test_the_terms_answer_the_four_questions_by_the_licence_that_is_set(

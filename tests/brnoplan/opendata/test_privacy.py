@@ -23,12 +23,23 @@ from kpss.models import (
     Person,
     Topic,
 )
-from strategy.models import Edition, Letter, Organisation
+from strategy.models import (
+    Card,
+    Cost,
+    Edition,
+    Indicator,
+    Item,
+    Letter,
+    Organisation,
+    Responsibility,
+)
 from strategy.progress import reporting
+from strategy.rounds.periods import Kind, Period
 from tests.brnoplan.opendata.scene import fill
 from tests.comments.privacy import canaries
 from tests.factories import draft_of, item_of, make_comment, reword, settle
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
+from tests.strategy.rounds.scene import opened
 
 NAME, EMAIL, PHONE = "Kanár Žlutý", "kanarek@example.cz", "604 123 987"
 WORDS = f"Podepsán {NAME}, {EMAIL}, tel. {PHONE}"
@@ -46,13 +57,23 @@ def planted(db: None) -> Edition:
     reporting.report(item_of(edition, "A1.1"), "done", commentary="Hotovo.", by=user)
     _in_comments(edition)
     _in_planning()
-    reword(item_of(draft_of(edition.plan), "A1.1"), WORDS)
     Organisation.objects.create(name="Odbor", email=EMAIL)
+    _in_draft(item_of(draft_of(edition.plan), "A1.1"))
     given: dict[str, Any] = dict.fromkeys(["subject", "plain", "html", "error"], WORDS)
     Letter.objects.create(
         kind="x", to=EMAIL, recipient=EMAIL, headers={"X": NAME}, message_id="<x@y>", **given
     )
     return edition
+
+
+def _in_draft(item: Item) -> None:
+    """A wording and a card that are still being written, and a round that is still open."""
+    reword(item, WORDS)
+    Card.objects.filter(item=item).update(activities=WORDS, remarks=WORDS)
+    Cost.objects.filter(item=item).update(source=NAME, note=WORDS[:200])
+    Indicator.objects.filter(item=item).update(name=NAME, note=WORDS)
+    Responsibility.objects.filter(item=item).update(written=NAME)
+    opened(item.edition, Period(Kind.YEAR, 2020, 1))
 
 
 def _in_comments(edition: Edition) -> None:
@@ -72,7 +93,8 @@ def _in_planning() -> None:
     """A service user, hidden passages, applications, subscriptions, what is not published yet."""
     body = make_body("PS Kluci")
     person = make_person(NAME, email=EMAIL, name_public=True)
-    make_member(body, "service_user", person=person, name_consent=True)
+    theirs = Organisation.objects.create(name=f"Spolek {NAME}", email=EMAIL)
+    make_member(body, "service_user", person=person, name_consent=True, organisation=theirs)
     make_member(body, "provider", person=make_person(NAME, email=EMAIL, name_public=True))
     said = {"title": f"s {NAME}", "place": f"u {NAME}", "access": f"volejte {PHONE}"}
     minutes = Minutes.objects.create(meeting=make_meeting(body, **said), state="published")
@@ -125,6 +147,11 @@ def test_the_canary_is_planted(planted: Edition) -> None:
         "kpss_newssubscription.email",
         "strategy_letter.plain",
         "strategy_item.text",
+        "strategy_card.activities",
+        "strategy_cost.note",
+        "strategy_indicator.name",
+        "strategy_responsibility.written",
+        "strategy_organisation.name",
         "strategy_organisation.email",
     } <= places
 

@@ -1,5 +1,6 @@
 """The map for search engines leads to what anyone may read, and to nothing else."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -14,13 +15,12 @@ from brnoplan.opendata import sitemaps
 from comments.models import Comment
 from kpss.models import Decision, Document, Minutes, News, SubsidyRules
 from strategy.models import Edition, Indicator
-from strategy.rounds.periods import Kind, Period
 from tests.brnoplan.opendata.scene import fill
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish
 from tests.kpss.factories import make_minutes
-from tests.strategy.rounds.scene import closed
 
 pytestmark = pytest.mark.django_db
+CANONICAL = re.compile('rel="canonical" href="https?://[^/"]*([^"]*)"')
 SPACE = {"map": sitemaps.SPACE}
 
 
@@ -38,8 +38,12 @@ def places(client: Client, path: str = "/sitemap.xml") -> dict[str, str | None]:
 def test_every_address_on_the_map_is_a_page(client: Client) -> None:
     fill()
     found = places(client)
-    statuses = {path: client.get(path).status_code for path in found}
-    assert {path: status for path, status in statuses.items() if status != 200} == {}
+    answers = {path: client.get(path) for path in found}
+    assert [path for path, answer in answers.items() if answer.status_code != 200] == []
+    # None says of itself that it is another page, or no page for search engines.
+    named = {path: CANONICAL.search(answer.content.decode()) for path, answer in answers.items()}
+    assert {path: told[1] for path, told in named.items() if told and told[1] != path} == {}
+    assert [path for path in answers if 'content="noindex' in answers[path].content.decode()] == []
     assert {
         "/",
         "/zkusebni-plan/",
@@ -54,9 +58,8 @@ def test_every_address_on_the_map_is_a_page(client: Client) -> None:
 def test_what_measures_and_minutes_have_come_to_is_on_it(client: Client) -> None:
     edition = fill()
     plan = edition.plan
-    closed(edition, Period(Kind.YEAR, 2018, 1))
     measure = item_of(draft_of(plan), "A1.1")
-    Indicator.objects.create(item=measure, key=measure.key, position=1, name="Počet míst")
+    Indicator.objects.create(item=measure, key=measure.key, position=2, name="Počet míst")
     publish(plan)
     public = {"state": Minutes.State.PUBLISHED, "published_at": timezone.now()}
     meeting = make_minutes(plan, **public).meeting

@@ -104,7 +104,9 @@ def test_oembed_keeps_to_the_size_that_is_asked_for(client: Client, published: E
     given = asked(client, url, maxwidth="320", maxheight="9999").json()
     assert (given["width"], given["height"]) == (320, 300)
     assert 'width="320" height="300"' in given["html"]
-    assert asked(client, url, maxwidth="-1").json()["width"] == 480
+    assert "thumbnail_url" not in given
+    whole = asked(client, url, maxwidth="-1").json()
+    assert (whole["width"], whole["thumbnail_width"]) == (480, 1200)
     assert asked(client, url, format="xml").status_code == 501
 
 
