@@ -53,6 +53,7 @@ class ItemForm(RefusableForm):
             ),
         }
         widgets = {
+            "text": AdminTextareaWidget(attrs={"rows": 5}),
             "description": AdminTextareaWidget(attrs={"rows": 5}),
             "due": AdminTextInputWidget(),
         }

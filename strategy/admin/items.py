@@ -19,6 +19,7 @@ from strategy import editing, tree
 from strategy.admin.cards.history import ItemHistoryMixin
 from strategy.admin.closed import closed_edition, counterpart_of, kept_page
 from strategy.admin.forms import WORDING, ItemAddForm, ItemForm, MoveForm
+from strategy.admin.hinting import HintingMixin
 from strategy.admin.refusals import RefusalsMixin
 from strategy.admin.titles import PlainTitles
 from strategy.form_fields import number_in
@@ -27,7 +28,7 @@ from strategy.models import CardField, Edition, Item
 
 
 @admin.register(Item)
-class ItemAdmin(RefusalsMixin, ItemHistoryMixin, PlainTitles, DraggableMPTTAdmin):
+class ItemAdmin(RefusalsMixin, ItemHistoryMixin, HintingMixin, PlainTitles, DraggableMPTTAdmin):
     """One edition's items as a tree: the draft's to edit, a published one's to read.
 
     The root is never among them. Whatever changes the tree goes through `strategy.tree`.
@@ -250,7 +251,10 @@ class ItemAdmin(RefusalsMixin, ItemHistoryMixin, PlainTitles, DraggableMPTTAdmin
         return [*(["place"] if obj else ["parent"]), "tier", *wording]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": self.get_fields(request, obj)})]
+        """The binding wording, below which its hints stand, and the rest."""
+        fields = self.get_fields(request, obj)
+        place = fields.index("text") + 1
+        return [(None, {"fields": fields[:place]}), (None, {"fields": fields[place:]})]
 
     @admin.display(description=_("under"))
     def place(self, item: Item) -> str:

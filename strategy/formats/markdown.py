@@ -5,6 +5,7 @@ import re
 from strategy.formats.paragraphs import (
     Paragraph,
     address,
+    codes_explained,
     imprint,
     paragraphs,
     printable,
@@ -27,7 +28,7 @@ def content(edition: Edition) -> bytes:
 
 
 def text(edition: Edition, rows: list[Row]) -> str:
-    blocks = [_opening(edition)]
+    blocks = [_opening(edition, rows)]
     before = ""
     for paragraph in paragraphs(rows):
         follows_measure = before == paragraph.kind == "measure"
@@ -36,9 +37,9 @@ def text(edition: Edition, rows: list[Row]) -> str:
     return "".join(blocks) + "\n"
 
 
-def _opening(edition: Edition) -> str:
-    cover = edition.cover
-    said = [imprint(edition), warning(edition), address(edition), cover.summary]
+def _opening(edition: Edition, rows: list[Row]) -> str:
+    cover, codes = edition.cover, codes_explained(rows)
+    said = [imprint(edition), warning(edition), address(edition), cover.summary, codes]
     lines = [escaped(printable(line)) for line in said if line]
     return "\n\n".join([f"# {_in_one_line(printable(cover.title))}", *lines])
 

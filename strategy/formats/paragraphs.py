@@ -51,6 +51,19 @@ def paragraphs(rows: list[Row]) -> Iterator[Paragraph]:
             yield Paragraph("card", depth, "", printable(field.in_full))
 
 
+def codes_explained(rows: list[Row]) -> str:
+    """Of which level a code is, by the first of each; empty where there are none.
+
+    Whoever reads on paper learns it so, and so does the portal from a file of another plan.
+    """
+    first: dict[str, str] = {}
+    for row in rows:
+        if row.code:
+            first.setdefault(row.tier_name, row.code)
+    listed = "; ".join(f"{code} – {tier}" for tier, code in first.items())
+    return _("Codes: %(list)s") % {"list": printable(listed)} if listed else ""
+
+
 def responsible(row: Row) -> str:
     """Who answers for it and by when in one line; empty where neither is known."""
     said = ((_("Lead"), row.lead), (_("Deadline"), row.due))

@@ -15,6 +15,7 @@ from strategy.formats.packing import without_times
 from strategy.formats.paragraphs import (
     Paragraph,
     address,
+    codes_explained,
     imprint,
     paragraphs,
     printable,
@@ -47,7 +48,7 @@ def document(edition: Edition, rows: list[Row]) -> bytes:
     styles = style_ids(made)
     body, end = made.element.body, made.element.body.sectPr
     body.remove(end)
-    for style, code, said in [*_opening(edition), *map(_styled, paragraphs(rows))]:
+    for style, code, said in [*_opening(edition, rows), *map(_styled, paragraphs(rows))]:
         add_paragraph(body, styles[style], code, said)
     body.append(end)
     return saved(made)
@@ -81,13 +82,14 @@ def saved(made: DocumentType) -> bytes:
     return without_times(written.getvalue())
 
 
-def _opening(edition: Edition) -> list[tuple[str, str, str]]:
+def _opening(edition: Edition, rows: list[Row]) -> list[tuple[str, str, str]]:
     said = [
         ("Title", edition.cover.title),
         ("Subtitle", imprint(edition)),
         ("Intense Quote", warning(edition)),
         ("Normal", address(edition)),
         ("Normal", edition.cover.summary),
+        ("Normal", codes_explained(rows)),
     ]
     return [(style, "", printable(text)) for style, text in said if text]
 

@@ -1,7 +1,7 @@
 """Handing over in one step: everything that somebody answers for, whole or by kinds."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -98,9 +98,16 @@ def _lock(holder: Holder) -> None:
 def _end(holder: Holder, day: date, by: User | None) -> None:
     if holder.organisation:
         current = Organisation.objects.get(pk=holder.organisation.pk)
-        organisations.change(current, editing.version_of(current), by, valid_to=day)
+        last_day = _last_day(current, day)
+        organisations.change(current, editing.version_of(current), by, valid_to=last_day)
     if holder.person:
         User.objects.filter(pk=holder.person.pk).update(is_active=False)
+
+
+def _last_day(organisation: Organisation, ends: date) -> date:
+    """The day before it ends; who has ended before stays so, and none ends before it began."""
+    known = [day for day in (ends - timedelta(days=1), organisation.valid_to) if day]
+    return max(min(known), organisation.valid_from or min(known))
 
 
 def _refuse(holder: Holder, takers: Mapping[str, Holder], day: date, reason: str) -> None:

@@ -32,11 +32,15 @@ def handover_list(request: HttpRequest) -> HttpResponse:
         (one, [(titles.get(name, name), number) for name, number in one.passed.items()])
         for one in page
     ]
+    valid = Organisation.objects.valid()
+    # Who has ended already may still hold what nobody passed on then.
+    people = User.objects.filter(is_staff=True, is_superuser=False)
     context = {
         "page": page,
         "told": told,
-        "organisations": Organisation.objects.valid().order_by("name"),
-        "people": User.objects.filter(is_active=True, is_staff=True).order_by("last_name"),
+        "organisations": valid.order_by("name"),
+        "ended": Organisation.objects.exclude(pk__in=valid).order_by("name"),
+        "people": people.order_by("-is_active", "last_name", "first_name", "username"),
     }
     return render(request, "strategy/handing_over/list.html", context)
 

@@ -1,36 +1,71 @@
-"""Headings of the portal's own Word document, which have a code but no word for their level.
+"""Headings of the portal's own texts, which have a code but no word for their level.
 
 What a draft calls its items is known, so a line that begins with one of its codes is read with
-the word for its level before it.
+the word for its level before it. Without a draft the text itself tells of which level its codes
+are, in a line above its items; a code is then known by its shape.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
+from strategy.importing.grammar import numbering
 from strategy.importing.layout import Line
 from strategy.importing.sources import Source
 from strategy.models import Edition, Item
 
+TEXTS = frozenset(["docx", "markdown"])
 _FIRST_WORD = re.compile(r"(?P<code>\S+) (?P<text>\S.*)", re.DOTALL)
+_EXPLAINED = re.compile(r"(?P<code>\S+)\s–\s(?P<tier>.+)")
+# The level of a code, or nothing.
+Tell = Callable[[str], str | None]
 
 
 def named(source: Source, draft: Edition | None) -> Source:
     """The source with the levels of the draft's items named. One query, for DOCX alone."""
-    if source.kind != "docx" or draft is None:
+    tell = _of_draft(draft) if draft and source.kind == "docx" else _of_text(source)
+    if tell is None:
         return source
-    coded = Item.objects.filter(edition=draft).exclude(code="")
-    tiers = dict(coded.values_list("code", "tier__name"))
     return replace(
         source,
         blocks=[
-            _named(block, tiers) if isinstance(block, Line) else block for block in source.blocks
+            _named(block, tell) if isinstance(block, Line) else block for block in source.blocks
         ],
     )
 
 
-def _named(line: Line, tiers: dict[str, str]) -> Line:
-    found = _FIRST_WORD.fullmatch(line.text)
-    if found is None or found["code"] not in tiers:
+def _of_draft(draft: Edition) -> Tell:
+    coded = Item.objects.filter(edition=draft).exclude(code="")
+    return dict(coded.values_list("code", "tier__name")).get
+
+
+def _of_text(source: Source) -> Tell | None:
+    """As the text explains its codes; a shape that two levels have tells nothing."""
+    explained = next(filter(None, map(_explained, source.lines)), None)
+    if explained is None or source.kind not in TEXTS:
+        return None
+    tiers: dict[str, set[str]] = defaultdict(set)
+    for code, tier in explained:
+        tiers[numbering.shape(code)].add(tier)
+    known = {shape: found.pop() for shape, found in tiers.items() if len(found) == 1}
+    return lambda code: known.get(numbering.shape(code))
+
+
+def _explained(line: Line) -> list[tuple[str, str]]:
+    begins = _("Codes: %(list)s") % {"list": ""}
+    if not line.text.startswith(begins):
+        return []
+    parts = map(_EXPLAINED.fullmatch, line.text.removeprefix(begins).split("; "))
+    return [(part["code"], part["tier"]) for part in parts if part]
+
+
+def _named(line: Line, tell: Tell) -> Line:
+    opening = numbering.BULLET.sub("", line.text, count=1) if line.bullet else line.text
+    found = _FIRST_WORD.fullmatch(opening)
+    tier = tell(found["code"]) if found else None
+    if found is None or tier is None:
         return line
-    text = f"{tiers[found['code']]} {found['code']}: {found['text']}"
-    return line._replace(text=text)
+    return line._replace(text=f"{tier} {found['code']}: {found['text']}")

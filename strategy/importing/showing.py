@@ -15,7 +15,7 @@ from strategy.importing.imports import Understood
 from strategy.importing.levels import Level
 from strategy.importing.matching import Difference
 from strategy.importing.told import CARD_FIELDS
-from strategy.importing.verdicts import Certainty, Kind, Verdict
+from strategy.importing.verdicts import Certainty, Kind, Rule, Verdict
 from strategy.measures import saying
 from strategy.measures.directory import Directory
 
@@ -117,7 +117,22 @@ def said(now: Understood) -> list[tuple[str, int]]:
 def lines(document: Document, kind: str) -> list[tuple[int, Verdict]]:
     """Stretches of the file with their numbers, all or those of one kind."""
     numbered = enumerate(document.verdicts)
-    return [(number, one) for number, one in numbered if not kind or one.kind == kind]
+    asked = [(number, one) for number, one in numbered if not kind or one.kind == kind]
+    return [
+        (number, one)
+        for place, (number, one) in enumerate(asked)
+        if not _repeats(one, asked[place - 1][1] if place else None)
+    ]
+
+
+def _repeats(one: Verdict, before: Verdict | None) -> bool:
+    """Whether it says of a merged cell what was said of it already."""
+    if one.rule is Rule.SAME_CELL:
+        return True
+    said = (one.line, one.text, one.rule)
+    if before is None or one.node is not None:
+        return False
+    return said == (before.line, before.text, before.rule)
 
 
 def shown_lines(now: Understood, listed: list[tuple[int, Verdict]]) -> list[ShownLine]:
@@ -131,8 +146,7 @@ def _shown_line(now: Understood, place: int, verdict: Verdict) -> ShownLine:
 
 
 def kinds(document: Document) -> list[tuple[Kind, int]]:
-    counted = Counter(verdict.kind for verdict in document.verdicts)
-    return [(kind, counted[kind]) for kind in Kind]
+    return [(kind, len(lines(document, kind))) for kind in Kind]
 
 
 def changes(found: Difference) -> Iterator[tuple[str, list[Change]]]:

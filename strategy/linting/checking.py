@@ -63,7 +63,7 @@ def look(edition: Edition) -> Look:
     told = cards.of_edition(edition)
     measures = [row for row in rows if row.is_measure]
     subjects = [_subject(row, told.get(row.pk, EMPTY)) for row in measures]
-    ground = _ground(edition, subjects, rows)
+    ground = _ground(edition, subjects, _texts(rows))
     asked = rules.asked(ground)
     looked = [
         Looked(row, list(_hints(subject, ground, asked)))
@@ -78,16 +78,36 @@ def hints(item: Item) -> list[Hint]:
     """What the rules find in one measure among the others of its edition; nothing of others."""
     if item.tier is None or not item.tier.is_measure:
         return []
-    found = look(item.edition)
-    return next((one.hints for one in found.looked if one.row.pk == item.pk), [])
+    facts = cards.of_item(item)
+    said = Subject(item.pk, item.code, item.text, item.lead, item.due, facts)
+    return hints_as(item.edition, said)
+
+
+def hints_as(edition: Edition, subject: Subject) -> list[Hint]:
+    """What the rules find in a measure as it would read, be it new or not saved yet. Two queries.
+
+    A new one has the primary key 0; needs `edition.plan` at hand.
+    """
+    rows = [
+        row._replace(text=subject.text) if row.pk == subject.pk else row
+        for row in outline(edition).rows
+    ]
+    others = [_subject(row, EMPTY) for row in rows if row.is_measure and row.pk != subject.pk]
+    texts = [subject.text, *_texts(rows)]
+    ground = _ground(edition, [*others, subject], texts)
+    return list(_hints(subject, ground, rules.asked(ground)))
 
 
 def _subject(row: Row, facts: cards.Facts) -> Subject:
     return Subject(row.pk, row.code, row.text, row.lead, row.due, facts)
 
 
-def _ground(edition: Edition, subjects: list[Subject], rows: list[Row]) -> Ground:
-    texts = [text for row in rows for text in (row.text, row.description) if text]
+def _texts(rows: list[Row]) -> list[str]:
+    """All that the plan says, where an abbreviation may be explained."""
+    return [text for row in rows for text in (row.text, row.description) if text]
+
+
+def _ground(edition: Edition, subjects: list[Subject], texts: list[str]) -> Ground:
     known = Organisation.objects.exclude(abbreviation="").values_list("abbreviation", flat=True)
     return rules.ground_of(edition.plan.card_fields, subjects, texts, known)
 

@@ -29,8 +29,14 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _INFINITIVE = re.compile(r"\w{2,}(?:[aáeěiíoy]t|ýt|out)$|\w+(?:ést|ézt|éci|íci|ct|íst|ůst)$")
 # Nouns of deeds: zavedení, budování, šetření, přijetí, realizace, analýza.
 _DEED = re.compile(r"\w{2,}(?:[aeěá]ní|tí|ace|áž)$")
-# Nouns that look like a verb’s infinitive.
-_NOUNS = frozenset({"rozpočet", "účet", "internet", "předmět", "objekt", "kvalit", "aktivit"})
+# Words that look like a verb’s infinitive, by their ends, and the verbs among those.
+_NO_VERBS = (
+    "át", "účet", "počet", "internet", "kabinet", "předmět", "svět", "květ", "opět", "zpět",
+    "deset", "devět", "míst", "život", "byt", "hodnot", "kvalit", "aktivit", "lokalit", "realit",
+    "kapacit", "komunit", "priorit", "minorit", "autorit", "univerzit", "identit", "mobilit",
+    "charit", "limit", "audit", "kredit", "deficit", "tisíci",
+)  # fmt: skip
+_VERBS = ("hrát", "přát", "dbát", "prát")
 _ABBREVIATION = re.compile(r"\b[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6}\b")
 # Everybody knows these, and a Roman number is none.
 KNOWN = frozenset({"ČR", "EU", "OSN", "USA", "PDF", "II", "III", "IV", "VI", "VII", "XX", "XXI"})
@@ -52,10 +58,16 @@ def words_of(text: str) -> list[str]:
 def is_action(text: str) -> bool:
     """Whether a wording says that something is done: a verb, or a noun of a deed, at its head."""
     first = words_of(text)[:FIRST_WORDS]
-    if any(_INFINITIVE.search(word) and word not in _NOUNS for word in first):
+    if any(map(_is_infinitive, first)):
         return True
     # A noun of a deed says it only as the head: “Zavedení linky”, not “Plán zavedení”.
     return bool(first) and (first[0] in ACTIONS or bool(_DEED.search(first[0])))
+
+
+def _is_infinitive(word: str) -> bool:
+    if not _INFINITIVE.search(word):
+        return False
+    return word.endswith(_VERBS) or not word.endswith(_NO_VERBS)
 
 
 def vague_verb(text: str) -> str:

@@ -208,6 +208,8 @@ def _of_office(plans: Plans) -> Filled:
         ("/kpss/dokumenty/<key>/<name>", "", {"key": document.key, "name": "zprava.pdf"}),
         ("/admin/r/<content_type_id>/<object_id>/", "",
          {"content_type_id": ContentType.objects.get_for_model(Item).pk, "object_id": item.pk}),
+        ("/admin/strategy/item/hints/<edition>/", "",
+         {"edition": Edition.objects.filter(state="draft").first().pk}),
     ]  # fmt: skip
 
 

@@ -197,7 +197,7 @@ class Builder(Filling):
             self._plain_item(value)
 
     def _code(self, mark: Mark, piece: Piece, value: Span) -> None:
-        if mark.code.isdecimal() and self._counts_in_list(mark):
+        if mark.code.isdecimal() and (self._counts_in_list(mark) or self._is_owned_number()):
             self._bullet(mark, piece, value)
             return
         key, rule = self._level_of_code(mark.code)
@@ -227,7 +227,8 @@ class Builder(Filling):
         is_below = bool(self.uppers.of(code))
         if by_shape and not code.isdecimal():
             return by_shape, Rule.CODE
-        if is_below or not self.habits.levels_by_shape:
+        heads = not code.isdecimal() and self.habits.goes_on_from(code)
+        if is_below or heads or not self.habits.levels_by_shape:
             return f"#{numbering.shape(code)}", Rule.CODE_ALONE
         return "", Rule.CHAPTER
 
@@ -254,20 +255,29 @@ class Builder(Filling):
         elif self.list_key:
             self.begin(mark, piece, self.list_key, "", value, rule=Rule.LIST_ITEM)
             self.list_is_new = False
-        elif self.draft is not None and not self._is_owned_item():
-            self.loose(whole, value)
-        elif self.draft is not None:
-            self.list_key = self.item_key = "opatreni"
-            mark = mark._replace(certainty=Certainty.LIKELY)
-            self.begin(mark, piece, self.list_key, "", value, rule=Rule.OWNED_BULLET)
-        else:
+        elif self.draft is None:
             self.ledger.say(whole, Rule.BEFORE_PLAN)
+        elif self._is_owned_item(mark):
+            self.item_key = "opatreni"
+            mark = mark._replace(certainty=Certainty.LIKELY)
+            self.begin(mark, piece, self.item_key, "", value, rule=Rule.OWNED_BULLET)
+        else:
+            self.loose(whole, value)
 
-    def _is_owned_item(self) -> bool:
+    def _is_owned_number(self) -> bool:
+        return self.habits.owned_numbers and self.draft is not None and self._is_above_measures()
+
+    def _is_owned_item(self, mark: Mark) -> bool:
         """Whether a bullet below a goal is a measure, for someone answers for most of them."""
+        is_owned = self.habits.owned_bullets if mark.sort is Sort.BULLET else True
+        return is_owned and self._is_above_measures()
+
+    def _is_above_measures(self) -> bool:
+        """Whether the open item is of a level above, or of one without a name; or one of those
+        that are measures by this very rule."""
         word = BY_KEY.get(self.item.key)
-        is_above = word is not None and word.band[0] < BY_KEY["opatreni"].band[0]
-        return self.habits.owned_bullets and is_above
+        is_above = word is None or word.band[0] < BY_KEY["opatreni"].band[0]
+        return is_above or self.item.rule is Rule.OWNED_BULLET
 
     def _label(self, mark: Mark, piece: Piece, value: Span) -> None:
         if self.draft is None:

@@ -12,13 +12,16 @@ from strategy.importing.grammar.labels import ANY_LABEL
 from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.verdicts import Certainty, Rule, Span
 
-COMMAS = re.compile(r"\s*[,;•+]\s*")
+# A plus between two names, but not that of "OPZ+" and "senioři 65+".
+PLUS = r"\s+\+\s*|\+(?=\w)"
+COMMAS = re.compile(rf"\s*[,;•]\s*|{PLUS}")
 SEMICOLONS = re.compile(r"\s*[;•]\s*")
-PARTED_BY = {Part.TARGET_GROUP: COMMAS, Part.FUNDING: re.compile(r"\s*[;•+]\s*|,\s+")}
+PARTED_BY = {Part.TARGET_GROUP: COMMAS, Part.FUNDING: re.compile(rf"\s*[;•]\s*|,\s+|{PLUS}")}
 PARTED_BY |= dict.fromkeys((Part.INDICATOR, Part.ACTIVITY, Part.OUTPUT, Part.RISK), SEMICOLONS)
 SHORT_VALUES = frozenset(
     [Part.INDICATOR, Part.BASELINE, Part.TARGET, Part.UNIT, Part.TARGET_GROUP, Part.FUNDING]
 )
+PARTING_END = re.compile(r"(?:[,;•\s]|(?<=\s)\+)+$")
 ENDS_SENTENCE = re.compile(r"(?:\w{4}|\d|\))\.$")
 NO_VALUE = re.compile(
     r"[-–—/x.…]+|n/a|neuveden\w?|nestanoven\w?|neurcen\w?|neni(?: stanoven\w?| urcen\w?)?|"
@@ -247,7 +250,7 @@ class Filling:
         """Without the sign that parts it from the next, and a short value without the full stop
         of its sentence."""
         text = self.ledger.pieces[span.piece].text[span.start : span.end].rstrip()
-        kept = text.rstrip(",;•+ ") if part in PARTED_BY else text
+        kept = PARTING_END.sub("", text) if part in PARTED_BY else text
         if part in SHORT_VALUES and ENDS_SENTENCE.search(kept):
             kept = kept[:-1].rstrip()
         return span._replace(end=span.start + len(kept))

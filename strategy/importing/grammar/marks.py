@@ -36,7 +36,8 @@ class Habits:
     `learnt` has words that number headings though no level we know, `learnt_labels` those that
     stand with several items; `series` the letters and Roman numbers that count in it;
     `uppers` what codes go on from; `owned_activities` says that someone answers for activities,
-    `owned_bullets` that someone does for what most bullets say; `apart` are the letters that
+    `owned_bullets` that someone does for what most bullets say, `owned_numbers` for what most
+    lines with a plain number do; `apart` are the letters that
     stand a space before their numbers in codes: "O 1.1".
     """
 
@@ -51,6 +52,7 @@ class Habits:
     uppers: frozenset[tuple[str, ...]] = frozenset()
     owned_activities: bool = False
     owned_bullets: bool = False
+    owned_numbers: bool = False
     apart: frozenset[str] = frozenset()
 
     def goes_on_from(self, code: str) -> bool:

@@ -17,11 +17,11 @@ DOTTED = (
     rf"(?:[{UPPER}]{{1,4}}[.\-]?\d{{1,3}}|\d{{1,3}}[.\-]\d{{1,3}}|[{UPPER}]{{1,4}}[.\-]?\d{{1,3}})"
     rf"(?:[.\-](?:[{UPPER}]{{1,3}})?\d{{1,3}}){{0,6}}[a-z]?{ENDS}"
 )
-ROMAN = rf"[IVX]{{1,5}}(?:[.\-]\d{{1,3}}){{0,5}}{ENDS}"
+ROMAN = rf"[IVX]{{1,5}}(?:[.\-](?:\d{{1,3}}|[{UPPER}])){{0,5}}{ENDS}"
 LETTER = rf"[{UPPER}](?:[.\-]\d{{1,3}}){{0,5}}{ENDS}"
 CODE = rf"(?:{NUMERIC}|{ROMAN}|{LETTER})"
 # What is no code without a full stop or a bracket behind it, for it may be a word or an initial.
-SIMPLE = re.compile(rf"(?:{ROMAN}|[{UPPER}]{ENDS})")
+SIMPLE = re.compile(rf"(?:[IVX]{{1,5}}(?:[.\-][{UPPER}])*|[{UPPER}]){ENDS}")
 
 # At the beginning of a line, without a word for a level.
 AT_START = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 from strategy.importing.codes import UPPER, extends, segments
 from strategy.importing.grammar import field_words, numbering
@@ -71,7 +72,8 @@ def survey(pieces: list[Piece]) -> Habits:
     codes = {tuple(segments(mark.code)) for mark in found if mark.code}
     habits.uppers = frozenset(code[:end] for code in codes for end in range(1, len(code)))
     habits.owned_activities = _owned_activities(lines, habits)
-    habits.owned_bullets = _owned_bullets(lines, habits)
+    habits.owned_bullets = _owned(lines, habits, lambda mark: mark.sort is Sort.BULLET)
+    habits.owned_numbers = _owned(lines, habits, _is_plain_number)
     habits.running = _running(lines, habits)
     return habits
 
@@ -187,21 +189,24 @@ def _owned_activities(lines: list[Piece], habits: Habits) -> bool:
     return False
 
 
-def _owned_bullets(lines: list[Piece], habits: Habits) -> bool:
-    """Whether most bullets say who answers for what they say or until when, in their own line
-    or in one below."""
-    bullets = owned = 0
+def _is_plain_number(mark: Mark) -> bool:
+    return mark.sort is Sort.CODE and mark.code.isdecimal()
+
+
+def _owned(lines: list[Piece], habits: Habits, opens: Callable[[Mark], bool]) -> bool:
+    """Whether of most lines that a mark of some sort opens it is said who answers for what they
+    say or until when, in their own line or in one below."""
+    opened = owned = 0
     is_open = False
     for piece in lines:
         marks = marks_of(piece.text, habits)
-        sorts = {mark.sort for mark in marks}
-        if Sort.BULLET in sorts:
-            bullets, is_open = bullets + 1, True
-        elif sorts & {Sort.HEAD, Sort.LIST, Sort.CODE}:
+        if any(map(opens, marks)):
+            opened, is_open = opened + 1, True
+        elif any(mark.sort in (Sort.HEAD, Sort.LIST, Sort.CODE) for mark in marks):
             is_open = False
         if is_open and any(mark.key in OWNED for mark in marks if mark.sort is Sort.LABEL):
             owned, is_open = owned + 1, False
-    return owned > 1 and owned * 2 > bullets
+    return owned > 1 and owned * 2 > opened
 
 
 def _apart(lines: list[Piece]) -> frozenset[str]:

@@ -68,16 +68,17 @@ def expected(rows: list[Row]) -> list[Block]:
     ]
 
 
-def opening(edition: Edition) -> list[Block]:
+def opening(edition: Edition, rows: list[Row]) -> list[Block]:
     cover = edition.cover
     said = [paragraphs.imprint(edition), paragraphs.warning(edition)]
     said += [paragraphs.address(edition), paragraphs.printable(cover.summary)]
+    said.append(paragraphs.codes_explained(rows))
     title = ("heading", 1, paragraphs.printable(cover.title))
     return [title, *(("said", 0, line) for line in said if line)]
 
 
 def agrees(edition: Edition, rows: list[Row]) -> None:
-    assert read(markdown.text(edition, rows)) == [*opening(edition), *expected(rows)]
+    assert read(markdown.text(edition, rows)) == [*opening(edition, rows), *expected(rows)]
 
 
 @settings(deadline=None)

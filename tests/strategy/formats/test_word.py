@@ -37,6 +37,7 @@ def expected(edition: Edition, rows: list[Row]) -> list[Block]:
         ("Intense Quote", paragraphs.warning(edition)),
         ("Normal", paragraphs.address(edition)),
         ("Normal", cover.summary),
+        ("Normal", paragraphs.codes_explained(rows)),
     ]
     said = [(style, paragraphs.printable(text)) for style, text in opening if text]
     for one in paragraphs.paragraphs(rows):
@@ -58,7 +59,7 @@ def test_the_real_plan_reads_back_as_its_outline(real: Edition) -> None:
     assert {name: styles.count(name) for name in styles} == {
         "Title": 1,
         "Subtitle": 1,
-        "Normal": 1,
+        "Normal": 2,
         "Heading 1": 1,
         "Heading 2": 1,
         "Heading 3": 5,
@@ -69,7 +70,7 @@ def test_the_real_plan_reads_back_as_its_outline(real: Edition) -> None:
 
 def test_a_plan_of_other_levels_reads_back_as_its_outline(other: Edition) -> None:
     agrees(other, outline(other).rows)
-    styles = [style for style, _text in read(word.content(other))][3:]
+    styles = [style for style, _text in read(word.content(other))][4:]
     assert [style for style in styles if "Continue" not in style] == [
         "List Bullet",
         "Heading 1",

@@ -2,8 +2,11 @@
 
 import pytest
 
+from strategy.importing import showing
+from strategy.importing.grammar.learning import learn
 from strategy.importing.refusal import ImportRefused
-from strategy.importing.verdicts import Rule
+from strategy.importing.sources import Source, Table
+from strategy.importing.verdicts import Kind, Rule
 from tests.strategy.grammar.reading import Rows, blocks, told
 
 GOAL = "Cíl 1: Rodiny"
@@ -155,3 +158,13 @@ def test_a_table_of_something_else_is_a_doubt_and_makes_no_item() -> None:
 def test_tables_alone_without_a_plan_are_refused() -> None:
     with pytest.raises(ImportRefused):
         blocks([["Jméno", "Organizace", "Podpis"], ["Jan Novák", "OSP", ""]])
+
+
+def test_a_merged_cell_is_shown_once_wherever_it_is_repeated():
+    title, goal = ["Akční plán"] * 3, ["Cíl 1: Péče"] * 3
+    head, row = ["Opatření", "Gestor", "Termín"], ["1.1 Poradna", "OSP", "12/2027"]
+    document = learn(Source("xlsx", [Table(1, 0, [title, head, goal, row], [1, 2, 3, 4])], []))
+    shown = [verdict.text for _number, verdict in showing.lines(document, Kind.LEFT_OUT)]
+    assert shown == ["Akční plán", *head]
+    assert [verdict.text for _number, verdict in showing.lines(document, "")].count(goal[0]) < 2
+    assert dict(showing.kinds(document))[Kind.LEFT_OUT] == 4

@@ -166,11 +166,22 @@ def test_answered_comments_and_closed_tasks_stay_where_they_are(ending, taking, 
     assert list(handing.held(Holder(ending))) == ["led", "helped"]
 
 
-def test_an_organisation_that_ends_is_valid_up_to_that_day(ending, taking, plan_in_force):
-    day = TODAY
-    handing.hand_over(Holder(ending), to(Holder(taking)), day=day, reason="Proto.", ends=True)
+@pytest.mark.parametrize(
+    ("known", "last_day"),
+    [
+        ({}, TODAY - timedelta(days=1)),
+        ({"valid_to": TODAY - timedelta(days=90)}, TODAY - timedelta(days=90)),
+        ({"valid_to": TODAY + timedelta(days=90)}, TODAY - timedelta(days=1)),
+        ({"valid_from": TODAY}, TODAY),
+    ],
+)
+def test_an_organisation_ends_with_the_day_before_unless_it_has_ended_earlier(
+    ending, taking, plan_in_force, known, last_day
+):
+    Organisation.objects.filter(pk=ending.pk).update(**known)
+    handing.hand_over(Holder(ending), to(Holder(taking)), day=TODAY, reason="Proto.", ends=True)
     ending.refresh_from_db()
-    assert ending.valid_to == day
+    assert ending.valid_to == last_day
 
 
 def test_a_person_hands_over_what_they_report_for_and_their_desks(taking, plan_in_force):

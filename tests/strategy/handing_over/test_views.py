@@ -1,5 +1,7 @@
 """The pages of handing over."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from lxml import html
@@ -48,6 +50,17 @@ def test_only_who_may_hand_over_opens_the_form(ending, who, listed, opened):
     assert Handover.objects.count() == (1 if opened == 200 else 0)
 
 
+def test_also_who_has_ended_already_is_offered_for_something_may_be_left_with_them(ending):
+    Organisation.objects.filter(pk=ending.pk).update(valid_to="2020-12-31")
+    gone = User.objects.create_user("odesla", is_staff=True, is_active=False)
+    User.objects.create_user("spravce", is_staff=True, is_superuser=True)
+    page = html.fromstring(client_of("fulfilment").get(LIST).content)
+    offered = page.xpath("//section[@aria-labelledby='od-koho']//a/@href")
+    assert f"{LIST}organizace/{ending.pk}/" in offered
+    assert f"{LIST}osoba/{gone.pk}/" == offered[-1]
+    assert len([one for one in offered if "osoba" in one]) == 2
+
+
 def test_the_page_shows_what_is_held_and_hands_it_over(ending, taking):
     client = client_of("fulfilment")
     path = f"{LIST}organizace/{ending.pk}/"
@@ -60,7 +73,7 @@ def test_the_page_shows_what_is_held_and_hands_it_over(ending, taking):
     record = Handover.objects.get()
     assert (record.to_organisation, record.passed) == (taking, {"led": 3})
     ending.refresh_from_db()
-    assert ending.valid_to == record.day
+    assert ending.valid_to == record.day - timedelta(days=1)
     shown = html.fromstring(client.get(LIST).content)
     assert "Odbor zanikl." in shown.xpath("//section[@aria-labelledby='zaznamy']")[0].text_content()
 

@@ -12,9 +12,11 @@ from strategy.linting.rules import MOST_WORDS, RULES
 from strategy.measures import changing
 from strategy.measures.cards import Measure
 from strategy.models import Edition, Item, Organisation, Plan
+from strategy.typography import czech
 from tests.factories import draft_of, item_of, make_plan, publish
 from tests.strategy.cast import client_of
 
+VAGUE_AND_SHORT = ["vague", "abbreviation"]
 ALWAYS = ["duplicate", "no_action", "vague", "too_long", "abbreviation"]
 
 
@@ -185,3 +187,59 @@ def test_hints_stand_beside_the_text_of_a_draft_and_never_forbid_it(plan):
     frozen = item_of(edition, "A1.1")
     page = html.fromstring(client.get(f"/admin/strategy/item/{frozen.pk}/change/").content)
     assert page.xpath("//section[@class='hints']") == []
+
+
+def asked_by(client, edition, item, said):
+    path = f"/admin/strategy/item/hints/{edition.pk}/" + (f"?item={item.pk}" if item else "")
+    return client.post(path, said)
+
+
+def titles(answer):
+    shown = html.fromstring(answer.content.decode()).xpath("//*[@data-hints-said]//li/strong")
+    return [one.text for one in shown]
+
+
+def test_hints_come_for_a_wording_that_is_not_saved_and_nothing_of_it_is_kept(plan):
+    draft, client = draft_of(plan), client_of("editor")
+    item = item_of(draft, "A1.1")
+    answer = asked_by(client, draft, item, {"text": "Podporovat NNO.", "lead": ""})
+    named = [rule.title for rule in RULES if rule.name in VAGUE_AND_SHORT]
+    assert titles(answer) == [f"{czech(str(title))}." for title in named]
+    item.refresh_from_db()
+    assert (item.text, item.version) == ("Otevřít dvě poradny pro pečující.", 1)
+    # Neither is the saved wording another measure that says the same, nor one that explains it.
+    said = {"text": "Otevřít dvě poradny pro pečující."}
+    assert titles(asked_by(client, draft, item, said)) == []
+
+
+def test_what_the_card_says_unsaved_counts_as_well(plan):
+    Plan.objects.filter(pk=plan.pk).update(card_fields=["lead", "due", "indicators"])
+    draft, client = draft_of(plan), client_of("editor")
+    item = item_of(draft, "A1.1")
+    Organisation.objects.create(name="Odbor sociální péče")
+    text = {"text": "Otevřít dvě poradny pro pečující."}
+    assert len(titles(asked_by(client, draft, item, text))) == 3
+    rows = {
+        "indicators-TOTAL_FORMS": "1", "indicators-INITIAL_FORMS": "0",
+        "indicators-0-name": "Počet poraden", "indicators-0-target": "2",
+        "indicators-0-direction": "up",
+    }  # fmt: skip
+    said = text | rows | {"lead": "Odbor sociální péče", "due": "12/2027"}
+    assert titles(asked_by(client, draft, item, said)) == []
+
+
+def test_hints_come_for_a_measure_that_is_being_added_and_none_for_a_heading(plan):
+    draft, client = draft_of(plan), client_of("editor")
+    tiers = {tier.is_measure: tier.pk for tier in plan.tiers.all()}
+    said = {"text": "Podporovat pečující osoby.", "parent": draft.items.get(parent=None).pk}
+    assert len(titles(asked_by(client, draft, None, said | {"tier": tiers[True]}))) == 1
+    assert titles(asked_by(client, draft, None, said | {"tier": tiers[False]})) == []
+    assert titles(asked_by(client, draft, None, {"tier": tiers[True]})) == []
+
+
+@pytest.mark.parametrize(("who", "status"), [("nobody", 302), ("auditor", 403), ("editor", 200)])
+def test_unsaved_hints_are_for_who_edits_the_plan(plan, who, status):
+    draft = draft_of(plan)
+    item = item_of(draft, "A1.1")
+    answer = asked_by(client_of(who), draft, item, {"text": "Cokoli"})
+    assert answer.status_code == status

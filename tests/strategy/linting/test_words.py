@@ -17,6 +17,7 @@ from strategy.linting import words
         "Zavedení monitoringu projevů napětí",
         "Realizace pilotního programu", "Přijetí pravidel", "Podpora dárcovství firem",
         "Oprava mostu přes Svratku", "Montáž zábradlí",
+        "Sehrát divadlo pro školy", "Aktivně dbát na čistotu lokalit",
     ],
 )  # fmt: skip
 def test_a_verb_or_a_noun_of_a_deed_at_the_head_is_an_action(text):
@@ -31,6 +32,10 @@ def test_a_verb_or_a_noun_of_a_deed_at_the_head_is_an_action(text):
         "Dostupné bydlení pro všechny",
         "Bezpečné město (zajistit osvětlení)",
         "Rozpočet kanceláře",
+        "Dostatek míst v mateřských školách",
+        "Vyšší počet bytů",
+        "Kvalitní život seniorů v padesáti lokalitách",
+        "Magistrát pro všechny",
         "",
     ],
 )

@@ -1,6 +1,8 @@
+from typing import Any
+
 import pytest
 
-from strategy.formats import word
+from strategy.formats import markdown, word
 from strategy.importing import applying
 from strategy.importing.content import Content, of_document
 from strategy.importing.understanding import understand
@@ -36,3 +38,19 @@ def test_a_draft_that_says_otherwise_is_brought_back(strategy: Plan) -> None:
     applying.bring_in(content, draft_of(strategy))
     item.refresh_from_db()
     assert item.text == content.document.nodes[4].text
+
+
+def levels(plan: Plan) -> list[tuple[str, str, str, int]]:
+    rows = draft_of(plan).items.exclude(parent=None).order_by("lft")
+    return list(rows.values_list("tier__name", "code", "text", "level"))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("plan.docx", word), ("plan.md", markdown)])
+def test_a_text_begins_a_new_plan_with_the_levels_that_it_had(
+    strategy: Plan, name: str, kind: Any
+) -> None:
+    draft = draft_of(strategy)
+    draft.plan = strategy
+    new = applying.begin_plan("jiny", "Jiný plán")
+    applying.bring_in(of_document(understand(name, kind.content(draft))), draft_of(new))
+    assert levels(new) == levels(strategy)
