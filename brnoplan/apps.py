@@ -11,9 +11,11 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         # The first registers with the admin, which asks for models.
         from brnoplan import accounts, checks, indexing, starting  # noqa: F401
+        from brnoplan.signing_in import sessions
         from strategy.searching import documents
 
         accounts.register()
+        sessions.connect()
         documents.register(indexing.SOURCE, indexing.KINDS)
 
 

@@ -30,12 +30,29 @@ PASSWORD_ALONE = CheckWarning(
     id="brnoplan.W003",
 )
 
+OPEN_PROVIDER = Error(
+    "BRNOPLAN_OIDC_ISSUER begins with http://: anybody on the way could sign in as anyone.",
+    hint="Set BRNOPLAN_OIDC_ISSUER to the https:// address of the provider, as it calls itself.",
+    id="brnoplan.E005",
+)
+
 
 @register(deploy=True)
 def check_second_step(**_given: Any) -> list[CheckMessage]:
     """Whoever guesses one password changes what a city has approved."""
     is_asked = settings.SECOND_FACTOR or settings.OIDC_ISSUER
     return [] if is_asked else [PASSWORD_ALONE]
+
+
+@register()
+def check_provider(**_given: Any) -> list[CheckMessage]:
+    """Who signs in, nobody on the way may say: passwords and tokens go there and come from there.
+
+    A provider on this machine is one that is tried out.
+    """
+    issuer = urlsplit(settings.OIDC_ISSUER)
+    is_open = issuer.scheme == "http" and not settings.LOOPBACK.fullmatch(issuer.hostname or "")
+    return [OPEN_PROVIDER] if settings.HTTPS and is_open else []
 
 
 @register(deploy=True)

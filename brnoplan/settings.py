@@ -93,11 +93,17 @@ def licence(name: str, default: str) -> str:
 
 
 def pairs(name: str) -> list[tuple[str, str]]:
-    """Read a comma-separated variable of pairs such as plan-editors=Editor plánu."""
-    found = [word.partition("=") for word in words(name, "")]
-    if not all(theirs.strip() and ours.strip() for theirs, _sign, ours in found):
-        raise ImproperlyConfigured(f"{name} must hold pairs such as plan-editors=Editor plánu.")
-    return [(theirs.strip(), ours.strip()) for theirs, _sign, ours in found]
+    """Read pairs with semicolons between, such as plan-editors => Editor plánu.
+
+    What stands first may be a distinguished name of a directory, with commas and equals signs.
+    """
+    written = [one for one in (os.environ.get(name) or "").split(";") if one.strip()]
+    found = [tuple(side.strip() for side in one.split("=>")) for one in written]
+    if not all(len(pair) == 2 and all(pair) for pair in found):
+        raise ImproperlyConfigured(
+            f"{name} must hold pairs such as plan-editors => Editor plánu; plan-audit => Auditor."
+        )
+    return [(theirs, ours) for theirs, ours in found]
 
 
 def port(name: str, default: int) -> int:
@@ -326,9 +332,14 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "brnoplan.signing_in.guessing.Handler"
+AXES_CLIENT_IP_CALLABLE = "brnoplan.signing_in.guessing.address"
+AXES_LOCKOUT_CALLABLE = "brnoplan.signing_in.guessing.shut_out"
+# Who goes on trying while shut out is not shut out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What axes masks in what it keeps of a request; a code that came too soon is still good.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "current"]
-# Locked accounts are freed by `axes_reset_username`; its lists in the admin are in English only.
+# `axes_reset_username` and `axes_reset_ip` let in again; axes' lists in the admin are in English.
 AXES_ENABLE_ADMIN = False
 
 # A code of an app beside the password: asked of who has set one up, or of all staff.

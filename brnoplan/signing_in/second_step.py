@@ -5,12 +5,14 @@ Recovery codes are kept as keyed hashes. Whoever tries codes waits longer after 
 """
 
 import secrets
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -29,24 +31,40 @@ def is_asked_of(user: User) -> bool:
     return settings.SECOND_FACTOR or has_one(user)
 
 
-def pending(user: User) -> TOTPDevice:
-    """The app that is being set up: its secret stays the same until it is confirmed."""
-    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
-    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name=NAME)
+def begin(user: User) -> TOTPDevice:
+    """Draw the secret of an app that is to be set up; any that was drawn before is none any more.
 
-
-def begin_anew(user: User) -> None:
-    """Forget the app that was being set up, and its secret."""
-    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
-
-
-def confirm(user: User, code: str) -> list[str]:
-    """Let the pending app count from now on, in the place of any other; no app where it is wrong.
-
-    Returns new recovery codes, which are told once, or none.
+    So a secret that somebody else was shown, who knows the password, never comes to count.
     """
     with transaction.atomic():
-        device = TOTPDevice.objects.select_for_update().get(pk=pending(user).pk)
+        _alone(user)
+        TOTPDevice.objects.filter(user=user, confirmed=False).delete()
+        return TOTPDevice.objects.create(user=user, confirmed=False, name=NAME)
+
+
+def begun(user: User, number: object) -> TOTPDevice | None:
+    """The app that is being set up under that number, unless it is done or was begun anew."""
+    return TOTPDevice.objects.filter(user=user, confirmed=False, pk=number or 0).first()
+
+
+def reads(device: TOTPDevice, code: str) -> bool:
+    """Whether the app shows that code now. Uses nothing up: its secret guards nothing yet."""
+    bare = _bare(code)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time()
+    return bare.isdecimal() and totp.verify(int(bare), device.tolerance)
+
+
+def confirm(user: User, device: TOTPDevice, code: str, *, replaces: bool) -> list[str]:
+    """Let the app that is being set up count from now on, in the place of any other.
+
+    Returns new recovery codes, which are told once; none where the code is wrong, and where there
+    is an app by now of which no code was asked (`replaces` says that one was).
+    """
+    with transaction.atomic():
+        _alone(user)
+        if begun(user, device.pk) is None or has_one(user) != replaces:
+            return []
         if not device.verify_token(_bare(code)):
             return []
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
@@ -72,6 +90,11 @@ def forget(user: User) -> bool:
 def left(user: User) -> int:
     """How many recovery codes somebody has."""
     return sum(one.token_set.count() for one in StaticDevice.objects.filter(user=user))
+
+
+def _alone(user: User) -> None:
+    """One at a time for each account: whoever comes second sees what the first has done."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 def _verified(kind: type[TOTPDevice] | type[StaticDevice], user: User, code: str) -> bool:

@@ -7,7 +7,9 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
+from django.http import HttpRequest
 
 BEGAN, USED = "began_at", "used_at"
 # How often it is noted that a session is used.
@@ -42,3 +44,13 @@ class SessionStore(db.SessionStore):
 def is_over(session: dict[str, Any], now: int) -> bool:
     idle, whole = settings.SESSION_IDLE_SECONDS, settings.SESSION_COOKIE_AGE
     return now - session.get(USED, now) > idle or now - session.get(BEGAN, now) > whole
+
+
+def on_sign_in(sender: Any, request: HttpRequest, **_given: Any) -> None:
+    """It begins now, however long somebody was on the way: at the provider, or with a code."""
+    request.session[BEGAN] = request.session[USED] = int(time.time())
+
+
+def connect() -> None:
+    """Let a session begin with the signing in."""
+    user_logged_in.connect(on_sign_in, dispatch_uid="brnoplan.signing_in.sessions")

@@ -1,16 +1,9 @@
-"""Signing in with the city's own account: OpenID Connect, where settings name a provider.
-
-Authlib follows the protocol (state, nonce, PKCE, signature). What an ID token must say beyond its
-defaults stands in CLAIMS: it is for us, from that provider, and signed with a key of a pair.
-"""
+"""Signing in with the city's own account: OpenID Connect, where settings name a provider."""
 
 import hashlib
 import logging
 from typing import Any
 
-import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import login
@@ -23,17 +16,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from joserfc.errors import JoseError
 
+from brnoplan.signing_in import provider
 from brnoplan.signing_in.proven import BACKEND
 from strategy import naming
 from strategy.auditing.noting import note
 
 logger = logging.getLogger(__name__)
-# Of a key pair: a provider that also offers `none` or a shared secret is not taken at its word.
-ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 NEXT = "single_sign_on_next"
-SECONDS = 4
 
 
 class SignInRefused(Exception):
@@ -44,20 +34,21 @@ class SignInRefused(Exception):
 @never_cache
 def begin(request: HttpRequest) -> HttpResponse:
     """To the provider. A link and no form: our policy lets forms go nowhere else."""
+    _only_where_set()
     request.session[NEXT] = request.GET.get("next", "")
     # The provider knows one address, whatever language somebody reads.
     back = naming.absolute(reverse("admin:single_sign_on_back"))
     try:
-        answer: HttpResponse = _provider().authorize_redirect(request, back)
-    except (AuthlibBaseError, requests.RequestException, RuntimeError, ValueError) as error:
-        return _refused(request, _unreachable(error))
-    return answer
+        return provider.redirect(request, back)
+    except (provider.Unreachable, provider.Invalid):
+        return _refused(request, _away())
 
 
 @require_safe
 @never_cache
 def back(request: HttpRequest) -> HttpResponse:
     """From the provider, with a code that says who it is."""
+    _only_where_set()
     try:
         user = account(_claims(request))
     except SignInRefused as refusal:
@@ -108,8 +99,11 @@ def _dismiss(claims: dict[str, Any]) -> None:
 def _groups(claims: dict[str, Any]) -> list[Group]:
     said = claims.get(settings.OIDC_GROUPS_CLAIM) or []
     values = {str(one) for one in said} if isinstance(said, list) else {str(said)}
-    names = [ours for theirs, ours in settings.OIDC_GROUPS if theirs in values]
-    return list(Group.objects.filter(name__in=names))
+    names = {ours for theirs, ours in settings.OIDC_GROUPS if theirs in values}
+    found = list(Group.objects.filter(name__in=names))
+    if lacking := names - {group.name for group in found}:
+        logger.error("BRNOPLAN_OIDC_GROUPS: there is no group %s.", ", ".join(sorted(lacking)))
+    return found
 
 
 def _name(subject: str) -> str:
@@ -118,48 +112,25 @@ def _name(subject: str) -> str:
 
 
 def _claims(request: HttpRequest) -> dict[str, Any]:
-    """What the ID token says, once all of it is right. Raises SignInRefused."""
-    provider = _provider()
-    options = {
-        "iss": {"essential": True, "values": [settings.OIDC_ISSUER]},
-        "aud": {"essential": True, "values": [settings.OIDC_CLIENT_ID]},
-        "sub": {"essential": True},
-        "nonce": {"essential": True},
-    }
+    """What the provider says of who comes back. Raises SignInRefused."""
     try:
-        provider.load_server_metadata()
-        provider.server_metadata["id_token_signing_alg_values_supported"] = ALGORITHMS
-        token = provider.authorize_access_token(request, claims_options=options, leeway=60)
-    except (AuthlibBaseError, JoseError, ValueError) as error:
-        # Its kind alone: the rest may name a person.
-        logger.warning("Single sign-on refused: %s", type(error).__name__)
+        told = provider.claims(request)
+    except provider.Unreachable:
+        raise SignInRefused(_away()) from None
+    except provider.Invalid:
         said = _("The sign-in with the city’s account was refused: what came back is not valid.")
         raise SignInRefused(f"{said} {_('Please begin again.')}") from None
-    except (requests.RequestException, RuntimeError) as error:
-        raise SignInRefused(_unreachable(error)) from None
-    if not token.get("userinfo"):
+    if not told:
         raise SignInRefused(_("The city’s provider did not say who you are."))
-    return dict(token["userinfo"])
+    return told
 
 
-def _provider() -> Any:
+def _only_where_set() -> None:
     if not settings.OIDC_ISSUER:
         raise Http404
-    return OAuth().register(
-        "city",
-        client_id=settings.OIDC_CLIENT_ID,
-        client_secret=settings.OIDC_CLIENT_SECRET,
-        server_metadata_url=f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": settings.OIDC_SCOPE,
-            "code_challenge_method": "S256",
-            "default_timeout": SECONDS,
-        },
-    )
 
 
-def _unreachable(error: Exception) -> str:
-    logger.warning("Single sign-on unreachable: %s", type(error).__name__)
+def _away() -> str:
     return _("The city’s provider of accounts does not answer. Please try again in a while.")
 
 

@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from brnoplan.signing_in import proven, second_step
 
 View = Callable[[HttpRequest, User], HttpResponse]
-# In a session in which an app is being set up.
+# In a session: the number of the app that is being set up in it.
 BEGUN = "second_step_begun"
 
 
@@ -43,8 +44,14 @@ class NewAppForm(CodeForm):
     current = forms.CharField(
         label=gettext_lazy("Code of the app that you have used, or a recovery code"),
         max_length=20,
-        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
+
+    def __init__(self, *given: Any, replaces: bool) -> None:
+        super().__init__(*given)
+        self.replaces = replaces
+        if not replaces:
+            del self.fields["current"]
 
 
 class SignIn(LoginView):
@@ -91,7 +98,7 @@ def code_asked(request: HttpRequest, user: User) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if _is_right(request, user, form.cleaned_data["code"]):
-            return _signed_in(request, user)
+            return HttpResponseRedirect(_signed_in(request, user))
         form.add_error("code", _wrong())
     return _page(request, "code.html", _("Second step of the sign-in"), form=form)
 
@@ -103,31 +110,43 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
     if replaces and proven.who(request):
         # A password alone replaces nothing.
         return redirect("admin:second_step")
-    if not request.session.get(BEGUN):
-        # A secret that somebody else may have been shown is nobody's.
-        second_step.begin_anew(user)
-        request.session[BEGUN] = True
-    form = NewAppForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if replaces and not _is_right(request, user, given["current"]):
-            form.add_error("current", _wrong())
-        elif codes := second_step.confirm(user, given["code"]):
-            return _codes_shown(request, user, codes)
-        else:
-            form.add_error("code", _wrong())
+    device = second_step.begun(user, request.session.get(BEGUN))
+    if device is None:
+        device = second_step.begin(user)
+        request.session[BEGUN] = device.pk
+    form = NewAppForm(request.POST or None, replaces=replaces)
+    is_given = request.method == "POST" and form.is_valid()
+    if is_given and (codes := _codes_of(request, user, device, form)):
+        return _codes_shown(request, user, codes)
     told = {"form": form, "replaces": replaces, "left": second_step.left(user)}
-    secret = second_step.pending(user).config_url.partition("secret=")[2].partition("&")[0]
+    secret = device.config_url.partition("secret=")[2].partition("&")[0]
     title = _("Second step of the sign-in")
     return _page(request, "set_up.html", title, secret=secret, **told)
+
+
+def _codes_of(request: HttpRequest, user: User, device: TOTPDevice, form: NewAppForm) -> list[str]:
+    """New recovery codes; none, and an error in the form, where a code is wrong.
+
+    That of the new app is looked at first: whoever mistypes it loses no recovery code by it.
+    """
+    code = form.cleaned_data["code"]
+    if second_step.reads(device, code):
+        if form.replaces and not _is_right(request, user, form.cleaned_data["current"]):
+            form.add_error("current", _wrong())
+            return []
+        if codes := second_step.confirm(user, device, code, replaces=form.replaces):
+            return codes
+    form.add_error("code", _wrong())
+    return []
 
 
 @_for_known(signed_in=True)
 def picture(request: HttpRequest, user: User) -> HttpResponse:
     """What the app reads with its camera, as SVG."""
-    if BEGUN not in request.session or (second_step.has_one(user) and proven.who(request)):
+    device = second_step.begun(user, request.session.get(BEGUN))
+    if device is None or (second_step.has_one(user) and proven.who(request)):
         return redirect("admin:second_step_set_up")
-    code = segno.make(second_step.pending(user).config_url, error="m")
+    code = segno.make(device.config_url, error="m")
     drawn = code.svg_inline(scale=5, border=4, omitsize=False, dark="#000", light="#fff")
     drawn = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return HttpResponse(drawn, content_type="image/svg+xml")
@@ -137,6 +156,8 @@ def _is_right(request: HttpRequest, user: User, code: str) -> bool:
     """Whether a code lets in; a wrong one counts as a wrong password does."""
     credentials = {"username": user.get_username()}
     if not AxesProxyHandler.is_allowed(request, credentials):
+        # Axes answers for us, as it does at a password.
+        request.axes_locked_out = True  # type: ignore[attr-defined]
         return False
     if second_step.passes(user, code):
         return True
@@ -152,18 +173,17 @@ def _wrong() -> str:
 
 
 def _codes_shown(request: HttpRequest, user: User, codes: list[str]) -> HttpResponse:
-    on = proven.leads_to(request) or reverse("admin:index")
     del request.session[BEGUN]
-    if proven.who(request):
-        _signed_in(request, user)
+    on = _signed_in(request, user) if proven.who(request) else reverse("admin:index")
     return _page(request, "codes.html", _("Recovery codes"), codes=codes, on=on)
 
 
-def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
+def _signed_in(request: HttpRequest, user: User) -> str:
+    """Sign in who has given all; the address that they came for."""
     on = proven.leads_to(request) or reverse("admin:index")
     proven.forget(request)
     login(request, user, backend=proven.BACKEND)
-    return HttpResponseRedirect(on)
+    return on
 
 
 def _page(request: HttpRequest, name: str, title: str, **context: object) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -225,10 +226,21 @@ class MembershipAdmin(DeedMixin):
         seating.change(row, read, request.user, **values)
 
 
+class PersonForm(forms.ModelForm):
+    """Without a name is only who was erased."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if "name" in self.fields:
+            is_erased = self.instance.pk is not None and not self.instance.name
+            self.fields["name"].required = not is_erased
+
+
 @admin.register(Person)
 class PersonAdmin(RaisingMixin, PlainTitles):
     """Persons: personal data without a history. To take one out everywhere there is a page."""
 
+    form = PersonForm
     change_form_template = "admin/kpss/person/change_form.html"
     actions = None
     fields = ["name", "email", "name_public"]

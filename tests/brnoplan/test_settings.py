@@ -290,3 +290,21 @@ def test_a_deployment_where_a_password_alone_lets_in_is_warned(
     with override_settings(EMAIL_HOST="posta.example.org", **given):
         told = run_checks(include_deployment_checks=True)
     assert [check.id for check in told if check.id.startswith("brnoplan.W")] == found
+
+
+@pytest.mark.parametrize(
+    ("issuer", "https", "found"),
+    [
+        ("http://ucty.example.org", True, ["brnoplan.E005"]),
+        ("https://ucty.example.org", True, []),
+        ("http://127.0.0.1:8080/realms/city", True, []),
+        ("http://ucty.example.org", False, []),
+    ],
+)
+def test_a_provider_of_accounts_without_tls_is_refused_by_name(
+    issuer: str, https: bool, found: list[str]
+) -> None:
+    with override_settings(OIDC_ISSUER=issuer, HTTPS=https):
+        told = [check for check in run_checks() if check.id == "brnoplan.E005"]
+    assert [check.id for check in told] == found
+    assert all("BRNOPLAN_OIDC_ISSUER" in check.hint for check in told)

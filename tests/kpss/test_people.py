@@ -2,13 +2,15 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from kpss import people
-from kpss.models import Membership, Side
+from kpss.models import Membership, Person, Side
 from strategy.models import Organisation
 from tests.kpss.factories import make_body, make_member, make_person
 
 pytestmark = pytest.mark.django_db
+ADD = "/admin/kpss/person/add/"
 
 
 def member(side: str, *, public: bool, name: str = "Jana Nová", organisation: bool = True):
@@ -69,3 +71,16 @@ def test_an_erased_person_is_never_shown_as_nobody(side) -> None:
     found = member(side, public=True, name="", organisation=False)
     assert people.public_name(found)
     assert people.name_beside_side(found)
+
+
+def test_nobody_is_entered_without_a_name_and_who_was_erased_stays_without_one(
+    admin_client: Client,
+) -> None:
+    assert "name" in admin_client.post(ADD).context["adminform"].form.errors
+    assert not Person.objects.exists()
+    erased = make_person("")
+    change = f"/admin/kpss/person/{erased.pk}/change/"
+    assert admin_client.post(change, {"name": ""}).status_code == 302
+    named = make_person("Jana Nová")
+    again = admin_client.post(f"/admin/kpss/person/{named.pk}/change/", {"name": " "})
+    assert "name" in again.context["adminform"].form.errors

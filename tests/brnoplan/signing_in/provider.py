@@ -22,6 +22,8 @@ class Provider:
         self.alg, self.signing = "RS256", self.key
         self.codes: dict[str, str] = {}
         self.asked: list[dict[str, list[str]]] = []
+        # Addresses and keys that were asked for, in order.
+        self.told: list[str] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -46,10 +48,12 @@ class Provider:
         said = {name: one for name, one in (said | self.claims).items() if one is not None}
         if self.alg == "none":
             return f"{_part({'alg': 'none'})}.{_part(said)}."
-        header = {"alg": self.alg, "kid": "1"}
+        header = {"alg": self.alg, "kid": self.signing.kid or "1"}
         return jwt.encode(header, said, self.signing, algorithms=[self.alg])
 
     def answer(self, path: str, sent: dict[str, list[str]]) -> tuple[int, Any]:
+        if path.endswith("openid-configuration") or path == "/keys":
+            self.told.append(path.rpartition("/")[2])
         if path.endswith("openid-configuration"):
             return 200, {
                 "issuer": self.url, "authorization_endpoint": f"{self.url}/authorize",
@@ -100,5 +104,5 @@ def shared_secret() -> OctKey:
     return OctKey.import_key(SECRET * 4)
 
 
-def other_key() -> RSAKey:
-    return RSAKey.generate_key(2048, parameters={"kid": "1"}, private=True)
+def other_key(kid: str = "1") -> RSAKey:
+    return RSAKey.generate_key(2048, parameters={"kid": kid}, private=True)

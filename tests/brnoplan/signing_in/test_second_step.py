@@ -45,8 +45,8 @@ def code_now(user: User, *, confirmed: bool = True) -> str:
 
 def enrolled(user: User, clock: Any) -> list[str]:
     """Let somebody have an app; their recovery codes."""
-    second_step.pending(user)
-    codes = second_step.confirm(user, code_now(user, confirmed=False))
+    device = second_step.begin(user)
+    codes = second_step.confirm(user, device, code_now(user, confirmed=False), replaces=False)
     clock.shift(30)
     return codes
 
@@ -129,7 +129,9 @@ def test_ten_wrong_codes_shut_out_as_ten_wrong_passwords_do(
     give_password(client)
     answers = [give_code(client, WRONG).status_code for _guess in range(10)]
     assert answers == [200] * 9 + [429]
-    clock.shift(600)
+    assert give_code(client, WRONG).status_code == 429
+    clock.shift(590)
+    assert give_code(client, code_now(user)).status_code == 429
     assert give_password(client).status_code == 429
 
 
@@ -212,7 +214,12 @@ def test_a_secret_that_somebody_was_shown_before_is_never_confirmed(
     another = Client()
     another.force_login(user)
     another.get(SET_UP)
-    assert TOTPDevice.objects.get(user=user).key != seen
+    theirs = TOTPDevice.objects.get(user=user).key
+    assert theirs != seen
+    # Nor has the first browser it from the second one now.
+    assert client.get(PICTURE).url == SET_UP
+    client.get(SET_UP)
+    assert TOTPDevice.objects.get(user=user).key not in {seen, theirs}
     enrolled(user, clock)
     with_password = Client()
     with_password.post(LOGIN, {"username": user.username, "password": PASSWORD})
@@ -237,6 +244,40 @@ def test_another_app_takes_the_place_of_one_only_with_a_code_of_that_one(
     assert len(given.context["codes"]) == 10
     assert TOTPDevice.objects.get(user=user).pk != old.pk
     assert not second_step.passes(user, codes[1])
+
+
+def test_a_mistyped_code_of_the_new_app_uses_no_recovery_code_up(
+    client: Client, user: User, clock: Any
+) -> None:
+    codes = enrolled(user, clock)
+    client.force_login(user)
+    client.get(SET_UP)
+    given = client.post(SET_UP, {"code": WRONG, "current": codes[0]})
+    assert list(given.context["form"].errors) == ["code"]
+    assert second_step.left(user) == 10
+    right = {"code": code_now(user, confirmed=False), "current": codes[0]}
+    assert len(client.post(SET_UP, right).context["codes"]) == 10
+
+
+def test_a_code_that_let_the_app_in_lets_nobody_in_after_it(
+    client: Client, user: User, clock: Any
+) -> None:
+    device = second_step.begin(user)
+    code = code_now(user, confirmed=False)
+    assert second_step.confirm(user, device, code, replaces=False)
+    assert not second_step.passes(user, code)
+
+
+def test_who_sets_up_second_in_two_browsers_replaces_nothing_without_a_code(
+    user: User, clock: Any
+) -> None:
+    """Both were told that there is none yet; the first has one by now."""
+    enrolled(user, clock)
+    first = TOTPDevice.objects.get(user=user)
+    device = second_step.begin(user)
+    code = code_now(user, confirmed=False)
+    assert second_step.confirm(user, device, code, replaces=False) == []
+    assert TOTPDevice.objects.get(user=user, confirmed=True) == first
 
 
 def test_a_password_alone_does_not_replace_an_app(client: Client, user: User, clock: Any) -> None:

@@ -49,6 +49,26 @@ def test_a_session_ends_a_working_day_after_it_began_though_it_is_used(
         assert not is_signed_in(client)
 
 
+def test_a_session_is_another_one_after_signing_in_and_begins_with_it(
+    client: Client, user: User, settings: Any
+) -> None:
+    """Whoever planted the key of a session has nothing of it; the way to it takes no time off."""
+    settings.SESSION_COOKIE_AGE = 3 * 3600
+    with time_machine.travel(START, tick=False) as clock:
+        session = client.session
+        session["anything"] = 1
+        session.save()
+        planted = client.cookies["sessionid"] = session.session_key
+        clock.shift(3600)
+        client.post("/admin/login/", {"username": "jana", "password": PASSWORD})
+        assert client.cookies["sessionid"].value != planted
+        assert not Session.objects.filter(session_key=planted).exists()
+        clock.shift(3600)
+        assert is_signed_in(client)
+        clock.shift(3600 + 1800)
+        assert is_signed_in(client)
+
+
 def test_use_is_noted_once_a_minute_and_written_no_more_often(client: Client, user: User) -> None:
     with time_machine.travel(START, tick=False) as clock:
         client.force_login(user)

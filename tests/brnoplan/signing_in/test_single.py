@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client
 
 from brnoplan import groups
+from brnoplan.settings import pairs
+from brnoplan.signing_in import provider as asking
 from tests.brnoplan.signing_in import provider as providing
 from tests.brnoplan.signing_in.provider import Provider
 
@@ -29,6 +32,8 @@ def running() -> Iterator[Provider]:
 def provider(running: Provider, settings: Any, db: None) -> Provider:
     running.claims, running.alg, running.signing = {}, "RS256", running.key
     running.codes.clear()
+    running.told.clear()
+    asking.forget()
     settings.OIDC_ISSUER = running.url
     settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = providing.CLIENT, providing.SECRET
     settings.OIDC_GROUPS = [("plan-editors", groups.EDITOR), ("auditors", groups.AUDITOR)]
@@ -57,6 +62,28 @@ def test_whom_the_provider_names_is_let_in_with_the_groups_of_the_claim(
     assert told == (True, False, False, "Jana")
     assert [group.name for group in user.groups.all()] == [groups.EDITOR]
     assert provider.asked[-1].keys() >= {"code_verifier", "code"}
+
+
+def test_groups_may_be_distinguished_names_of_a_directory(
+    client: Client, provider: Provider, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = "CN=plan\\, editoři,OU=Skupiny,DC=brno,DC=cz"
+    monkeypatch.setenv("GROUPS", f"{named} => {groups.EDITOR}; auditors=>{groups.AUDITOR};")
+    settings.OIDC_GROUPS = pairs("GROUPS")
+    provider.claims = {"groups": [named, "somebody"]}
+    sign_in(client, provider)
+    assert [group.name for group in User.objects.get().groups.all()] == [groups.EDITOR]
+
+
+@pytest.mark.parametrize(
+    "given", ["plan-editors=Editor plánu,plan-audit=Auditor", "a => ", "a => b => c", "a", "=> b"]
+)
+def test_groups_that_are_no_pairs_are_refused_with_an_example(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROUPS", given)
+    with pytest.raises(ImproperlyConfigured, match=r"GROUPS must hold pairs such as .* => .*; "):
+        pairs("GROUPS")
 
 
 def test_the_next_sign_in_sets_the_groups_anew_and_is_of_the_same_account(
@@ -178,6 +205,47 @@ def test_a_provider_that_refuses_or_is_away_is_told(
     assert client.get(BACK, denied).status_code == 403
     settings.OIDC_ISSUER = "http://127.0.0.1:9"
     assert client.get(BEGIN).status_code == 403
+
+
+def test_addresses_and_keys_are_asked_for_once_and_keys_again_when_there_is_another(
+    client: Client, provider: Provider
+) -> None:
+    sign_in(client, provider)
+    sign_in(Client(), provider)
+    assert provider.told == ["openid-configuration", "keys"]
+    first, provider.key = provider.key, providing.other_key("2")
+    provider.signing = provider.key
+    assert sign_in(Client(), provider).status_code == 302
+    assert provider.told == ["openid-configuration", "keys", "keys"]
+    provider.key = provider.signing = first
+
+
+def test_a_provider_that_is_away_is_not_asked_by_everybody_and_passwords_go_on(
+    client: Client, provider: Provider, settings: Any
+) -> None:
+    settings.OIDC_ISSUER = "http://127.0.0.1:9"
+    assert client.get(BEGIN).status_code == 403
+    settings.OIDC_ISSUER = provider.url
+    refused = client.get(BEGIN)
+    assert (refused.status_code, provider.told) == (403, [])
+    assert 'href="/admin/login/"' in refused.content.decode()
+    User.objects.create_user("jana", password="jen-pro-zkousku-93", is_staff=True)
+    client.post("/admin/login/", {"username": "jana", "password": "jen-pro-zkousku-93"})
+    assert is_signed_in(client)
+    asking.forget()
+    assert sign_in(Client(), provider).status_code == 302
+
+
+def test_a_session_begins_when_one_comes_back_and_is_another_one(
+    client: Client, provider: Provider
+) -> None:
+    led = client.get(BEGIN)
+    session = client.session
+    planted, session["began_at"] = session.session_key, int(time.time()) - 3600
+    session.save()
+    client.get(BACK, provider.consent(led.url))
+    assert client.session.session_key != planted
+    assert client.session["began_at"] > time.time() - 60
 
 
 def test_without_a_provider_there_is_no_such_way(client: Client, db: None) -> None:
