@@ -24,8 +24,8 @@ from strategy.difference import as_json
 from strategy.form_fields import number_in
 from strategy.models import Edition
 from strategy.pages import storable
+from strategy.paging import page_number, pages_around
 from strategy.reading import Reading
-from strategy.views import page_number
 
 CHANGES_ON_PAGE = 200
 # One of 10,000 items against 10,000 takes 39 MB.
@@ -186,19 +186,14 @@ def _page(request: HttpRequest, read: Reading, found: Comparison) -> HttpRespons
     if number > pages.num_pages:
         raise Http404
     page = pages.page(number)
-    query = "".join(f"druh={ADDRESSES[kind]}&" for kind in Kind if kind in chosen)
+    query = "&".join(f"druh={ADDRESSES[kind]}" for kind in Kind if kind in chosen)
     context = {
         "read": read,
         "comparison": found,
         "filters": _filters(found, chosen),
         "entries": _entries(found, list(page)),
         "shown_count": len(changes),
-        "pages": {
-            "before": str(number - 1) if page.has_previous() else "",
-            "at": str(number) if pages.num_pages > 1 else "",
-            "after": str(number + 1) if page.has_next() else "",
-            "query": query,
-        },
+        "pages": pages_around(number, more=page.has_next(), query=query),
         **_choice(read, found.older.number, found.newer.number),
     }
     return render(request, "brnoplan/comparison.html", context)

@@ -7,7 +7,7 @@ from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from strategy.views import page_number
+from strategy.paging import page_number, pages_around
 
 ON_PAGE = 30
 
@@ -27,9 +27,4 @@ class Listed:
             raise Http404 from None
         self.rows = list(page.object_list)
         self.count = paginator.count
-        self.pages = {
-            "before": str(number - 1) if page.has_previous() else "",
-            "at": str(number) if paginator.num_pages > 1 else "",
-            "after": str(number + 1) if page.has_next() else "",
-            "query": f"{urlencode(query)}&" if query else "",
-        }
+        self.pages = pages_around(number, more=page.has_next(), query=urlencode(query))

@@ -17,12 +17,10 @@ from strategy.measures import cards, measured, showing
 from strategy.models import Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from strategy.paging import page_number, pages_around
 from strategy.progress import shown
 from strategy.reading import Reading
 from strategy.translating import showing as translating
-
-# A number of a page has at most so many digits.
-PAGE_DIGITS = 4
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -134,20 +132,3 @@ def _item(read: Reading) -> Item:
     if read.item is None:
         raise Http404
     return read.item
-
-
-def page_number(request: HttpRequest) -> int:
-    """The number in `?strana=2`; anything that is no page number is not found."""
-    given = request.GET.get("strana", "1")
-    if not (given.isascii() and given.isdecimal() and len(given) <= PAGE_DIGITS and int(given)):
-        raise Http404
-    return int(given)
-
-
-def pages_around(page: int, *, more: bool) -> dict[str, str]:
-    """Numbers of the pages before, at and after; empty where there is none."""
-    return {
-        "before": str(page - 1) if page > 1 else "",
-        "at": str(page) if page > 1 or more else "",
-        "after": str(page + 1) if more else "",
-    }

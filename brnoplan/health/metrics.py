@@ -100,8 +100,4 @@ def _metric(name: str, kind: str, said: str, samples: list[Sample]) -> Iterator[
     yield f"# HELP brnoplan_{name} {said}"
     yield f"# TYPE brnoplan_{name} {kind}"
     for label, value in samples:
-        yield (
-            f"brnoplan_{name}{label} {value:g}"
-            if value % 1
-            else f"brnoplan_{name}{label} {value:.0f}"
-        )
+        yield f"brnoplan_{name}{label} {f'{value:g}' if value % 1 else f'{value:.0f}'}"

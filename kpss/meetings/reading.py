@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from kpss.meetings.lines import MeetingLine
 from kpss.models import Body, Meeting, Minutes
 from kpss.models.meetings import MeetingQuerySet
+from strategy.paging import pages_around
 
 PAGE_SIZE = 20
 
@@ -60,13 +61,7 @@ def page(meetings: MeetingQuerySet, number: int) -> Page:
     """A page of meetings in their order; empty where there is none of that number. Two queries."""
     start = (number - 1) * PAGE_SIZE
     found = MeetingLine.read(meetings[start : start + PAGE_SIZE + 1])
-    more = len(found) > PAGE_SIZE
-    pages = {
-        "before": str(number - 1) if number > 1 else "",
-        "at": str(number) if number > 1 or more else "",
-        "after": str(number + 1) if more else "",
-    }
-    return Page(found[:PAGE_SIZE], pages)
+    return Page(found[:PAGE_SIZE], pages_around(number, more=len(found) > PAGE_SIZE))
 
 
 def years() -> tuple[int, ...]:

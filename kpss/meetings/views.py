@@ -14,7 +14,7 @@ from kpss.minutes import showing
 from kpss.models import Body, Meeting
 from kpss.pages import until_midnight
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
-from strategy.views import page_number
+from strategy.paging import page_number
 
 
 @require_safe

@@ -86,13 +86,11 @@ def on_row(sender: type[Model], instance: Any = None, **given: Any) -> None:
 
 
 def _is_deed(sender: type[Model], request: HttpRequest) -> bool:
-    if request.method != "POST" or not _is_kept(sender):
+    # Who has no session is not asked for one, for the answer would then speak of cookies.
+    if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
-    # Whoever acts under a secret link acts as its owner. Who has no session is not asked for one,
-    # for the answer would then speak of cookies.
-    if secret_links.is_secret(request.path_info):
-        return False
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    # Whoever acts under a secret link acts as its owner.
+    if not _is_kept(sender) or secret_links.is_secret(request.path_info):
         return False
     user = getattr(request, "user", None)
     return bool(user and user.is_active and user.is_staff)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from strategy import days
 from strategy.changes.sources import SOURCES, Asked, Change
 from strategy.days import NoSuchDay
+from strategy.paging import pages_around
 
 PAGE = 50
 # Whoever asks for more is shown the way to a later day.
@@ -65,12 +66,7 @@ def page(since: date, number: int, plan: int | None = None) -> Page:
         days=[OfDay(day, list(named)) for day, named in by_day],
         number=len(shown),
         counts=_counts(shown) if number == 1 and not more else [],
-        pages={
-            "before": str(number - 1) if number > 1 else "",
-            "at": str(number) if number > 1 or more else "",
-            "after": str(number + 1) if more else "",
-            "query": f"od={since.isoformat()}&",
-        },
+        pages=pages_around(number, more=more, query=f"od={since.isoformat()}"),
     )
 
 

@@ -13,8 +13,8 @@ from strategy.changes import reading
 from strategy.changes.feeds import ChangeFeed
 from strategy.days import NoSuchDay
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from strategy.paging import page_number
 from strategy.reading import Reading
-from strategy.views import page_number
 
 
 @require_safe

@@ -21,9 +21,9 @@ from strategy.dashboards.groups import DIMENSIONS
 from strategy.dashboards.scope import Scope
 from strategy.days import next_midnight
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
+from strategy.paging import page_number, pages_around
 from strategy.progress import rights
 from strategy.staff import for_staff
-from strategy.views import page_number
 
 # Tables that are shown whole by `?cele=`.
 WHOLE = ("cile", "gestori")
@@ -157,12 +157,7 @@ def _measures(request: HttpRequest, scope: Scope) -> HttpResponse:
         "count": choosing.measures(scope, choice).count(),
         "rows": rows,
         "fields": _fields(scope, summary, choice),
-        "pages": {
-            "before": str(number - 1) if number > 1 else "",
-            "at": str(number) if number > 1 or more else "",
-            "after": str(number + 1) if more else "",
-            "query": f"{choice.query}&" if choice.words else "",
-        },
+        "pages": pages_around(number, more=more, query=choice.query if choice.words else ""),
     }
     return render(request, "strategy/dashboards/measures.html", context)
 

@@ -13,7 +13,7 @@ from strategy.formats.separated import separated
 from strategy.measures import measured, saying
 from strategy.models import Edition, Indicator
 from strategy.pages import storable
-from strategy.views import page_number
+from strategy.paging import page_number, pages_around
 
 PAGE = 100
 
@@ -40,11 +40,7 @@ def indicator_detail(request: HttpRequest, slug: str, key: UUID) -> HttpResponse
         "newest": values[0] if values else None,
         "is_cut": len(values) > measured.MOST,
         "rows": [(one, corrected.get(one.pk, [])) for one in page],
-        "pages": {
-            "before": str(number - 1) if number > 1 else "",
-            "at": str(number) if len(values) > PAGE else "",
-            "after": str(number + 1) if len(values) > start + PAGE else "",
-        },
+        "pages": pages_around(number, more=len(values) > start + PAGE),
     }
     response = render(request, "strategy/measures/indicator_detail.html", context)
     return storable(response, edition.plan_id)

@@ -19,11 +19,11 @@ from strategy.measures import reading_sheet
 from strategy.measures.reading_sheet import COLUMNS, MOST_ROWS, Import
 from strategy.measures.readings import ReadingRefused
 from strategy.models import Indicator, MeasureState, Plan
+from strategy.paging import page_number
 from strategy.progress import rights
 from strategy.redirecting import see_other
 from strategy.sheets import WorkbookRefused, sent_content
 from strategy.staff import for_staff
-from strategy.views import page_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In characters, one for each of COLUMNS.

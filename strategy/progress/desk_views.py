@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from strategy.form_fields import number_in
 from strategy.models import MeasureState, ProgressReport
+from strategy.paging import page_number, pages_around
 from strategy.progress import asking, desk, hiding, reporting, rights, signals
 from strategy.progress.desk import Choice, Queue
 from strategy.progress.forms import HidingForm, ReportForm
 from strategy.progress.reporting import ReportOutdated, ReportRefused
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
-from strategy.views import page_number
 
 # What was said before, beside the form.
 EARLIER = 5
@@ -44,7 +44,7 @@ def my_measures(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "query": choice.query(),
         "may_ask": request.user.has_perm(rights.OF_ALL),
-        "pages": _pages(choice, number, more=has_next),
+        "pages": pages_around(number, more=has_next, query=choice.query()),
     }
     return render(request, "strategy/progress/my_measures.html", context)
 
@@ -182,15 +182,6 @@ def _desk_path(choice: Choice) -> str:
 
 def _with(path: str, choice: Choice) -> str:
     return f"{path}?{choice.query()}"
-
-
-def _pages(choice: Choice, number: int, *, more: bool) -> dict[str, str]:
-    return {
-        "before": str(number - 1) if number > 1 else "",
-        "at": str(number) if number > 1 or more else "",
-        "after": str(number + 1) if more else "",
-        "query": f"{choice.query()}&",
-    }
 
 
 def _tell_asked(request: HttpRequest, asked: asking.Asking) -> None:

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from strategy.days import next_midnight
 from strategy.pages import storable, valid_until
+from strategy.paging import page_number, pages_around
 from strategy.progress import shown
 from strategy.reading import placed
-from strategy.views import page_number
 
 
 @require_safe
@@ -26,11 +26,7 @@ def progress_course(request: HttpRequest, key: UUID) -> HttpResponse:
         "item": item,
         "plan": plan,
         "progress": found,
-        "pages": {
-            "before": str(number - 1) if number > 1 else "",
-            "at": str(number) if number > 1 or found.more else "",
-            "after": str(number + 1) if found.more else "",
-        },
+        "pages": pages_around(number, more=found.more),
     }
     # The age of what was said is counted in days.
     valid_until(request, next_midnight())

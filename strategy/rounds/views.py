@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from strategy import jobs
 from strategy.models import Job, Plan, Round
 from strategy.pages import storable
+from strategy.paging import page_number, pages_around
 from strategy.pdf.library import Preparing
 from strategy.pdf.rendering import INSTALL_COMMAND, RenderingFailed
 from strategy.rounds import evaluation, files, making, periods
 from strategy.rounds.evaluation import Choice, Evaluation
 from strategy.rounds.making import Form, Wanted
-from strategy.views import page_number
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,11 @@ def round_detail(request: HttpRequest, slug: str, year: int, period: str) -> Htt
         "choices": [(one, len(found.chosen(one))) for one in Choice],
         "rows": chosen[start : start + ON_PAGE],
         "count": len(chosen),
-        "pages": _pages(number, choice, more=len(chosen) > start + ON_PAGE),
+        "pages": pages_around(
+            number,
+            more=len(chosen) > start + ON_PAGE,
+            query="" if choice == Choice.ALL else f"jen={choice.value}",
+        ),
         "address": round_path(found.round),
         "files": [(form, round_path(found.round, form)) for form in Form],
     }
@@ -112,15 +116,6 @@ def _choice(request: HttpRequest) -> Choice:
 def _named(found: Round | None) -> tuple[str, str] | None:
     """(address, name) of another round of the plan."""
     return (round_path(found), periods.of(found).name) if found else None
-
-
-def _pages(number: int, choice: Choice, *, more: bool) -> dict[str, str]:
-    return {
-        "before": str(number - 1) if number > 1 else "",
-        "at": str(number) if number > 1 or more else "",
-        "after": str(number + 1) if more else "",
-        "query": "" if choice == Choice.ALL else f"jen={choice.value}&",
-    }
 
 
 def _file(request: HttpRequest, wanted: Wanted, content: bytes) -> HttpResponse:

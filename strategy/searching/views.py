@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from strategy.characters import plain
 from strategy.pages import WHOLE_PORTAL, storable, takes_any_text
+from strategy.paging import page_number, pages_around
 from strategy.searching import asking, results, suggesting
 from strategy.searching.documents import KINDS
 from strategy.searching.finding import Narrowing
 from strategy.searching.pace import Exhausted, Pace
 from strategy.searching.results import Ground, Results
-from strategy.views import page_number
 
 # Of each process at most a fifth, and two seconds at a time.
 PACE = Pace(share=0.2, most=2.0)
@@ -96,7 +96,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "found": found,
-        "pages": _pages(found, {"q": asked.text, **form.wanted}),
+        "pages": pages_around(
+            found.page,
+            more=found.has_more,
+            query=urlencode({"q": asked.text, **form.wanted}),
+        ),
         "tabs": [(tab, _query(asked, form, druh=tab.kind)) for tab in found.tabs],
         "widened": _query(asked, form, druh="", plan="", rok="", edice=ALL_EDITIONS),
         "meant": urlencode({"q": found.meant}),
@@ -147,13 +151,3 @@ def _query(asked: asking.Asked, form: SearchForm, **instead: str) -> str:
     """What follows the question mark of the same search with something else chosen."""
     wanted = {"q": asked.text, **form.wanted, **instead}
     return urlencode({name: value for name, value in wanted.items() if value or name == "q"})
-
-
-def _pages(found: Results, query: dict[str, str]) -> dict[str, str]:
-    at, many = found.page, found.count > results.ON_PAGE
-    return {
-        "before": str(at - 1) if at > 1 else "",
-        "at": str(at) if many else "",
-        "after": str(at + 1) if found.has_more else "",
-        "query": f"{urlencode(query)}&",
-    }

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from strategy import languages
 from strategy.form_fields import PlainField
 from strategy.models import Edition, Item, Plan
+from strategy.paging import page_number, pages_around
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
 from strategy.translating import translations
 from strategy.translating.translations import Overtaken, Said, mark
-from strategy.views import page_number, pages_around
 
 ITEMS_ON_PAGE = 50
 LONGEST = 4000

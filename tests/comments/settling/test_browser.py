@@ -11,6 +11,7 @@ from comments import settlement
 from comments.models import AnswerTemplate, Point, Settlement
 from tests.axe import broken_rules
 from tests.comments.settling.conftest import COORDINATES, member_of_staff
+from tests.everybody import signed_in
 from tests.factories import draft_of, item_of, make_comment, make_plan, publish, reword
 
 pytestmark = pytest.mark.browser
@@ -35,15 +36,8 @@ def officer(points: list[Point]) -> User:
 
 @pytest.fixture
 def page(chromium: Browser, officer: User, live_server: Any) -> Iterator[Page]:
-    context = chromium.new_context(base_url=live_server.url, locale="cs-CZ")
-    page = context.new_page()
-    page.goto("/admin/login/?next=/o-portalu/")
-    page.fill("#id_username", "jana")
-    page.fill("#id_password", "jana")
-    with page.expect_navigation():
-        page.click("[type=submit]")
-    yield page
-    context.close()
+    with signed_in(chromium, live_server.url) as page:
+        yield page
 
 
 def test_the_desk_is_gone_through_by_keys(page: Page, points: list[Point]) -> None:
