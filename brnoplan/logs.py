@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 
 from strategy.secret_links import masked
 
-_MAILBOX = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:=]+")
-_QUESTION = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]+")
+# Each begins where it can and goes over what it has read, so that no line is read again and again.
+_LETTER = r"[^\s@<>\"'(),;:=]"
+_MAILBOX = re.compile(rf"(?<!{_LETTER}){_LETTER}+@{_LETTER}+")
+_QUESTION = re.compile(r"(/[^\s?\"'<>]*)(\?[^\s\"'<>]+)?")
 
 
 class InOneLineFilter(logging.Filter):
@@ -53,7 +55,8 @@ class JsonFormatter(logging.Formatter):
 
 def discreet(text: str) -> str:
     """The text without secret links, without e-mail addresses and what an address asked for."""
-    return _QUESTION.sub(r"\1?…", _MAILBOX.sub("…@…", masked(text)))
+    without_mailboxes = _MAILBOX.sub("…@…", masked(text))
+    return _QUESTION.sub(lambda path: f"{path[1]}{'?…' if path[2] else ''}", without_mailboxes)
 
 
 def _of_request(record: logging.LogRecord) -> dict[str, object]:

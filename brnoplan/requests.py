@@ -6,10 +6,14 @@ from urllib.parse import unquote
 from django.http import Http404, HttpRequest, HttpResponse
 
 NUL = "\0"
+# The largest number that a column holds.
+MOST = 2**63 - 1
 
 
 class NoNulMiddleware:
     """Answers an address that holds a NUL with the page 404: PostgreSQL takes no such text.
+
+    So it does one with a number that no row can have, which neither database takes for a key.
 
     Views that `strategy.pages.takes_any_text` marks are asked even with one after the question
     mark.
@@ -24,8 +28,14 @@ class NoNulMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., object], *_given: object
+        self,
+        request: HttpRequest,
+        view: Callable[..., object],
+        _args: tuple[object, ...],
+        given: dict[str, object],
     ) -> None:
+        if any(isinstance(value, int) and value > MOST for value in given.values()):
+            raise Http404
         asked = unquote(request.META.get("QUERY_STRING", ""))
         if NUL in asked and not getattr(view, "takes_any_text", False):
             raise Http404

@@ -13,7 +13,6 @@ _INVISIBLE = re.compile(
 )
 # Letters and a symbol by their category, and yet nothing but room: of Hangul, and of Braille.
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
-_BETWEEN_LINES = re.compile(r"\s*\n\s*")
 
 
 def plain(text: str) -> str:
@@ -66,7 +65,12 @@ def in_one_line(text: str) -> str:
     >>> in_one_line("Odbor\\r\\n sociální péče\\x1f")
     'Odbor sociální péče'
     """
-    return _BETWEEN_LINES.sub(" ", plain(text))
+    first, *others = plain(text).split("\n")
+    if not others:
+        return first
+    # By lines, for a pattern would go through a long run of spaces once for each of them.
+    between = filter(None, (line.strip() for line in others[:-1]))
+    return " ".join([first.rstrip(), *between, others[-1].lstrip()])
 
 
 def _is_unseen(character: str) -> bool:

@@ -28,6 +28,12 @@ def test_an_address_with_a_nul_leads_to_the_page_that_nothing_is_there(
     assert carried(answer) == carried(admin_client.get("/neni/"))
 
 
+@pytest.mark.parametrize("number", [2**63, 99999999999999999999])
+def test_a_number_that_no_row_can_have_is_no_address(number: int, client: Client, db: None) -> None:
+    for path in ("/kpss/jednani/{}/zapis/", "/kpss/organizace/{}/"):
+        assert client.get(path.format(number)).status_code == 404
+
+
 def test_a_percent_sign_that_only_looks_like_a_nul_is_text(
     client: Client, published: Edition
 ) -> None:
