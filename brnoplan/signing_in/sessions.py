@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.http import HttpRequest
 
 BEGAN, USED = "began_at", "used_at"
 # How often it is noted that a session is used.
@@ -37,6 +38,11 @@ class SessionStore(db.SessionStore):
         session.setdefault(BEGAN, now)
         session.setdefault(USED, now)
         super().save(must_create)
+
+
+def begin(sender: Any, request: HttpRequest, **_given: Any) -> None:
+    """Count from signing in: a session may have waited long for a provider's answer."""
+    request.session[BEGAN] = request.session[USED] = int(time.time())
 
 
 def is_over(session: dict[str, Any], now: int) -> bool:
