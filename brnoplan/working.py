@@ -8,6 +8,7 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 
 from brnoplan import daily, importing, unstored
 from brnoplan.packet import making as packet
+from brnoplan.signing_in import forgetting as signing_in
 from comments.inviting import invite
 from comments.privacy import expiring
 from comments.subscribing import news
@@ -89,6 +90,7 @@ CHORES: list[Callable[[], bool]] = [
     Seldom(planning_subscribing.expire, seconds=600),
     Seldom(joining.expire, seconds=600),
     Seldom(feedback.expire, seconds=600),
+    Seldom(signing_in.expire, seconds=3600),
     Seldom(ledger.keep_or_log, seconds=60),
 ]
 

@@ -21,6 +21,7 @@ from comments.models import Comment
 from comments.models.comments import CommentQuerySet
 from comments.publication import CheckRefused
 from comments.receiving import BY_STAFF
+from strategy.auditing.reading import noted_reading
 from strategy.staff import for_staff
 
 PAGE_SIZE = 50
@@ -47,6 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff("comments.check_comment")
+@noted_reading
 @require_safe
 def one(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A single comment, in whatever state it is."""

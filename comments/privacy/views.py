@@ -13,11 +13,13 @@ from comments.privacy import erasing, mentions, own_data
 from comments.privacy.forms import ErasingForm, StaffErasingForm
 from comments.privacy.searching import mentions_elsewhere
 from comments.secret import under_link
+from strategy.auditing.reading import noted_reading
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
 
 
 @for_staff("comments.erase_contact")
+@noted_reading
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -38,6 +40,7 @@ def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 @for_staff("comments.erase_contact")
+@noted_reading
 @require_http_methods(["GET", "HEAD", "POST"])
 def mention_list(request: HttpRequest) -> HttpResponse:
     """Where others wrote names of who erased themselves, to be hidden or left."""

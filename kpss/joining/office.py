@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kpss.joining import deciding
 from kpss.joining.deciding import DecisionRefused, Kind
 from kpss.models import Application, Topic
+from strategy.auditing.reading import noted_reading
 from strategy.form_fields import PlainField
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
@@ -61,12 +62,14 @@ def sent_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff("kpss.change_application")
+@noted_reading
 def application_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """An application, with the form that decides it."""
     return _decide(request, Application, pk)
 
 
 @for_staff("kpss.change_topic")
+@noted_reading
 def topic_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The same of a proposed topic."""
     return _decide(request, Topic, pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from strategy.auditing.reading import noted_reading
 from strategy.feedback import sending
 from strategy.feedback.forms import FeedbackForm, page_of
 from strategy.limits import LimitReached
@@ -59,6 +60,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff("strategy.view_feedback")
+@noted_reading
 def feedback_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One message with what can be done about it."""
     found = get_object_or_404(Feedback.objects.select_related("settled_by"), pk=pk)

@@ -1,0 +1,29 @@
+"""Noting that staff opened somebody's contact or words that are not for everybody."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from strategy.auditing.noting import note
+
+View = Callable[..., HttpResponse]
+
+
+def noted_reading(view: View) -> View:
+    """One entry for each opening of the page, whatever it lists; none where it is refused.
+
+    Stands within the guard that lets nobody in but staff.
+    """
+
+    @wraps(view)
+    def noted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        match = request.resolver_match
+        if request.method == "GET" and answer.status_code == 200 and match is not None:
+            about = {name: str(value) for name, value in match.kwargs.items()}
+            note(f"read {match.view_name}", by=request.user.pk, **about)
+        return answer
+
+    return noted

@@ -1,0 +1,95 @@
+"""Nobody from outside comes upon a canary, wherever they ask."""
+
+import logging
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from brnoplan import pagestore
+from brnoplan.packet import making as packet
+from comments.consulting import paper
+from comments.models import Comment
+from comments.tables import making
+from strategy.pdf import library
+from strategy.searching import keeping
+from tests.authorisation import ground
+from tests.authorisation.ground import Ground
+from tests.privacy import crawling, planting
+from tests.privacy.planting import Canaries
+
+PRESSING = (library, paper, making, packet)
+
+
+class Planted(NamedTuple):
+    ground: Ground
+    canaries: Canaries
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Planted]:
+    """A portal with everything in it, a canary in each private column of each row."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        everything = ground.make()
+        canaries = planting.plant()
+        pagestore.store.clear()
+        cache.clear()
+        keeping.order_all()
+        while keeping.catch_up():
+            pass
+        yield Planted(everything, canaries)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quietly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A PDF is its source, in which its words and what it says of itself can be read."""
+    for module in PRESSING:
+        monkeypatch.setattr(module, "render", lambda html, **_limits: html.encode())
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.django_db
+def test_no_private_word_is_found_from_outside(planted: Planted) -> None:
+    statuses, heard = crawling.crawl(crawling.addresses(planted.ground))
+    assert crawling.told(heard, planted.canaries) == {}
+    assert [address for address, status in statuses.items() if status >= 500] == []
+    assert sum(status == 200 for status in statuses.values()) > 300
+    words = list(planted.canaries)
+    assert crawling.indexed() == set()
+    assert crawling.found_by_searching(words[:: len(words) // 40]) == []
+
+
+LEAKING = """{% extends "comments/comment_detail.html" %}
+{% block breadcrumbs %}{{ block.super }}{{ leaked.contact.email }}{% endblock %}"""
+
+
+@pytest.mark.django_db
+def test_a_template_that_shows_an_address_of_mail_is_heard(
+    planted: Planted, settings: Any, tmp_path: Path
+) -> None:
+    shown = Comment.objects.published().filter(contact__isnull=False).first()
+    assert shown is not None
+    leaking = tmp_path / "comments/comment_detail.html"
+    leaking.parent.mkdir()
+    leaking.write_text(LEAKING)
+    templates = deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"] = [tmp_path, *templates[0]["DIRS"]]
+    templates[0]["OPTIONS"]["context_processors"].append("tests.privacy.test_crawl.leak")
+    settings.TEMPLATES = templates
+    address = shown.get_absolute_url()
+    answer = Client().get(address)
+    words = crawling.words_in(answer, answer.content)
+    assert {planted.canaries[word] for word in words} == {"comments.Contact.email"}
+
+
+def leak(request: Any) -> dict[str, Any]:
+    """The comment itself, which no page has at hand."""
+    return {"leaked": Comment.objects.published().filter(contact__isnull=False).first()}
