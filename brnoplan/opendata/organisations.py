@@ -41,7 +41,7 @@ def _record(one: Organisation) -> Record:
 
 
 SUBJECT = Subject(
-    name="organizace",
+    name="adresar",
     term="Organizace",
     title="Odbory, městské části a organizace, které se podílejí na plánech",
     about="Kdo vede opatření nebo se účastní komunitního plánování. Osoby nejsou jmenovány.",

@@ -112,8 +112,9 @@ def _plans() -> Iterator[Place]:
         yield Place(f"{pages[pk]}{handle}/", published_at)
     editions = Edition.objects.published().select_related("plan").order_by("plan", "number")
     for edition in editions:
-        if edition.pk not in pages:
-            yield Place(edition.get_absolute_url(), edition.published_at)
+        if edition.pk in pages:
+            continue
+        yield Place(edition.get_absolute_url(), edition.published_at)
         yield from (
             Place(reverse(name, args=[edition.plan.slug, edition.number])) for name in OF_EDITION
         )

@@ -44,7 +44,7 @@ from tests.strategy.rounds.scene import closed
 
 NAMES = [
     *("plany", "polozky", "zneni", "naklady", "ukazatele", "hodnoty", "vazby"),
-    *("pripominky", "plneni", "kola", "skupiny", "jednani", "projekty", "organizace"),
+    *("pripominky", "plneni", "kola", "skupiny", "jednani", "projekty", "adresar"),
 ]
 # Of a side as minutes count it.
 CAME = {"present": 2, "deputies": 1, "excused": 1, "absent": 0}

@@ -44,7 +44,7 @@ QUERIES = {
     "skupiny": 2,
     "jednani": 3,
     "projekty": 4,
-    "organizace": 1,
+    "adresar": 1,
 }
 
 

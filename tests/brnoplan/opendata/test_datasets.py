@@ -103,6 +103,8 @@ def test_every_word_means_one_kind_of_thing_and_is_in_the_context(client: Client
     context = client.get("/data/kontext.jsonld").json()["@context"]
     assert set(kinds) <= set(context)
     page = client.get("/data/").content.decode()
+    # Both are places on the page, and no two are called alike.
+    assert set(kinds).isdisjoint(NAMES)
     anchored = {term for term in kinds if f'<div id="{term}" lang="cs">' in page}
     assert anchored == set(kinds)
 
