@@ -52,16 +52,22 @@ def paragraphs(rows: list[Row]) -> Iterator[Paragraph]:
 
 
 def codes_explained(rows: list[Row]) -> str:
-    """Of which level a code is, by the first of each; empty where there are none.
+    """Of which level a code is, by the first of each kind; empty where there are none.
 
     Whoever reads on paper learns it so, and so does the portal from a file of another plan.
     """
-    first: dict[str, str] = {}
+    first: dict[str, dict[str, str]] = {}
     for row in rows:
         if row.code:
-            first.setdefault(row.tier_name, row.code)
-    listed = "; ".join(f"{code} – {tier}" for tier, code in first.items())
+            first.setdefault(row.tier_name, {}).setdefault(_kind_of_code(row.code), row.code)
+    listed = "; ".join(f"{', '.join(codes.values())} – {tier}" for tier, codes in first.items())
     return _("Codes: %(list)s") % {"list": printable(listed)} if listed else ""
+
+
+def _kind_of_code(code: str) -> str:
+    """Of how many letters and numbers it is made: A1, B12 and C3 are "A.1"."""
+    parts = re.findall(r"\d+|[^\W\d]+", code)
+    return ".".join("1" if part.isdecimal() else "A" for part in parts)
 
 
 def responsible(row: Row) -> str:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from strategy.importing.grammar import numbering
 from strategy.importing.layout import Line
-from strategy.importing.sources import Source
+from strategy.importing.sources import LeftOut, Source, Why
 from strategy.models import Edition, Item
 
 TEXTS = frozenset(["docx", "markdown"])
 _FIRST_WORD = re.compile(r"(?P<code>\S+) (?P<text>\S.*)", re.DOTALL)
-_EXPLAINED = re.compile(r"(?P<code>\S+)\s–\s(?P<tier>.+)")
+_EXPLAINED = re.compile(r"(?P<codes>.+?)\s–\s(?P<tier>.+)")
 # The level of a code, or nothing.
 Tell = Callable[[str], str | None]
 
@@ -29,12 +29,20 @@ def named(source: Source, draft: Edition | None) -> Source:
     tell = _of_draft(draft) if draft and source.kind == "docx" else _of_text(source)
     if tell is None:
         return source
+    told = [line for line in source.lines if _explained(line)]
     return replace(
         source,
         blocks=[
-            _named(block, tell) if isinstance(block, Line) else block for block in source.blocks
+            _named(block, tell) if isinstance(block, Line) else block
+            for block in source.blocks
+            if block not in told
         ],
+        left_out=[*source.left_out, *(_left_out(line) for line in told)],
     )
+
+
+def _left_out(line: Line) -> LeftOut:
+    return LeftOut(line.number, line.page, line.text, Why.CONTENTS)
 
 
 def _of_draft(draft: Edition) -> Tell:
@@ -59,7 +67,7 @@ def _explained(line: Line) -> list[tuple[str, str]]:
     if not line.text.startswith(begins):
         return []
     parts = map(_EXPLAINED.fullmatch, line.text.removeprefix(begins).split("; "))
-    return [(part["code"], part["tier"]) for part in parts if part]
+    return [(code, part["tier"]) for part in parts if part for code in part["codes"].split(", ")]
 
 
 def _named(line: Line, tell: Tell) -> Line:

@@ -205,9 +205,14 @@ def _changes(dots: Sequence[Dot], scale: Scale) -> Iterator[Mark]:
 def _baseline(aim: Aim, first: Dot, scale: Scale) -> Mark:
     """At its day, or at the left edge; labelled on the side where the line does not go."""
     x, y = scale.across(aim.day) if aim.day else scale.left, scale.down(aim.value)
-    goes_up = first.value > aim.value
-    label_y = y + 2 * LABEL if goes_up and y + 2 * LABEL < BOTTOM else y - LABEL
     said = pgettext("chart", "baseline %(value)s") % {"value": numbers.written(aim.value)}
+    reaches = x + LETTER * len(said)
+    label_y = y - LABEL
+    if first.value > aim.value and y + 2 * LABEL < BOTTOM:
+        label_y = y + 2 * LABEL
+    elif first.value > aim.value and x <= scale.across(first.day) <= reaches:
+        # There is no room beneath: over the first value, which would stand in its letters.
+        label_y = min(label_y, scale.down(first.value) - 2 * LABEL)
     return Mark(_place(x), str(y), said, str(label_y), scale.anchor(x))
 
 

@@ -81,6 +81,11 @@ def is_short_name(text: str) -> bool:
     return SHORT_NAME.match(text) is not None
 
 
+def is_plain_name(text: str) -> bool:
+    """Whether a text begins with an abbreviation or with a word for an office."""
+    return is_short_name(text) or NOUN.match(flat(text)) is not None
+
+
 def cut(text: str) -> list[Stretch]:
     """The names in a text and what stands with them, in order; together they cover all of it."""
     stop = _next_item(text)

@@ -3,9 +3,9 @@
 import re
 
 from strategy.importing import layout
-from strategy.importing.grammar import numbering, sorting_out
+from strategy.importing.grammar import bodies, numbering, sorting_out
 from strategy.importing.grammar.drafts import Draft, Ledger, Note
-from strategy.importing.grammar.field_words import LISTS, Part
+from strategy.importing.grammar.field_words import BODIES, LISTS, Part
 from strategy.importing.grammar.filling import Filling
 from strategy.importing.grammar.flat import flat
 from strategy.importing.grammar.level_words import BY_KEY, INITIALS, SPELT, key_of
@@ -349,10 +349,15 @@ class Builder(Filling):
             self._outside_text(span)
         elif self._goes_on(span):
             self.go_on(span)
-        elif self._heads_next(span):
+        elif self._heads_next(span) and not self._is_next_body(span):
             self._name_area(span)
         else:
             self.below(span)
+
+    def _is_next_body(self, span: Span) -> bool:
+        """The last of a list of offices may stand right above the next heading."""
+        is_list = self.entry is not None and self.entry_is_list and self.entry.part in BODIES
+        return is_list and bodies.is_plain_name(self.text(span))
 
     def _outside_text(self, span: Span) -> None:
         if self._heads_next(span):

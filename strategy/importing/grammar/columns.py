@@ -67,7 +67,9 @@ def is_head(columns: list[Column]) -> bool:
 
 def _part_at_start(looked: str) -> Part | None:
     found = field_words.label_at(looked, 0)
-    return field_words.part_of(" ".join(found[0].split())) if found else None
+    if found is None or (found[0].endswith((" s", " se")) and found.end() < len(looked)):
+        return None  # "Spolupráce se školami" says of a measure what it is.
+    return field_words.part_of(" ".join(found[0].split()))
 
 
 def _is_level(looked: str) -> bool:

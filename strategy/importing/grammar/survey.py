@@ -49,6 +49,8 @@ FEWEST_SLIDES = 3
 OFTEN = 3
 OWNED = frozenset([Part.LEAD, Part.DUE])
 LONGEST_RUNNING = 110
+# A whole sentence is said again on purpose.
+SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+\.")
 
 
 def survey(pieces: list[Piece]) -> Habits:
@@ -220,7 +222,8 @@ def _apart(lines: list[Piece]) -> frozenset[str]:
 
 def _running(lines: list[Piece], habits: Habits) -> frozenset[str]:
     """Short lines that come again and again and open nothing."""
-    counted = Counter(flat(piece.text) for piece in lines if len(piece.text) <= LONGEST_RUNNING)
+    short = [piece for piece in lines if len(piece.text) <= LONGEST_RUNNING]
+    counted = Counter(flat(piece.text) for piece in short if not SENTENCE.fullmatch(piece.text))
     often = {text for text, count in counted.items() if count >= OFTEN}
     opening = {
         flat(piece.text)

@@ -118,3 +118,14 @@ def test_the_newest_number_stands_off_the_line_of_the_target() -> None:
     assert int(near.last.label_y) > int(near.last.y)
     assert int(above.last.label_y) < int(above.last.y)
     assert all(int(one.y) > int(other.y) for one, other in pairwise(near.lines))
+
+
+def test_the_first_value_does_not_stand_in_the_letters_of_the_baseline() -> None:
+    near = [Dot(date(2017, 1, 1), Decimal(24)), Dot(date(2020, 12, 1), Decimal(130))]
+    drawing = chart.draw(near, Aim(Decimal(10), date(2016, 12, 31)))
+    assert drawing.baseline
+    assert int(drawing.baseline.label_y) <= int(drawing.dots[0].y) - 2 * chart.LABEL
+    low = [Dot(date(2017, 1, 1), Decimal(40)), Dot(date(2020, 12, 1), Decimal(130))]
+    beneath = chart.draw(low, Aim(Decimal(30), date(2016, 12, 31)))
+    assert beneath.baseline
+    assert int(beneath.baseline.label_y) > int(beneath.baseline.y)
