@@ -27,6 +27,16 @@ Reckoning = Callable[[date, time | None], datetime]
 USUAL_ANSWERING = timedelta(days=30)
 
 
+class _BoundMoment(forms.BoundField):
+    """Each of the two says what is wrong with them; Django would say so of a fieldset alone."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        return built | {"aria-describedby": f"{self.auto_id}_error"} if self.errors else built
+
+
 class MomentField(forms.MultiValueField):
     """A day, and a time of that day if it is not to be the whole; an aware instant.
 
@@ -34,6 +44,7 @@ class MomentField(forms.MultiValueField):
     """
 
     widget = AdminSplitDateTime
+    bound_field_class = _BoundMoment
 
     def __init__(self, *, reckoned: Reckoning, **options: Any) -> None:
         self.reckoned = reckoned

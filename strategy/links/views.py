@@ -73,16 +73,18 @@ def links_item(request: HttpRequest, key: UUID) -> HttpResponse:
     here = places([key], public_only=False).get(key)
     if here is None:
         raise Http404
-    note = ""
+    refusal = note = ""
     if request.method == "POST":
         try:
             return _linked(request, here)
-        except (LinkRefused, ValidationError) as refusal:
-            messages.error(request, _in_words(refusal))
+        except (LinkRefused, ValidationError) as refused:
+            refusal = _in_words(refused)
             note = request.POST.get("poznamka", "")
     asked = (request.POST or request.GET).get("hledat", "").strip()
     context = {
         "here": here,
+        "refusal": refusal,
+        "wrong": _wrong_field(request),
         "links": _links(key),
         "asked": asked,
         "note": note,
@@ -103,6 +105,13 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("The link is taken back."))
     back = found.to_key if request.POST.get("od") == str(found.to_key) else found.from_key
     return see_other(reverse("strategy:links_item", args=[back]))
+
+
+def _wrong_field(request: HttpRequest) -> str:
+    """The one that was left out, if any."""
+    if not request.POST.get("jina"):
+        return "jina"
+    return "" if request.POST.get("druh") in CHOICES else "druh"
 
 
 def _linked(request: HttpRequest, here: Place) -> HttpResponse:

@@ -164,8 +164,10 @@ def test_each_complaint_is_told_in_its_own_words_beside_its_field(
 ):
     response = client.post(PAGE, sent() if callable(sent) else sent)
     html = response.content.decode()
-    [told] = re.findall(r'<p id="chyba">(.*?)</p>', html)
-    assert told == str(complaint.label) % {"name": "100%.pdf"}
+    above = re.findall(r'<p><a href="#(\w+)">(.*?)</a></p>', html)
+    said = str(complaint.label) % {"name": "100%.pdf"}
+    assert above == [(fields[0], said)]
+    assert re.findall(r'id="chyba">(.*?)</p>', html) == [said]
     marked = re.findall(r'field--invalid">\s*<label class="field__label" for="(\w+)"', html)
     assert (response.status_code, marked) == (complaint.status, fields)
 

@@ -63,7 +63,7 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(first, second, wrong):
     sent = {"jina": str(other.key), "druh": "same_as", "poznamka": "Proč", "hledat": "A1.2"}
     answer = client_of("editor").post(page_of(one), sent | wrong)
     page = html.fromstring(answer.content)
-    assert len(page.find_class("notice--warning")) == 1
+    assert len(page.find_class("error-summary")) == 1
     assert page.xpath("//input[@name='poznamka']/@value") == ["Proč"]
     assert page.xpath("//input[@id='hledat']/@value") == ["A1.2"]
     if "jina" not in wrong:
