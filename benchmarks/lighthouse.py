@@ -1,4 +1,4 @@
-"""Lighthouse as on a phone: five pages of the demo, four figures each, every one at least 0.98.
+"""Lighthouse as on a phone: six pages of the demo, four figures each, every one at least 0.98.
 
 It is a program of Node.js: `npm install --global lighthouse`, or LIGHTHOUSE names it. It comes with
 no other subject, for its figures are its own and not ratios: `./run bench lighthouse`.
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.ground import at_least, connection, server, told
+from strategy.searching import keeping
 
 PAGES = {
     "home": "/",
@@ -21,9 +22,12 @@ PAGES = {
     "item": "/brno-2050/E3/",
     "comment form": "/brno-2050/E3.1/",
     "search": "/hledani/",
+    "results": "/hledani/?q=komunitn%C3%AD",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 ENOUGH = 0.98
+# What was found is kept from search engines on purpose, and Lighthouse takes points off for that.
+LEFT_OUT = {("results", "seo")}
 # One look is chance on a busy machine; the figure is the median.
 LOOKS = 3
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -35,11 +39,15 @@ def run() -> list[bool]:
     if connection.vendor != "sqlite":
         return []
     program, browser = found_programs()
+    # What the worker does for searching.
+    while keeping.catch_up():
+        pass
     with server("brnoplan.wsgi") as port:
         return [
             at_least(f"lighthouse, {name}: {category}", score, ENOUGH)
             for name, path in PAGES.items()
             for category, score in looked_at(f"http://127.0.0.1:{port}{path}", program, browser)
+            if (name, category) not in LEFT_OUT
         ]
 
 

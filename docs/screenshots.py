@@ -1,4 +1,4 @@
-"""Make the two pictures of the README from a portal that is running with the demo in it.
+"""Make the three pictures of the README from a portal that is running with the demo in it.
 
 python docs/screenshots.py [http://127.0.0.1:8000]
 """
@@ -12,7 +12,11 @@ from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).parent / "screenshots"
 # File, address, height of the window.
-PICTURES = [("plan.png", "/brno-2050/", 1100), ("item.png", "/brno-2050/E3/", 1480)]
+PICTURES = [
+    ("home.png", "/", 1100),
+    ("plan.png", "/brno-2050/", 1100),
+    ("item.png", "/brno-2050/E3/", 1480),
+]
 COLOURS = 96
 
 
