@@ -42,12 +42,12 @@ _COUNTED = r"(?!\s?(?:Kč|korun|EUR|€|%|tis\b|mil\b|mld\b|obyvatel|lidí|osob|
 _BIRTH_NUMBER = re.compile(r"(?<![0-9/+-])([0-9]{6})\s?/?\s?([0-9]{3,4})(?![0-9/])")
 # So introduced it is one, even where its writer mistook a digit.
 _BIRTH_NUMBER_CALLED = re.compile(
-    r"\b(?:rodn\w+\s+čísl\w+|r\.\s?č\.?|rč)(?:\s?(?:je|:|č\.))*\s*([0-9]{6}\s?/?\s?[0-9]{3,4})"
+    r"\b(?:rodn\w{1,9}\s{1,9}čísl\w{1,9}|r\.\s?č\.?|rč)(?:\s?(?:je|:|č\.)){0,9}\s{0,9}([0-9]{6}\s?/?\s?[0-9]{3,4})"
     r"(?![0-9/])",
     re.IGNORECASE,
 )
 _BIRTH_DATE = re.compile(
-    r"\b(?:nar\.|narozen[aýi]?|datum narození)\s*:?\s*(?:dne\s+)?"
+    r"\b(?:nar\.|narozen[aýi]?|datum narození)\s{0,9}:?\s{0,9}(?:dne\s{1,9})?"
     r"([0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:19|20)[0-9]{2})",
     re.IGNORECASE,
 )

@@ -26,9 +26,10 @@ ACTIONS = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_INFINITIVE = re.compile(r"\w{2,}(?:[aáeěiíoy]t|ýt|out)$|\w+(?:ést|ézt|éci|íci|ct|íst|ůst)$")
+# Only from where a word begins: from each of its letters a long one would be read over and over.
+_INFINITIVE = re.compile(r"\b(?:\w{2,}(?:[aáeěiíoy]t|ýt|out)|\w+(?:ést|ézt|éci|íci|ct|íst|ůst))$")
 # Nouns of deeds: zavedení, budování, šetření, přijetí, realizace, analýza.
-_DEED = re.compile(r"\w{2,}(?:[aeěá]ní|tí|ace|áž)$")
+_DEED = re.compile(r"\b\w{2,}(?:[aeěá]ní|tí|ace|áž)$")
 # Words that look like a verb’s infinitive, by their ends, and the verbs among those.
 _NO_VERBS = (
     "át", "účet", "počet", "internet", "kabinet", "předmět", "svět", "květ", "opět", "zpět",
@@ -88,7 +89,7 @@ def abbreviations(text: str) -> list[str]:
 
 def explained(text: str) -> set[str]:
     """Abbreviations that a text explains: “nezisková organizace (NNO)”, “NNO – nezisková …”."""
-    behind = re.findall(r"[^\W\d_]{3,}\s+\(([A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6})\)", text)
+    behind = re.findall(r"(?<![^\W\d_])[^\W\d_]{3,}\s+\(([A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6})\)", text)
     before = re.findall(r"\b([A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6})\s+[–-]\s+[^\W\d_]{3,}", text)
     opened = re.findall(r"\b([A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]{2,6})\s+\([^\W\d_]{3,}\s+[^\W\d_]{3,}", text)
     return {*behind, *before, *opened}

@@ -336,22 +336,27 @@ GUARDS: dict[Promise, list[Planting]] = {
     ],
     a_name_puts_nothing_into_the_headers_of_a_file: [patched(file_names, "clean", str)],
     nothing_under_a_secret_link_is_kept_or_told: [without("SecretLinksMiddleware")],
-    what_is_not_public_is_not_kept: [patched(kpss.documents.views, "PRIVATE", "public, max-age=60")],
+    what_is_not_public_is_not_kept: [
+        patched(kpss.documents.views, "PRIVATE", "public, max-age=60")
+    ],
     a_token_is_for_one_purpose: [patched(SecretPurpose, "salt", "one for all")],
     a_token_ends: [patched(signing.TimestampSigner, "unsign", _for_ever)],
     a_token_that_was_touched_is_none: [patched(signing.TimestampSigner, "unsign", _unsigned)],
     a_token_of_another_row_is_none: [
-        patched(signing.TimestampSigner, "unsign", _unsigned), patched(secret_links, "is_still", yes),
+        patched(signing.TimestampSigner, "unsign", _unsigned),
+        patched(secret_links, "is_still", yes),
     ],
     no_file_is_taken_for_what_it_is_not: [
-        patched(formats, "_is_pdf", yes), patched(formats, "check", lambda *_given: formats.FORMATS["pdf"])
+        patched(formats, "check", lambda *_given: formats.FORMATS["pdf"]),
     ],
     no_name_hides_a_programme: [
-        patched(file_names, "refuse_programmes", yes), patched(file_names, "ending", lambda name: "pdf"),
+        patched(file_names, "refuse_programmes", yes),
+        patched(file_names, "ending", lambda name: "pdf"),
     ],
     a_name_has_neither_a_folder_nor_what_is_not_seen: [patched(file_names, "clean", str)],
     a_file_that_is_too_large_is_refused: [_unlimited],
     a_file_is_saved_and_never_run: [
-        patched(kpss.documents.views, "SANDBOX", ""), patched(kpss.documents.views, "FileResponse", _bare),
+        patched(kpss.documents.views, "SANDBOX", ""),
+        patched(kpss.documents.views, "FileResponse", _bare),
     ],
 }  # fmt: skip

@@ -1,0 +1,82 @@
+"""150 payloads in every text that people write: wherever they show they are text.
+
+What a field takes is asked of its own form field and column (`planting`). The ground is that of
+the matrix of rights, which has an address of every route, so a new page is looked at by itself;
+a new column with text is planted by itself, or must be told in `planting.LEFT`.
+"""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import EmailField
+
+from kpss.models.fields import When
+from strategy.formats import separated
+from tests.hostile import letters, looking, portal
+from tests.hostile.payloads import PAYLOADS
+from tests.hostile.planting import name_of, written_fields
+from tests.hostile.portal import Answer, Portal
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        connection.vendor == "postgresql",
+        reason="what a page makes of a text is no matter of the database: tried on SQLite",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def hostile(django_db_setup: None, django_db_blocker: Any) -> Iterator[Portal]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield portal.make()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quietly() -> Iterator[None]:
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def wrong_in(answers: dict[str, Answer]) -> dict[str, list[str]]:
+    judged = {address: looking.wrong_in(*answer) for address, answer in answers.items()}
+    return {address: found for address, found in judged.items() if found}
+
+
+def test_wherever_they_show_they_are_text(hostile: Portal) -> None:
+    answers = dict(portal.everything(hostile))
+    assert wrong_in(answers) == {}
+    failed = [address for address, (response, _) in answers.items() if response.status_code >= 500]
+    assert failed == []
+
+
+def test_each_field_takes_payloads_but_addresses_of_mail_and_days(hostile: Portal) -> None:
+    assert len(PAYLOADS) == 150
+    bare = {name for name, taken in hostile.planted.taken.items() if not taken}
+    narrow = (EmailField, When)
+    assert bare <= {name_of(*each) for each in written_fields() if isinstance(each[1], narrow)}
+    assert len(hostile.planted.taken) > 150
+
+
+def test_letters_are_written_of_them_as_of_any_other_words(hostile: Portal) -> None:
+    found = {}
+    kinds = set()
+    for letter in letters.written(hostile.told, hostile.planted.instead):
+        kinds.add(letter.kind)
+        if wrong := letters.wrong_in(letter):
+            found[letter.kind] = wrong
+    assert found == {}
+    assert len(kinds) > 8
+
+
+def test_what_a_page_or_a_file_lets_through_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert looking.in_html(b"<p title='xq001z'>xq001z</p>") == []
+    assert looking.in_html(b"<p xq001z>") == ["<p xq001z=''>"]
+    assert looking.in_separated(separated.separated(["a"], [["=1"]])) == []
+    monkeypatch.setattr(separated, "guarded", str)
+    assert looking.in_separated(separated.separated(["a"], [["=1"]])) != []
