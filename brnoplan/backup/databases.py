@@ -10,9 +10,9 @@ import sqlite3
 import subprocess  # noqa: TID251  (pg_dump and pg_restore, on our own database)
 import tempfile
 from collections.abc import Iterable
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -145,15 +145,15 @@ def _dump_postgresql(path: Path) -> Told:
 def _load_postgresql(path: Path) -> None:
     """By way of SQL, from which what an older server does not know is left out."""
     options = ("--no-owner", "--no-privileges", "--schema=public", "--file=-")
-    whole = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-    whole += ("--file=-", "--output=/dev/null")
+    whole = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    whole += ["--file=-", "--output=/dev/null"]
     with (
         tempfile.TemporaryFile() as said,
         _begun(said, "pg_restore", *options, str(path)) as reading,
         _begun(said, "psql", *whole, "--dbname", _name()) as loading,
     ):
         # Whoever breaks off has said why, and is asked for that below.
-        with suppress(BrokenPipeError), reading.stdout or nullcontext([]) as lines:
+        with suppress(BrokenPipeError), cast(IO[bytes], reading.stdout) as lines:
             _pour(lines, loading.stdin)
         loading.communicate()
         if reading.wait() or loading.returncode:
