@@ -1,4 +1,4 @@
-"""What one portal takes: of memory by its processes, of disk by what is kept, and what it answers.
+"""What one portal takes: of memory by its processes, of disk by what is kept.
 
 The figures that docs/scale.md counts with. `./run bench scale`; on PostgreSQL, as in production.
 """
@@ -11,13 +11,11 @@ from pathlib import Path
 
 from benchmarks import ground, posting
 from benchmarks.closing_hour import wait_for
-from benchmarks.ground import connection, throughput, told
+from benchmarks.ground import connection, told
 from benchmarks.load import consulted
 from benchmarks.supervised import children_of
 
-PATH = "/brno-2050/"
 COMMENTS, ITEMS = 300, 1000
-SECONDS = 5.0
 
 
 def run() -> list[bool]:
@@ -71,7 +69,7 @@ def size() -> int:
 
 
 def memory() -> None:
-    """Of gunicorn with one process and with two, and of the worker; what they share, shared out."""
+    """Of gunicorn with one process and with two, and of the worker, just started; what they share is shared out."""
     env = os.environ | posting.BEHIND_PROXY
     for count in (1, 2):
         port = ground.free_port()
@@ -81,10 +79,8 @@ def memory() -> None:
         worker = subprocess.Popen([sys.executable, "manage.py", "work"], env=env)
         try:
             wait_for(port)
-            rate = throughput(port, PATH, SECONDS)
             told(f"scale: MB of gunicorn with {count} processes", tree(web.pid) / 1000)
             told("scale: MB of the worker", tree(worker.pid) / 1000)
-            told(f"scale: stored pages a second of {count} processes, alone", rate)
         finally:
             for process in (web, worker):
                 process.terminate()
