@@ -69,7 +69,7 @@ def size() -> int:
 
 
 def memory() -> None:
-    """Of gunicorn with one process and with two, and of the worker, just started; what they share is shared out."""
+    """Of gunicorn with one process and with two, and of the worker; what they share, shared out."""
     env = os.environ | posting.BEHIND_PROXY
     for count in (1, 2):
         port = ground.free_port()
