@@ -8,9 +8,11 @@ import os
 import shutil
 import sqlite3
 import subprocess  # noqa: TID251  (pg_dump and pg_restore, on our own database)
-from contextlib import closing
+import tempfile
+from collections.abc import Iterable
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -35,6 +37,8 @@ _VARIABLES = {
     "gssencmode": "PGGSSENCMODE",
     "options": "PGOPTIONS",
 }
+# What pg_restore of PostgreSQL 17 tells the server, which one of 16 takes for a fault.
+_NEWER = b"SET transaction_timeout = 0;\n"
 
 
 def dump(path: Path) -> Told:
@@ -49,14 +53,7 @@ def load(path: Path) -> None:
         shutil.copyfile(path, connection.settings_dict["NAME"])
         Path(connection.settings_dict["NAME"]).chmod(0o600)
     else:
-        options = (
-            "--no-owner",
-            "--no-privileges",
-            "--exit-on-error",
-            "--single-transaction",
-            "--schema=public",
-        )
-        _run("pg_restore", *options, "--dbname", _name(), str(path))
+        _load_postgresql(path)
     connection.close()
 
 
@@ -143,6 +140,48 @@ def _dump_postgresql(path: Path) -> Told:
         options = ("--format=custom", "--no-owner", "--no-privileges", "--schema=public")
         _run("pg_dump", *options, f"--snapshot={snapshot}", f"--file={path}", _name())
     return told
+
+
+def _load_postgresql(path: Path) -> None:
+    """By way of SQL, from which what an older server does not know is left out."""
+    options = ("--no-owner", "--no-privileges", "--schema=public", "--file=-")
+    whole = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    whole += ["--file=-", "--output=/dev/null"]
+    with (
+        tempfile.TemporaryFile() as said,
+        _begun(said, "pg_restore", *options, str(path)) as reading,
+        _begun(said, "psql", *whole, "--dbname", _name()) as loading,
+    ):
+        # Whoever breaks off has said why, and is asked for that below.
+        with suppress(BrokenPipeError), cast(IO[bytes], reading.stdout) as lines:
+            _pour(lines, loading.stdin)
+        loading.communicate()
+        if reading.wait() or loading.returncode:
+            said.seek(0)
+            raise BackupRefused(f"pg_restore: {said.read().decode(errors='replace').strip()}")
+
+
+def _begun(said: IO[bytes], program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """A program of PostgreSQL under way, whose complaints go into that file."""
+    _refuse_without(program)
+    return subprocess.Popen(  # noqa: S603  (as `_run`)
+        [program, *arguments],
+        env=os.environ | _environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=said,
+    )
+
+
+def _pour(lines: Iterable[bytes], target: Any) -> None:
+    """The lines of a script into a program, but what only a newer server knows."""
+    begun = False
+    for line in lines:
+        # Rows may hold any words; what comes before them are settings of the session.
+        begun = begun or line.startswith(b"COPY ")
+        if begun or line != _NEWER:
+            target.write(line)
+    target.flush()
 
 
 def _refuse_without(program: str) -> None:

@@ -82,6 +82,8 @@ def _opened(told: Manifest, entries: list[ledger.Entry], say: Callable[[str], ob
     say(_("Rows, keys, editions and files are checked."))
     checking.refuse_changed(told)
     call_command("migrate", interactive=False, verbosity=0)
+    # Searching reads pages, and those name static files, of which an empty machine has none yet.
+    call_command("prepare", files_only=True)
     notes = [*_forget_lost_files(told), *checking.doubts()]
     say(_("What was erased since is erased anew."))
     erased = _erase_anew(entries)

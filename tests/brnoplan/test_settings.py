@@ -195,6 +195,12 @@ def test_the_containers_and_the_example_know_the_settings_of_a_city() -> None:
     assert city | mail <= set(example)
 
 
+def test_the_container_gives_gunicorn_no_empty_number_of_processes() -> None:
+    """It reads that one by itself, before our settings of it, and dies of an empty word."""
+    lines = re.findall(r"^ *WEB_CONCURRENCY:(.*)$", COMPOSE.read_text(), re.MULTILINE)
+    assert lines == [""]
+
+
 def test_readme_lists_just_the_variables_there_are() -> None:
     sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
     readers = "flag words number digits licence address choice chosen pairs port sender colour_pair"
