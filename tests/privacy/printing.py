@@ -8,9 +8,10 @@ HEAD = """# Whose words are kept, who sees them, and how long
 
 This page is printed from `tests/privacy/columns.txt` and `tests/privacy/retention.py`, which tests
 compare to the models, to the worker and to what everybody can read. A column of words that is not
-here fails them. In a portal with everything in it, a word of its own is planted in every private
-column, in its history and in each row that is not shown yet; then somebody who is not signed in
-asks for everything and must come upon none (`tests/privacy/test_crawl.py`).
+here fails them. In the portal of the
+tests a word of its own is planted in every private column that has rows there, in its history, and
+in each row that is not shown yet; then somebody who is not signed in asks for every route and what
+it links, and must come upon none (`tests/privacy/test_crawl.py`).
 
 ## What is deleted, and when
 
@@ -26,8 +27,8 @@ the city says by `BRNOPLAN_CONTACT_DAYS`, here %(contact)d days. Who asks for er
 Opening a comment with its contact (`comments:checking_comment`, `comments:erase`), names in what
 others wrote (`comments:mention_list`), a message to the office (`strategy:feedback_read`), and an
 application or a topic (`kpss:application_decide`, `kpss:topic_decide`) is an entry of the audit
-log, one for each opening. Lists are none: they are where staff work all day. What citizens open under
-their own link is none either.
+log, one for each opening. Lists are none: they are where staff work all day. What citizens open
+under their own link is none either.
 
 ## Every column of words
 
