@@ -136,6 +136,16 @@ BROKEN = """<html><body><img src='x.png'><p>Bez jazyka</p><p style='color:#999'>
 
 
 @pytest.mark.browser
+def test_a_picture_from_elsewhere_is_heard(chromium: Browser) -> None:
+    page = chromium.new_page()
+    ear = Ear(page)
+    page.route("**/*", lambda route: route.abort())
+    page.set_content("<img src='https://elsewhere.example/x.png'>")
+    page.close()
+    assert ear.asked == {"https://elsewhere.example"}
+
+
+@pytest.mark.browser
 def test_what_is_wrong_is_found_at_each_width_and_in_each_theme(chromium: Browser) -> None:
     page = chromium.new_page()
     page.set_content(BROKEN)

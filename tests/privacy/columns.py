@@ -1,6 +1,6 @@
-"""Every column that holds words, who sees it and how long it is kept: `columns.txt`, and what is so.
+"""Every column that holds words, who sees it and how long it is kept, as `columns.txt` says.
 
-Of a table of history each column is private, whatever its row's is, but for those in SHOWN.
+Of a table of history each column is private, whatever its row’s is.
 """
 
 from collections.abc import Iterator
