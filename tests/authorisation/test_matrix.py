@@ -14,13 +14,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponseRedirect
 from django.test import Client
-from django.urls import resolve
-from django.utils.translation import override
 
 from brnoplan.signing_in import provider
 from comments.consulting import paper
 from comments.tables import making
-from strategy import languages
 from strategy.pdf import library
 from tests.authorisation import asking, ground, printing
 from tests.authorisation.ground import Ground
@@ -78,7 +75,8 @@ def test_everybody_is_answered_as_the_matrix_says(everything: Ground, share: int
 @pytest.mark.django_db
 def test_who_is_not_wholly_signed_in_is_nobody(everything: Ground) -> None:
     """The right password is not enough, nor a session of an account that was closed."""
-    addresses = list(asking.guarded(everything))
+    steps = "/admin/druhy-krok/"  # where the second step is given
+    addresses = [one for one in asking.guarded(everything) if not one.startswith(steps)]
     assert len(addresses) > 300
     answered = {
         (name, address, answer)
@@ -102,19 +100,6 @@ def test_what_comes_from_a_form_of_another_site_is_refused(everything: Ground) -
         if asking.answer(client, "POST", address) != "403"
     }
     assert {path for path in taken if not path.startswith("/odkaz/")} == WITHOUT_TOKEN
-
-
-@once
-@pytest.mark.django_db
-def test_in_another_language_the_same_views_answer(everything: Ground) -> None:
-    """So whoever may do something may do just that there."""
-    addresses = [one for labelled in everything.addresses.values() for one in labelled.values()]
-    machines = ("/api/", "/zdravi/", "/styl/", "/favicon.ico", "/robots.txt")
-    pages = [one for one in addresses if languages.is_page(one) and not one.startswith(machines)]
-    with override("en"):
-        there = [resolve(f"/en{address}") for address in pages]
-    here = [resolve(address) for address in pages]
-    assert [(one.func, one.kwargs) for one in there] == [(one.func, one.kwargs) for one in here]
 
 
 @once
