@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 from django.contrib.admin.sites import site
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db.models import Model, QuerySet
 from django.test import Client
 from django.urls import resolve
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from comments import links as comment_links
 from comments.models import Comment, Handling, Settlement
 from comments.settling.deed_views import DEEDS
-from kpss.models import Document, Membership, Objection, Series
+from kpss.models import Document, Membership, Minutes, Objection, Series
 from strategy import jobs, secret_links
 from strategy.explaining import summaries
 from strategy.importing import imports
@@ -46,7 +47,7 @@ from tests.factories import draft_of, item_of, make_comment, make_plan, make_res
 from tests.kpss.scene import make_scene as planning_scene
 from tests.strategy.importing_texts import SMALL
 from tests.strategy.measures.measured import indicator_of, make_indicator, measure, measured_plan
-from tests.strategy.progress.scene import in_force, lead_of, make_department
+from tests.strategy.progress.scene import lead_of, make_department
 from tests.strategy.rounds.scene import EARLIER, closed, opened
 
 OWN, OTHER = "own", "another’s"
@@ -55,9 +56,13 @@ FOREIGN, BROKEN = "link for something else", "no link of ours"
 
 
 class Ground(NamedTuple):
-    """Browsers by name, and addresses by route and label; most have the label “”."""
+    """Browsers by name, those who are let in nowhere, and addresses by route and label.
+
+    Most addresses have the label “”.
+    """
 
     clients: dict[str, Client]
+    outsiders: dict[str, Client]
     addresses: Mapping[str, Mapping[str, str]]
 
 
@@ -78,17 +83,17 @@ def make() -> Ground:
             path = address.partition("?")[0]
             found[path_of(resolve(path))].setdefault("", path)
     own, other = make_department("OSP"), make_department("OŽP", "ozp@brno.example")
-    plans = Plans(consulted, measured_plan(make_indicator(), lead=own, slug="nas"), _others(other))
+    plans = Plans(consulted, _measured("nas", own), _measured("cizi", other))
     clients = people.clients(own)
     found.update(_of_routes(plans, own, other))
     _add_admin(found)
     _add_rest(found, plans)
     _add_wrong_links(found)
-    return Ground(clients, found)
+    return Ground(clients, people.outsiders(), found)
 
 
-def _others(department: Organisation) -> Edition:
-    return in_force(department, slug="cizi")
+def _measured(slug: str, department: Organisation) -> Edition:
+    return measured_plan(make_indicator(), lead=department, slug=slug)
 
 
 def _of_routes(plans: Plans, own: Organisation, other: Organisation) -> dict[str, dict[str, str]]:
@@ -110,18 +115,20 @@ def _of_measures(plans: Plans) -> Filled:
     """How far measures are: of one's own department and of another one."""
     item, far = item_of(plans.own, "A1.1"), item_of(plans.other, "A1.1")
     indicator = indicator_of(plans.own)
-    reading, report = measure(indicator), reporting.report(item, "under_way")
+    readings = ((OWN, measure(indicator)), (OTHER, measure(indicator_of(plans.other))))
+    report = reporting.report(item, "under_way")
     others_report = reporting.report(far, "under_way")
     begun, over = opened(plans.own), closed(plans.other, EARLIER)
     lead = lead_of(plans.own)
     token = progress_links.path(lead).split("/")[-2]
     desk, of_round = "/plneni/sprava/", "/<slug>/plneni/<year>/<period>/"
-    told = {"slug": "cizi", "year": over.year, "period": "1-ctvrtleti", "form": "csv"}
+    told = {"slug": "cizi", "year": over.year, "period": "1-ctvrtleti", "form": "xlsx"}
     return [
         *((f"{desk}<key>/{end}", OWN, {"key": item.key}) for end in ("", "hodnoty/")),
         *((f"{desk}<key>/{end}", OTHER, {"key": far.key}) for end in ("", "hodnoty/")),
-        *((f"{desk}hodnota/<pk>/{end}", "", {"pk": reading.pk})
-          for end in ("", "odebrat/", "slova/")),
+        *((f"{desk}hodnota/<pk>/{end}", label, {"pk": reading.pk})
+          for label, reading in readings for end in ("", "odebrat/", "slova/")),
+        *((f"{desk}{end}/<slug>/", "", {"slug": "nas"}) for end in ("opatreni", "prehled")),
         (f"{desk}zprava/<pk>/", OWN, {"pk": report.pk}),
         (f"{desk}zprava/<pk>/", OTHER, {"pk": others_report.pk}),
         *((f"{desk}obdobi/<pk>/{end}", "", {"pk": begun.pk})
@@ -153,6 +160,7 @@ def _of_comments(plans: Plans) -> Filled:
     """What authors and officers do with comments beside what the scene shows."""
     waiting = Comment.objects.filter(state=Comment.State.RECEIVED).latest("pk")
     answered = Settlement.objects.filter(reaction__isnull=False).get()
+    entered = make_comment(item_of(plans.consulted, "A1.2"), channel=Comment.Channel.PAPER)
     token = comment_links.path(*comment_links.mine(answered.point.comment)).split("/")[-2]
     receipt = secret_links.sign(comment_links.Purpose.RECEIPT, waiting.pk)
     checking = "/pripominky/kontrola/"
@@ -160,7 +168,7 @@ def _of_comments(plans: Plans) -> Filled:
         (f"{checking}<comment_id>/rozhodnout/", "", {"comment_id": waiting.pk}),
         (f"{checking}<comment_id>/odkryt/", "", {"comment_id": waiting.pk}),
         (f"{checking}slova/<settlement_id>/", "", {"settlement_id": answered.pk}),
-        ("/pripominky/zapsat/e-mail/<comment_id>/", "", {"comment_id": waiting.pk}),
+        ("/pripominky/zapsat/e-mail/<comment_id>/", "", {"comment_id": entered.pk}),
         *((f"/odkaz/prijato/<token>/{end}", "", {"token": receipt})
           for end in ("e-mail/", "bez-e-mailu/")),
         *((f"/odkaz/moje/<token>/{end}", "", {"token": token})
@@ -184,11 +192,18 @@ def _of_office(plans: Plans) -> Filled:
     make_resolution(draft_of(plans.consulted.plan), adopted=False)
     feedback = Feedback.objects.create(submission_key=uuid.uuid4(), kind="idea", text="Děkuji.")
     packet = jobs.order(Job.Kind.PACKET, plans.consulted, "portrait")
+    packet.file.save("podklad.pdf", ContentFile(b"%PDF-1.7"), save=False)
+    Job.objects.filter(pk=packet.pk).update(
+        state=Job.State.DONE, file=packet.file.name, finished_at=now()
+    )
     anybody = AnonymousUser()
     brought = imports.begin("plan.txt", SMALL.encode(), anybody, slug="novy", title="Nový").pk
-    archive.keep(plans.own, ArchivedPdf.Kind.ORIGINAL, b"%PDF-1.7")
+    for kind in ArchivedPdf.Kind.values:
+        archive.keep(plans.own, kind, f"%PDF-1.7 {kind}".encode())
+    twice = publish(publish(make_plan("dvakrat")).plan)
     objection = Objection.objects.filter(state="open").get()
     minutes = {"pk": objection.minutes.meeting_id}
+    told = Minutes.objects.filter(published_at__isnull=False).first()
     [document] = Document.objects.all()
     course = "/kpss/koordinace/jednani/<pk>/zapis/"
     return [
@@ -201,7 +216,12 @@ def _of_office(plans: Plans) -> Filled:
         (f"{course}stav/<deed>/", "", minutes | {"deed": "schvalit"}),
         (f"{course}namitky/<objection>/", "", minutes | {"objection": objection.pk}),
         ("/kpss/jednani/<pk>.ics", "", minutes),
-        ("/kpss/jednani/<pk>/zapis.pdf", "", minutes),
+        ("/kpss/jednani/<pk>/zapis.pdf", "draft", minutes),
+        ("/kpss/jednani/<pk>/zapis.pdf", "published", {"pk": told.meeting_id}),
+        ("/<slug>/edice/<number>/plan-s-peceti.pdf", "", {"slug": "nas"}),
+        *((f"/<slug>/srovnani/<older>/<newer>/{end}", "",
+           {"slug": twice.plan.slug, "older": 1, "newer": 2}) for end in ("", "zmeny.json")),
+        ("/api/v1/<name>/<key>/", "", {"name": "plany", "key": plans.own.plan.slug}),
         ("/kpss/koordinace/jednani/rada/<pk>/", "", {"pk": Series.objects.get().pk}),
         ("/kpss/koordinace/clenstvi/<pk>/jmeno/", "", {"pk": Membership.objects.first().pk}),
         ("/kpss/skupiny/<slug>/jednani.ics", "", {"slug": "koordinacni"}),

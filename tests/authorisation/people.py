@@ -1,9 +1,12 @@
 """Who stands before the portal in the matrix, each as a browser of theirs."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from brnoplan import groups
+from brnoplan.signing_in import second_step
 from strategy.models import Organisation
 
 # Who is in which group; the others are said in `clients`.
@@ -16,6 +19,7 @@ GROUPS = {
     "approver": groups.APPROVER,
     "auditor": groups.AUDITOR,
 }
+PASSWORD = "jen-pro-zkousku-93"
 NAMES = ("anonymous", "account", "newcomer", *GROUPS, "superuser")
 
 
@@ -34,3 +38,18 @@ def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def outsiders() -> dict[str, Client]:
+    """Accounts that may do everything, and get nowhere: by how far they came."""
+    halfway, closed = (_mighty(name) for name in ("halfway", "closed"))
+    device = second_step.begin(halfway)
+    type(device).objects.filter(pk=device.pk).update(confirmed=True)
+    with_password, was_in = Client(), _signed_in(closed)
+    with_password.post("/admin/login/", {"username": "halfway", "password": PASSWORD})
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    return {"password given, no second step": with_password, "closed while signed in": was_in}
+
+
+def _mighty(name: str) -> Any:
+    return User.objects.create_superuser(name, password=PASSWORD)

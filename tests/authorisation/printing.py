@@ -24,8 +24,11 @@ test compares what the portal answers; a route that is not there fails it.
   one was let in, 403 that one may not, 404 that nothing is told, 405 that there is no such method.
 - What anonymous and superuser are answered alike, all are. HEAD, PUT, DELETE and OPTIONS are asked
   by anonymous, newcomer and superuser alone, and in the administration by nobody: Django takes
-  whatever is no POST for a GET there. The same pages in another language (`/en/…`) are the same
-  views.
+  whatever is no POST for a GET there. An earlier wording is put back onto the one that was read.
+  The same pages in another language (`/en/…`) are the same views.
+- Tests beside it hold that whoever has given the right password and not the second step, or whose
+  account was closed while signed in, is led to the sign-in wherever anonymous is; and that what a
+  form of another site posts is refused.
 
 ```text
 """

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
+from django.http import HttpResponseRedirect
+from django.test import Client
 
+from brnoplan.signing_in import provider
 from comments.consulting import paper
 from comments.tables import making
 from strategy.pdf import library
@@ -25,6 +29,12 @@ once = pytest.mark.skipif(
 )
 # Workers of one machine share the routes.
 SHARES = 4
+# They change nothing; a comment sent without a token is shown once more, with one; under a secret
+# link the link is the token.
+WITHOUT_TOKEN = {
+    "/<slug>/vyporadani.<kind>", "/overeni/", "/pripominka/kontrola/", "/pripominka/odber/",
+    "/pripominka/odeslat/",
+}  # fmt: skip
 PRESSING = (library, paper, making)
 
 
@@ -37,7 +47,13 @@ def everything(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground
 
 @pytest.fixture(autouse=True)
 def quietly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No PDF is pressed, and what is refused is not logged ten thousand times."""
+    """No PDF is pressed, what is refused is not logged ten thousand times, and there is a provider
+    of accounts, which is not asked."""
+    monkeypatch.setattr(settings, "OIDC_ISSUER", "https://ucty.example.org")
+    monkeypatch.setattr(
+        provider, "redirect", lambda *_: HttpResponseRedirect("https://ucty.example.org")
+    )
+    monkeypatch.setattr(provider, "claims", lambda _request: {})
     for module in PRESSING:
         monkeypatch.setattr(module, "render", lambda html, seconds=None: b"%PDF-1.7")
     logging.disable(logging.CRITICAL)
@@ -53,6 +69,37 @@ def test_everybody_is_answered_as_the_matrix_says(everything: Ground, share: int
     answered = [line for path in paths for line in asking.lines(everything, path)]
     written = [line for line in printing.lines() if printing.path_of(line) in paths]
     assert printing.differing(written, answered) == ""
+
+
+@once
+@pytest.mark.django_db
+def test_who_is_not_wholly_signed_in_is_nobody(everything: Ground) -> None:
+    """The right password is not enough, nor a session of an account that was closed."""
+    steps = "/admin/druhy-krok/"  # where the second step is given
+    addresses = [one for one in asking.guarded(everything) if not one.startswith(steps)]
+    assert len(addresses) > 300
+    answered = {
+        (name, address, answer)
+        for name, client in everything.outsiders.items()
+        for address in addresses
+        if (answer := asking.answer(client, "GET", address)) != "login"
+    }
+    assert answered == set()
+
+
+@once
+@pytest.mark.django_db
+def test_what_comes_from_a_form_of_another_site_is_refused(everything: Ground) -> None:
+    """But for what the reasons beside their exemptions say."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = everything.clients["superuser"].cookies
+    taken = {
+        path
+        for path, labelled in everything.addresses.items()
+        for address in labelled.values()
+        if asking.answer(client, "POST", address) != "403"
+    }
+    assert {path for path in taken if not path.startswith("/odkaz/")} == WITHOUT_TOKEN
 
 
 @once
