@@ -253,8 +253,8 @@ def test_many_children_come_in_pages(client: Client, published: Edition, small_p
     first, second = client.get(f"{PLAN}A1/"), client.get(f"{PLAN}A1/?strana=2")
     assert [item.code for item in first.context["children"]] == ["A1.1", "A1.2"]
     assert [item.code for item in second.context["children"]] == ["A1.3"]
-    assert first.context["pages"] == {"before": "", "at": "1", "after": "2"}
-    assert second.context["pages"] == {"before": "1", "at": "2", "after": ""}
+    assert first.context["pages"] == {"before": "", "at": "1", "after": "2", "query": ""}
+    assert second.context["pages"] == {"before": "1", "at": "2", "after": "", "query": ""}
 
 
 def test_a_first_level_that_does_not_fit_comes_in_pages(
