@@ -16,6 +16,7 @@ from tests.hostile.patterns import USES, Site, ways
 # Modules and names whose patterns see nothing but what the operator or the project wrote.
 OURS = {
     "brnoplan.settings": "the environment",
+    "brnoplan.environment": "the environment",
     "brnoplan.starting": "the environment",
     "brnoplan.demo": "the seed",
     "brnoplan.action_plan_demo": "the seed",
@@ -36,7 +37,12 @@ OPEN = frozenset(
         *("strict_verdicts.SECTION", "comment_section.LEGAL_FORM", "grammar.cards.HEAD_WITH_CODE"),
         *("grammar.deadlines.RANGE", "grammar.field_words.LABELS", "grammar.filling.PARTED_BY"),
         *("grammar.filling.BEHIND_DUE", "grammar.heads.OF_OTHER", "grammar.sorting_out.CONTENTS"),
-        *("grammar.filling.COMMAS", "grammar.filling.SEMICOLONS", "grammar.bodies._bare"),
+        *(
+            "grammar.filling.PARTING_END",
+            "grammar.filling.COMMAS",
+            "grammar.filling.SEMICOLONS",
+            "grammar.bodies._bare",
+        ),
         *("grammar.sorting_out.CAPTION", "grammar.filling.Filling._without_stop"),
         *("headings.BULLET", "money._BEHIND", "money._PARTING", "money._unit_of"),
         *("sources.markdown._DELIMITERS", "sources.markdown._COMMENT", "sources.markdown._INLINE"),
@@ -120,4 +126,5 @@ BUILT: dict[str, Callable[[], list[Site]]] = {
     "kpss.minutes.showing.pattern_of": _shown,
     "brnoplan.opendata.api_views.one": _asked,
     "brnoplan.opendata.asking.chosen": _asked,
+    "brnoplan.opendata.rounds._named": _asked,
 }
