@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from strategy import days
@@ -64,7 +65,8 @@ class ChangeFeed(Feed):
         return f"{said} – {item.change.plan}" if item.change.plan else said
 
     def item_description(self, item: Named) -> str:
-        return item.change.note
+        # A feed's readers take it for HTML.
+        return escape(item.change.note)
 
     def item_link(self, item: Named) -> str:
         return item.change.address

@@ -20,6 +20,8 @@ OF_TEXT = {
     *("alt", "aria-description", "aria-label", "content", "label", "placeholder", "title", "value"),
     *("download", "datetime"),
 }
+# What a word becomes where it is made a place on a page.
+OF_PLACES = {"id", "for", "aria-describedby", "aria-labelledby"}
 OF_ADDRESSES = {"action", "cite", "data", "formaction", "href", "poster", "src", "srcset"}
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 # Servers that a payload names; a link to one is what its writer was asked for, a picture is not.
@@ -78,6 +80,8 @@ def wrong_attribute(tag: str, name: str, value: str) -> Iterator[str]:
         yield told
     elif name in OF_ADDRESSES:
         yield from (told,) if wrong_address(value, may_leave=(tag, name) in LINKS) else ()
+    elif name in OF_PLACES and re.fullmatch("#?[\\w.-]*", value):
+        yield from ()
     elif is_marked(value) and name not in OF_TEXT and not name.startswith("data-"):
         yield told
 
