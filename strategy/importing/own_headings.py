@@ -19,7 +19,7 @@ from strategy.models import Edition, Item
 
 TEXTS = frozenset(["docx", "markdown"])
 _FIRST_WORD = re.compile(r"(?P<code>\S+) (?P<text>\S.*)", re.DOTALL)
-_EXPLAINED = re.compile(r"(?P<codes>.+?)\s–\s(?P<tier>.+)")
+_EXPLAINED = re.compile(r"(?P<codes>[^–]+?)\s–\s(?P<tier>.+)")
 # The level of a code, or nothing.
 Tell = Callable[[str], str | None]
 

@@ -177,7 +177,7 @@ def test_swapped_numbers_lead_to_the_right_order(client: Client, second: Edition
     assert (response.status_code, response.headers["Location"]) == (302, f"{COMPARED}1/2/")
 
 
-@pytest.mark.parametrize("numbers", ["1/1", "2/2", "1/3", "3/1", "0/1", "1/99999999999999999999"])
+@pytest.mark.parametrize("numbers", ["1/1", "2/2", "1/3", "3/1", "0/1", "1/999999999"])
 def test_the_same_twice_and_an_unknown_edition_are_not_found_in_words(
     client: Client, second: Edition, numbers: str
 ) -> None:

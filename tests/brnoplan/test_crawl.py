@@ -23,6 +23,8 @@ NOT_IN_THE_DEMO = {
     "kpss:decision_detail",
     "kpss:minutes_detail",
     "kpss:subsidy_year",
+    "strategy:edition_detail",
+    "strategy:edition_format_list",
     "strategy:indicator_detail",
     "strategy:progress_course",
     "strategy:round_detail",
@@ -42,7 +44,6 @@ NOT_ON_THE_MAP = {
     "comparison": "two wordings laid side by side, each of which stands on the map",
     "comparison_draft": "for staff",
     "comparison_draft_latest": "for staff",
-    "help_office": "for staff",
     "kpss:application": "a form, to which its group leads",
     "kpss:meeting_month": "turns the pages of a year",
     "kpss:news_subscription": "noindex",
@@ -55,7 +56,6 @@ NOT_ON_THE_MAP = {
     "strategy:feedback_sent": "noindex",
     "strategy:item_permanent": "leads on",
     "strategy:plan_on_day": "leads on",
-    "strategy:search": "what is looked for is the reader’s own",
     "style": "noindex",
 }
 

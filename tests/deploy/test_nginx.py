@@ -236,6 +236,7 @@ def test_both_shipped_configurations_are_sound(tmp_path: Path, site: str) -> Non
     running = proxy.Proxy(8443, 8080, 8081, tmp_path)
     changes = {
         "/certificate/": f"{tmp_path}/",
+        "/run/nginx/": f"{tmp_path}/",
         "/dev/stderr": f"{tmp_path}/log",
         "mime.types": "/etc/nginx/mime.types",
     }

@@ -43,7 +43,6 @@ NOT_SHOWN: dict[str, Any] = {
     "comments.Settlement": lambda: Q(state__in=["draft", "checked"]),
     "comments.Reaction": lambda: Q(words_public=False),
     "kpss.Document": lambda: Q(is_public=False),
-    "kpss.DocumentText": lambda: Q(document__is_public=False),
     "kpss.Person": lambda: Q(name_public=False) | Q(memberships__side="service_user"),
     "kpss.AgendaPoint": lambda: _UNPUBLISHED,
     "kpss.Minutes": lambda: ~_SHOWN,

@@ -17,6 +17,7 @@ PEOPLE = {
     *("Original", "Mention"),
 }
 PART = "a part of a way that is recorded"
+FOLLOWS = "the text of a file goes with its document, whose removal is no erasing"
 TIME = "done again by time, before a restored portal opens"
 # Every function that uses them: the kind that it records, or why it records nothing.
 WAYS = {
@@ -57,6 +58,8 @@ WAYS = {
     "comments/subscription.py:end": "subscription.ended",
     "comments/templatetags/comments.py:comment_form": "an empty form",
     "comments/templatetags/following.py:follow": "an empty form",
+    "kpss/admin/documents.py:save_model": FOLLOWS,
+    "kpss/documents/texts.py:read_next": FOLLOWS,
     "kpss/joining/deciding.py:expire": TIME,
     "kpss/joining/deciding.py:_delete_unconfirmed": TIME,
     "kpss/minutes/course.py:hide": "passages.hidden",
