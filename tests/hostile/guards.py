@@ -290,7 +290,7 @@ def a_file_is_saved_and_never_run() -> None:
     assert answer.headers.get("Content-Disposition", "").startswith("attachment")
     assert answer.headers.get("Content-Security-Policy") == "default-src 'none'; sandbox"
     assert answer.headers.get("X-Content-Type-Options") == "nosniff"
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
     Document.objects.all().delete()
 
 
