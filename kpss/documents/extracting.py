@@ -40,13 +40,11 @@ BROKEN_WORD = re.compile("[\x02\u00ad\ufffe]\\s*[\r\n]+|[\u00ad\ufffe]")
 def main() -> int:
     """Write the text of a file; gives how it ended."""
     kind, path = sys.argv[1:]
-    # What takes long to load is loaded before anything is bounded.
-    pieces = READERS[kind](path)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     left = MOST_CHARACTERS
-    for piece in pieces:
+    for piece in READERS[kind](path):
         sys.stdout.buffer.write(piece[:left].encode(errors="replace"))
         # What is said before the time runs out is not lost.
         sys.stdout.buffer.flush()
