@@ -3,8 +3,8 @@
 A test counts as one of them by its fixtures. That it is one is proved whenever it runs: it may not
 even look at the connection, and a process that it starts finds an address that nobody can read.
 
-A test with the mark `looks` says how pages look in a browser. It reads them from a database, but
-whatever the database gives, other tests compare on both.
+A test with the mark `looks` or `html_checker` says how pages look in a browser, or how their HTML
+is written. It reads them from a database, but whatever that gives, other tests compare on both.
 """
 
 import os
@@ -17,6 +17,7 @@ from django.db.utils import ConnectionHandler
 from django.template import engines
 from django.urls import get_resolver
 
+OF_PAGES = ("looks", "html_checker")
 MARKS = ("both_databases", "django_db")
 FIXTURES = {"_django_db_helper", "django_db_setup"}
 ELSEWHERE = pytest.StashKey[int]()
@@ -29,7 +30,8 @@ def knows_of_a_database(item: pytest.Item) -> bool:
 
 
 def says_something_of_it(item: pytest.Item) -> bool:
-    return knows_of_a_database(item) and not item.get_closest_marker("looks")
+    is_of_pages = any(item.get_closest_marker(name) for name in OF_PAGES)
+    return knows_of_a_database(item) and not is_of_pages
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -41,7 +41,9 @@ def test_a_test_is_known_by_its_fixtures_and_marks(request: pytest.FixtureReques
     assert known("db", "django_db_setup", mark="looks")
 
 
-@pytest.mark.parametrize(("mark", "says"), [("browser", True), ("looks", False)])
+@pytest.mark.parametrize(
+    ("mark", "says"), [("browser", True), ("looks", False), ("html_checker", False)]
+)
 def test_how_pages_look_says_nothing_of_the_database(mark: str, says: bool) -> None:
     item: Any = SimpleNamespace(
         fixturenames=["django_db_setup"], get_closest_marker={mark: object()}.get

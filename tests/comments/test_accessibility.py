@@ -23,6 +23,7 @@ def scene(committed: None) -> Scene:
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), [("light", 700), ("dark", 320)])
 def test_every_letter_is_accessible_and_fits(
     chromium: Browser, scene: Scene, scheme: str, width: int

@@ -87,6 +87,7 @@ def signed_in(chromium: Browser, portal: str, client: Client, **given: Any) -> P
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_every_page_of_bodies_is_accessible_and_fits(
     chromium: Browser, portal: str, coordinator: Client, body: Body, scheme: str, width: int

@@ -52,6 +52,7 @@ def test_the_html_checker_finds_nothing(client: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.usefixtures("committed", "loaded")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_nobody_is_shut_out(

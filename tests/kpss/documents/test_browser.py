@@ -68,6 +68,7 @@ def portal(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_every_page_is_accessible_and_fits(
     chromium: Browser, portal: str, pages: list[str], scheme: str, width: int

@@ -112,6 +112,7 @@ def signed_in(chromium: Browser, portal: str, client: Client, **given: Any) -> P
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_every_page_of_meetings_is_accessible_and_fits(
     chromium: Browser, portal: str, coordinator: Client, pages: list[str], scheme: str, width: int

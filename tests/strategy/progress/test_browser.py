@@ -66,6 +66,7 @@ def signed_in() -> Client:
 
 
 @pytest.mark.browser
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_every_page_of_progress_is_accessible_and_fits(
     chromium: Browser, portal: str, scheme: str, width: int
