@@ -53,6 +53,19 @@ def _record(row: dict[str, Any]) -> Record:
     return row | {"iri": page, "address": page, "item": row["key"]}
 
 
+# What a lead said last, or had said when a round was closed.
+SAID = (
+    code("status", "stav_plnění", "Stav, jak ho gestor naposledy uvedl.", *STATUSES),
+    code("outlook", "výhled", "Jak to podle gestora půjde dál.", *OUTLOOKS),
+    number("share", "podíl_splnění", "Kolik procent je hotovo."),
+    text("commentary", "komentář", "Co k tomu gestor napsal."),
+    text("evidence", "doklad", "Čím je stav doložen."),
+    code("evidence_number", "číslo_dokladu", "Číslo tohoto dokladu."),
+    address("evidence_link", "url_dokladu", "Kde tento doklad je."),
+    flag("is_proven", "je_doloženo", "Zda je stav něčím doložen."),
+    moment("said_at", "uvedeno", "Kdy byl stav uveden."),
+    text("said_by", "uvedl", "Odbor nebo organizace, která stav uvedla."),
+)
 SUBJECT = Subject(
     name="plneni",
     term="Plnění opatření",
@@ -67,16 +80,7 @@ SUBJECT = Subject(
         text("lead", "současný_gestor", "Kdo opatření vede dnes."),
         code("due", "termín", "Termín, jak píše plán: 31. 12. 2020, 12/2020, 2020."),
         day("due_on", "poslední_den", "Poslední den tohoto termínu."),
-        code("status", "stav_plnění", "Stav, jak ho gestor naposledy uvedl.", *STATUSES),
-        code("outlook", "výhled", "Jak to podle gestora půjde dál.", *OUTLOOKS),
-        number("share", "podíl_splnění", "Kolik procent je hotovo."),
-        text("commentary", "komentář", "Co k tomu gestor napsal."),
-        text("evidence", "doklad", "Čím je stav doložen."),
-        code("evidence_number", "číslo_dokladu", "Číslo tohoto dokladu."),
-        address("evidence_link", "url_dokladu", "Kde tento doklad je."),
-        flag("is_proven", "je_doloženo", "Zda je stav něčím doložen."),
-        moment("said_at", "uvedeno", "Kdy byl stav uveden."),
-        text("said_by", "uvedl", "Odbor nebo organizace, která stav uvedla."),
+        *SAID,
         number("indicators", "počet_indikátorů", "Kolik má opatření indikátorů.", required=True),
         number("measured", "počet_měřených", "U kolika z nich je známa hodnota.", required=True),
     ),

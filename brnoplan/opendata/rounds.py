@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from brnoplan.opendata.fields import Record, address, code, flag, moment, number, text
+from brnoplan.opendata.fields import Record, code, flag, moment, number, text
 from brnoplan.opendata.items import UUID_PATTERN
-from brnoplan.opendata.progress import OUTLOOKS, STATUSES
+from brnoplan.opendata.progress import SAID
 from brnoplan.opendata.subject import OF_PLAN, Chosen, Subject
 from strategy.models import Plan, Round, RoundAnswer
 from strategy.naming import absolute
@@ -112,16 +112,7 @@ SUBJECT = Subject(
         code("due", "termín", "Termín, jak píše plán: 31. 12. 2020, 12/2020, 2020."),
         text("asked", "dotázaný_gestor", "Koho se v kole portál ptal."),
         flag("is_answered", "je_odpovězeno_v_kole", "Zda byl stav uveden v tomto kole."),
-        code("status", "stav_plnění", "Stav, jak ho gestor naposledy uvedl.", *STATUSES),
-        code("outlook", "výhled", "Jak to podle gestora půjde dál.", *OUTLOOKS),
-        number("share", "podíl_splnění", "Kolik procent je hotovo."),
-        text("commentary", "komentář", "Co k tomu gestor napsal."),
-        text("evidence", "doklad", "Čím je stav doložen."),
-        code("evidence_number", "číslo_dokladu", "Číslo tohoto dokladu."),
-        address("evidence_link", "url_dokladu", "Kde tento doklad je."),
-        flag("is_proven", "je_doloženo", "Zda je stav něčím doložen."),
-        moment("said_at", "uvedeno", "Kdy byl stav uveden."),
-        text("said_by", "uvedl", "Odbor nebo organizace, která stav uvedla."),
+        *SAID,
     ),
     read=read,
     words=("strategie", "plnění", "časová řada", "monitoring", "Brno"),
