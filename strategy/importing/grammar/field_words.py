@@ -175,7 +175,7 @@ PATTERNS: dict[Part, list[str]] = {
     Part.OUTPUT: ["vystup(?:y|em)?", "vysledk(?:y|em)", "vysledek", "prinos(?:y)?", "dopad(?:y)?"],
     Part.RISK: ["rizik(?:a|o)(?: a predpoklady| realizace)?", "predpoklady a rizika"],
     Part.STATUS: [
-        r"stav(?: (?:plneni|realizace|splneni))?(?: k [\d. ]+)?",
+        r"stav(?: (?:plneni|realizace|splneni))?(?: k \d[\d.]*(?: \d[\d.]*){0,2})?",
         "plneni",
         "status",
     ],
