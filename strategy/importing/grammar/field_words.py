@@ -181,9 +181,9 @@ PATTERNS: dict[Part, list[str]] = {
     ],
     Part.COMMENTARY: ["komentar(?: k plneni)?", "vyhodnoceni(?: plneni)?"],
     Part.LINK: [
-        r"(?:vazba|vazby|navaznost)(?: na [^:]{1,40})?",
-        "soulad s [^:]{1,40}",
-        "provazanost(?: na [^:]{1,40})?",
+        r"(?:vazba|vazby|navaznost)(?: na [^:\s][^:]{0,39})?",
+        r"soulad s [^:\s][^:]{0,39}",
+        r"provazanost(?: na [^:\s][^:]{0,39})?",
     ],
     Part.REMARK: [
         "poznamk(?:a|y)",
