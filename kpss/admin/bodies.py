@@ -22,6 +22,7 @@ from kpss.bodies.forms import FIELD_CLASSES, InOrder, tell_apart
 from kpss.models import Body, BodyWork, Membership, Person, Rules
 from kpss.models.bodies import MembershipQuerySet
 from strategy.admin.changing import ChangingMixin
+from strategy.admin.noted import NotedReading
 from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
 
@@ -196,7 +197,7 @@ class RunningFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(DeedMixin):
+class MembershipAdmin(NotedReading, DeedMixin):
     """Who sits in which body. What becomes different from a day on is a new term."""
 
     form = MembershipForm
@@ -237,7 +238,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(Person)
-class PersonAdmin(RaisingMixin, PlainTitles):
+class PersonAdmin(NotedReading, RaisingMixin, PlainTitles):
     """Persons: personal data without a history. To take one out everywhere there is a page."""
 
     form = PersonForm

@@ -1,0 +1,54 @@
+"""What of staff's pages shows whom somebody is reached by, and whether opening it is entered."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+
+from strategy.models import AuditEntry
+from tests.authorisation.ground import Ground
+from tests.privacy import crawling
+from tests.privacy.planting import Canaries
+
+# By whom somebody is reached or known who is none of the staff, and what was hidden of them. The
+# address of an organisation is that of an office.
+CONTACTS = {
+    "auth.User.email",
+    "comments.Contact.email",
+    "comments.Contact.name",
+    "comments.Invitation.email",
+    "comments.Invitation.salutation",
+    "comments.Mention.said",
+    "comments.Original.text",
+    "comments.Subscription.email",
+    "kpss.Correspondent.email",
+    "kpss.Correspondent.name",
+    "kpss.HiddenPassage.text",
+    "kpss.NewsSubscription.email",
+    "kpss.Person.email",
+    "kpss.Person.name",
+    "strategy.Feedback.email",
+    "strategy.Feedback.text",
+    "strategy.Letter.plain",
+    "strategy.Letter.recipient",
+    "strategy.Letter.to",
+}
+
+
+def opened(ground: Ground, canaries: Canaries) -> Iterator[tuple[str, set[str], list[str]]]:
+    """(address, whose columns of contacts are read there, deeds that opening it entered)."""
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("reader"))
+    for labelled in ground.addresses.values():
+        for address in labelled.values():
+            if address.startswith((crawling.OWN, "/admin/logout")):
+                continue
+            with transaction.atomic():
+                before = AuditEntry.objects.count()
+                answer = client.get(address)
+                words = crawling.words_in(answer, crawling.content_of(answer))
+                entries = AuditEntry.objects.order_by("pk").values_list("deed", flat=True)
+                entered = list(entries[before:])
+                transaction.set_rollback(True)
+            yield address, {canaries[word] for word in words} & CONTACTS, entered
