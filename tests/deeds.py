@@ -1,7 +1,7 @@
 """Holds every request of staff in every test to the audit log: one deed is one entry.
 
-A test runs in one transaction, so a transaction of the portal is an outermost savepoint there. The
-statements that go to the database tell where it begins and ends, and what was written in it.
+A test runs in one transaction, so a transaction of the portal is the outermost block within that
+one. The statements that go to the database tell what was written in it, and what was taken back.
 """
 
 import re
@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.transaction import Atomic
 from django.http import HttpResponse
 from django.test import Client
 
@@ -21,7 +22,7 @@ from strategy.auditing import noting
 from strategy.models import AuditEntry
 
 _WRITES = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
-_SAVEPOINT = re.compile(r'(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) "(\w+)"')
+_SAVEPOINT = re.compile(r'(SAVEPOINT|ROLLBACK TO SAVEPOINT) "(\w+)"')
 ENTRY = AuditEntry._meta.db_table
 # What raises a number says nothing that staff have done.
 COUNTERS = {PlanningRevision._meta.db_table}
@@ -46,7 +47,9 @@ class Watch:
     """The statements of one request, as they pass."""
 
     def __init__(self) -> None:
-        self.open: list[tuple[str, int]] = []
+        self.within = len(connection.atomic_blocks)
+        self.block: Atomic | None = None
+        self.marks: dict[str, int] = {}
         self.written: list[str] = []
         self.done: list[Transaction] = []
 
@@ -55,32 +58,30 @@ class Watch:
     ) -> Any:
         answer = execute(sql, params, many, context)
         if match := _SAVEPOINT.match(sql):
-            self._move(*match.groups())
+            self._mark(*match.groups())
         elif match := _WRITES.match(sql):
-            self.written.append(match[1])
-            if not self.open:
-                self._close(is_bare=True)
+            self._write(match[1])
         return answer
 
-    def _move(self, word: str, name: str) -> None:
+    def _mark(self, word: str, name: str) -> None:
         if word == "SAVEPOINT":
-            self.open.append((name, len(self.written)))
-            return
-        while self.open and self.open[-1][0] != name:
-            self.open.pop()
-        if word.startswith("ROLLBACK"):
-            # Django releases it right after.
-            del self.written[self.open[-1][1] :]
-            return
-        self.open.pop()
-        if not self.open:
-            self._close(is_bare=False)
+            self.marks[name] = len(self.written)
+        else:
+            del self.written[self.marks[name] :]
 
-    def _close(self, *, is_bare: bool) -> None:
+    def _write(self, table: str) -> None:
+        block = next(iter(connection.atomic_blocks[self.within :]), None)
+        if block is None or block is not self.block:
+            self.end()
+        self.block = block
+        self.written.append(table)
+
+    def end(self) -> None:
+        """As after a commit: what follows is the next transaction."""
         if self.written:
-            self.done.append(Transaction(tuple(self.written), is_bare))
+            self.done.append(Transaction(tuple(self.written), self.block is None))
             self.written.clear()
-        # As after a commit: what follows is the next transaction.
+            self.marks.clear()
         connection.run_on_commit = [
             (within, noting.chain.extend if isinstance(do, noting._Placing) else do, robust)
             for within, do, robust in connection.run_on_commit
@@ -124,11 +125,14 @@ def held_to_the_log(
         last = AuditEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         with connection.execute_wrapper(watch := Watch()):
             answer = request(self, **given)
-        user, match = getattr(answer.wsgi_request, "user", None), answer.resolver_match
+        watch.end()
+        asked_for = answer.wsgi_request
+        user, match = getattr(asked_for, "user", None), asked_for.resolver_match
         if match and user is not None and user.is_active and user.is_staff:
             deeds = deeds_of(watch.done, kept)
             if deeds and match.view_name not in BY_NAME:
-                assert faults(match.view_name, deeds) == [], match.view_name
+                told = faults(match.view_name, deeds)
+                assert told == [], f"{match.view_name}: {told}"
                 _is_told(last, match.view_name, user)
                 done.add(match.view_name)
         return answer

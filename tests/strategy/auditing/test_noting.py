@@ -41,7 +41,7 @@ def test_what_is_refused_or_only_read_is_no_entry(published: Edition) -> None:
     officer, editor = client_of("officer"), client_of("editor")
     comment = make_comment(item_of(published, "A1"), published=False)
     path = reverse("comments:checking_decide", args=[comment.pk])
-    officer.get(reverse("comments:checking"))
+    officer.get(reverse("comments:desk"))
     officer.get(path)
     editor.post(path, {"decision": "publish"})
     assert entries() == []
