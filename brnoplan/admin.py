@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -50,7 +50,7 @@ class BrnoplanAdminSite(AdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         """With its entry in the audit log, or not at all."""
         with transaction.atomic():
             return super().password_change(request, extra_context)

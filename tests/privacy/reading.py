@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import resolve
 
 from strategy.models import AuditEntry
+from tests.authorisation import asking
 from tests.authorisation.ground import Ground
 from tests.privacy import crawling
 from tests.privacy.planting import Canaries
@@ -35,26 +36,24 @@ CONTACTS = {
 # Coordinators invite, write down and ask here, and meet the names of members by it, without
 # anything to reach them by. Who sits in a body is entered where that is looked up.
 NAMED_AT_WORK = {
-    "kpss:attending", "kpss:balance", "kpss:meeting_staff", "kpss:minutes_edit", "kpss:task",
+    "kpss:balance", "kpss:meeting_attendance", "kpss:meeting_offers", "kpss:meeting_staff",
+    "kpss:minutes_write", "kpss:task_close",
 }  # fmt: skip
 
 
 def opened(ground: Ground, canaries: Canaries) -> Iterator[tuple[str, set[str], list[str]]]:
-    """(address, whose columns of contacts are read there, deeds that opening it entered)."""
+    """(address, columns of contacts that are read there, deeds entered) of each page of staff."""
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.create_superuser("reader"))
-    for labelled in ground.addresses.values():
-        for address in labelled.values():
-            if address.startswith((crawling.OWN, "/admin/logout")):
-                continue
-            with transaction.atomic():
-                before = AuditEntry.objects.count()
-                answer = client.get(address)
-                words = crawling.words_in(answer, crawling.content_of(answer))
-                entries = AuditEntry.objects.order_by("pk").values_list("deed", flat=True)
-                entered = list(entries[before:])
-                transaction.set_rollback(True)
-            yield address, {canaries[word] for word in words} & CONTACTS, entered
+    for address in asking.guarded(ground):
+        with transaction.atomic():
+            before = AuditEntry.objects.count()
+            answer = client.get(address)
+            words = crawling.words_in(answer, crawling.content_of(answer))
+            entries = AuditEntry.objects.order_by("pk").values_list("deed", flat=True)
+            entered = list(entries[before:])
+            transaction.set_rollback(True)
+        yield address, {canaries[word] for word in words} & CONTACTS, entered
 
 
 def name_of(address: str) -> str:
