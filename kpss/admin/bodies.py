@@ -128,6 +128,11 @@ class BodyAdmin(DaysMixin, DeedMixin):
     ) -> list[type[admin.options.InlineModelAdmin]]:
         return [WorkInline, RulesInline] if obj else [WorkInline]
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        # The list of members opens only for who may see persons.
+        sees_persons = request.user.has_perm("kpss.view_person")
+        return self.list_display if sees_persons else self.list_display[:-1]
+
     def plans_of(self, row: Body) -> Collection[int]:
         return row.work.values_list("plan", flat=True)
 
