@@ -82,8 +82,8 @@ class CommentAdmin(NotedReading, ReadOnly, PlainTitles):
     def _sees_contact(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.view_contact")
 
-    def shows_contacts(self, request: HttpRequest, *, listed: bool) -> bool:
-        return self._sees_contact(request) and not listed
+    def shows_contacts(self, request: HttpRequest, page: str) -> bool:
+        return self._sees_contact(request) and page == "row"
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

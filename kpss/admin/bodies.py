@@ -220,6 +220,10 @@ class MembershipAdmin(NotedReading, DeedMixin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("body", "person") if obj else ()
 
+    def shows_contacts(self, request: HttpRequest, page: str) -> bool:
+        # Whom one may seat is chosen from all.
+        return True
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who sits where is told by name."""
         sees_persons = request.user.has_perm("kpss.view_person")

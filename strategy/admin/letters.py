@@ -36,7 +36,7 @@ class LetterAdmin(NotedReading, ReadOnly, PlainTitles):
     ordering = ["-pk"]
     actions = ["send_again"]
 
-    def shows_contacts(self, request: HttpRequest, *, listed: bool) -> bool:
+    def shows_contacts(self, request: HttpRequest, page: str) -> bool:
         return _may_read(request)
 
     def get_list_display(self, request: HttpRequest) -> Any:
