@@ -15,7 +15,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, Route
 
 from tests.hostile import looking
-from tests.hostile.portal import Answer
+from tests.hostile.asking import Answer
 
 PORTAL = "http://testserver"
 POLICY = "Content-Security-Policy"

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from django.http.response import HttpResponseBase
 from icalendar import Calendar
 
+from tests.hostile.asking import Answer
 from tests.hostile.payloads import MARKER
 
 # Attributes that hold what people wrote as text, and nothing that a browser acts upon.
@@ -200,6 +201,23 @@ JUDGES: dict[str, Callable[[bytes], list[str]]] = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": in_packed,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": in_packed,
 }
+
+
+def wrong(answers: Iterable[tuple[str, Answer]]) -> list[tuple[str, list[str]]]:
+    """Addresses with all that in their answers came out of a payload and is more than text."""
+    judged = ((address, wrong_in(answer.response, answer.content)) for address, answer in answers)
+    return [(address, found) for address, found in judged if found]
+
+
+def broken(answers: Iterable[tuple[str, Answer]]) -> list[str]:
+    """Addresses that tell of a fault."""
+    return [address for address, answer in answers if _is_fault(address, answer.response)]
+
+
+def _is_fault(address: str, response: HttpResponseBase) -> bool:
+    """On a busy machine a PDF is told to be waited for; oEmbed wants 501 for other formats."""
+    meant = {503: ".pdf" in address, 501: address.startswith("/oembed/")}
+    return response.status_code >= 500 and not meant.get(response.status_code, False)
 
 
 def wrong_in(response: HttpResponseBase, content: bytes) -> list[str]:

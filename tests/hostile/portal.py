@@ -1,11 +1,10 @@
 """The portal full of payloads, and what it answers under every address of it."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pytest
-from django.db import transaction
-from django.http.response import HttpResponseBase
 from django.test import Client
 
 from comments.consulting import paper
@@ -14,7 +13,9 @@ from strategy.explaining import matching
 from strategy.pdf import library
 from strategy.searching import keeping
 from tests.authorisation import ground
-from tests.hostile import letters, planting
+from tests.authorisation.ground import Ground
+from tests.hostile import asking, letters, planting
+from tests.hostile.asking import Answer
 from tests.hostile.letters import Told
 from tests.hostile.planting import Planted
 
@@ -30,13 +31,6 @@ class Portal(NamedTuple):
     told: list[Told]
 
 
-class Answer(NamedTuple):
-    """What came, and of how it came all that a browser goes by."""
-
-    response: HttpResponseBase
-    content: bytes
-
-
 def make() -> Portal:
     """Fill an empty database."""
     with letters.noted() as told:
@@ -49,30 +43,28 @@ def make() -> Portal:
     return Portal(made.clients, made.addresses, planted, told)
 
 
-def addresses(portal: Portal) -> Iterator[tuple[str, str]]:
-    """Route and address, without those under links that lead nowhere."""
-    for route, labelled in portal.addresses.items():
+def addresses(made: Portal | Ground) -> Iterator[str]:
+    """All but those under links that lead nowhere."""
+    for labelled in made.addresses.values():
         for label, address in labelled.items():
             if label not in (ground.FOREIGN, ground.BROKEN):
-                yield route, address
+                yield address
 
 
-def answer(client: Client, address: str) -> Answer:
-    """As another machine is answered; what came of it is taken back."""
-    with transaction.atomic():
-        response = client.get(address, REMOTE_ADDR="192.0.2.7")
-        content = response.getvalue()
-        transaction.set_rollback(True)
-    return Answer(response, content)
-
-
-def everything(portal: Portal) -> Iterator[tuple[str, Answer]]:
-    """Each address as nobody sees it, and where nobody may as a superuser does."""
+@contextmanager
+def unpressed() -> Iterator[None]:
+    """PDFs are the HTML that the press is given."""
     with pytest.MonkeyPatch.context() as patch:
         for module in PRESSING:
             patch.setattr(module, "render", lambda html, seconds=None: html.encode())
-        for _route, address in addresses(portal):
-            given = answer(portal.clients["anonymous"], address)
+        yield
+
+
+def everything(made: Portal | Ground) -> Iterator[tuple[str, Answer]]:
+    """Each address as nobody sees it, and where nobody may as a superuser does."""
+    with unpressed():
+        for address in addresses(made):
+            given = asking.ask(made.clients, "anonymous", address)
             if given.response.status_code in (302, 403, 404, 405):
-                given = answer(portal.clients["superuser"], address)
+                given = asking.ask(made.clients, "superuser", address)
             yield address, given
