@@ -116,6 +116,8 @@ def _page(request: HttpRequest, template: str, page: PortalText.Page) -> HttpRes
     context = {
         "contact": settings.CONTACT_EMAIL,
         "contact_days": settings.CONTACT_DAYS,
+        "session_hours": settings.SESSION_COOKIE_AGE // 3600,
+        "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
         "more": statement.text_of(page),
     }
     return storable(render(request, template, context), WHOLE_PORTAL)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
 NUL = "\0"
@@ -13,7 +14,8 @@ MOST = 2**63 - 1
 class NoNulMiddleware:
     """Answers an address that holds a NUL with the page 404: PostgreSQL takes no such text.
 
-    So it does one with a number that no row can have, which neither database takes for a key.
+    So it does one with a number that no row can have, which neither database takes for a key; and
+    a body whose length is no number with 400.
 
     Views that `strategy.pages.takes_any_text` marks are asked even with one after the question
     mark.
@@ -23,6 +25,9 @@ class NoNulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Django takes such a length for none, and stumbles over it where a form is read.
+        if not (request.META.get("CONTENT_LENGTH") or "0").isdecimal():
+            raise BadRequest
         if NUL in request.path_info:
             raise Http404
         return self.get_response(request)

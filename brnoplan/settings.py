@@ -273,6 +273,8 @@ if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_GROUPS):
 SESSION_ENGINE = "brnoplan.signing_in.sessions"
 SESSION_IDLE_SECONDS = 60 * number("BRNOPLAN_SESSION_IDLE_MINUTES", 120)
 SESSION_COOKIE_AGE = 3600 * number("BRNOPLAN_SESSION_HOURS", 12)
+# What staff are told of their deeds: Django's own way would be one more cookie, with the words.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "cs"
 # As those who read them call them; which are offered, the environment says, Czech always.

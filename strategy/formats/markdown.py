@@ -19,7 +19,7 @@ DEEPEST_HEADING = 6
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&~|#])")
 _AT_START = re.compile(r"^(?:([+=-])|([0-9]{1,9})([.)]))")
-_AT_EDGE = re.compile(r"^\s+|\s+$")
+_AT_EDGE = re.compile(r"^\s+|(?<!\s)\s+$")
 
 
 def content(edition: Edition) -> bytes:

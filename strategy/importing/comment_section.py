@@ -27,7 +27,7 @@ NO_COMMENTS = frozenset(["bez pripominek", "bez pripominky", "zadne", "zadne pri
 LONGEST_NAME = 200
 
 SECTION = re.compile(
-    r"P[řr]ipom[íi]nky(?:\s+(?:veřejnosti|občanů|k(?:\s+\w+){1,3}))?\s*(?:\(\d+\))?\s*"
+    r"P[řr]ipom[íi]nky(?:\s+(?:veřejnosti|občanů|k(?:\s+\w+){1,3}))?\s*(?:\(\d+\)\s*)?"
     r"(?::\s*(?P<none>bez připomínek|žádné|nejsou)?)?[.]?$",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ DATE = re.compile(
 )
 ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})$")
 # z. s., o.p.s., s. r. o., a.s. at the end of an organisation's name
-LEGAL_FORM = re.compile(r"(?:\b\w{1,2}\.\s?){2,}$")
+LEGAL_FORM = re.compile(r"(?:\b\w{1,2}\.\s?){2}$")
 PLACE = re.compile(
     rf"(?i:\b(?:hodnot|cíl|priorit|opatřen|aktivit)\w*\s+(?:č\.\s*)?)"
     rf"({CODE}(?:\s*(?:,|a|i|až|nebo|[-–])\s*{CODE})*)"

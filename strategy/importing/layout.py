@@ -13,10 +13,11 @@ import unicodedata
 from itertools import pairwise
 from typing import NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from strategy.characters import in_one_line
-from strategy.importing.refusal import ImportRefused
+from strategy.importing.refusal import ImportRefused, shortened
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 MARKS = [
@@ -32,8 +33,11 @@ CZECH_SIGNS = frozenset("„“”‚‘’–—…•·§°×€\xa0\xad")
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # White space, and marks without width that web pages and word processors leave behind.
-EDGE = "[\\s\ufeff\u200b\u200e\u2060]"
-EDGES = re.compile(f"^{EDGE}+|{EDGE}+$")
+EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b\u200e\u2060"
+
+# In characters, some three pages in one paragraph. How long a line takes to be understood grows
+# faster than the line.
+LONGEST_LINE = 10_000
 
 # Nobody wraps narrower; what is longer was not wrapped at all.
 NARROWEST_WRAP, WIDEST_WRAP = 40, 120
@@ -81,12 +85,23 @@ def split(text: str) -> list[Line]:
     """The lines that hold something, with their numbers in the file."""
     lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), start=1):
-        stripped = in_one_line(EDGES.sub("", raw))
+        stripped = in_one_line(raw.strip(EDGES))
         if stripped:
             indent = len(raw) - len(raw.lstrip())
             after_blank = bool(lines) and number > lines[-1].number + 1
             lines.append(Line(number, stripped, indent, indent + len(stripped), after_blank))
     return lines
+
+
+def refuse_long(text: str, number: int) -> None:
+    """Raise ImportRefused for a line that nobody wrote as one; `number` counts from 1."""
+    if len(text) > LONGEST_LINE:
+        told = _(
+            "“%(text)s” goes on for more than %(most)s characters. Cut it into paragraphs, each on "
+            "a line of its own."
+        )
+        most = number_format(LONGEST_LINE, force_grouping=True)
+        raise ImportRefused(told % {"text": shortened(text), "most": most}, number)
 
 
 def wrap_width(lines: list[Line]) -> int | None:

@@ -14,6 +14,8 @@ from strategy.measures.cards import Money
 
 MOST = 10**15
 LONGEST = 200
+# Whatever is longer has more words than a cost can hold.
+_LONGEST_WHOLE = 3 * LONGEST
 _YEAR = r"(?:19|20|21)[0-9]{2}"
 _UNITS = {"tis": 10**3, "mil": 10**6, "mld": 10**9, "": 1}
 _AMOUNT = re.compile(
@@ -38,7 +40,7 @@ _BEHIND = (
     re.compile(r"\s*[,;]\s*(?P<note>[^0-9;]+)"),
 )
 _EACH_YEAR = re.compile(r"každoročně|ročně|/\s?rok|za rok", re.IGNORECASE)
-_PARTING = re.compile(rf"\s*(?:[;\n]|,(?=\s*{_YEAR}\s*:))\s*")
+_PARTING = re.compile(rf"[;\n]|,(?=\s*{_YEAR}\s*:)")
 
 
 class Read(NamedTuple):
@@ -54,7 +56,7 @@ def read_all(text: str, label: str = "") -> list[Read]:
     >>> [each.cost.amount for each in read_all("2019: 250 tis. Kč; 2020: 1,2 mil. Kč")]
     [250000, 1200000]
     """
-    parts = [part for part in _PARTING.split(text) if part]
+    parts = [part for part in map(str.strip, _PARTING.split(text)) if part]
     found = [_read(part, label) for part in parts]
     if all(each.cost.amount is not None for each in found):
         return found
@@ -73,6 +75,8 @@ def read(text: str) -> Read:
 def _read(text: str, label: str) -> Read:
     written = text.strip(" ,;")
     in_words = Read(Money(None, None, "", written), not re.search(r"[0-9]", written))
+    if len(written) > _LONGEST_WHOLE:
+        return in_words
     if _BARE.fullmatch(written) and (unit := _unit_of(label)):
         amount = _amount(written.replace(",", "."), unit)
         return Read(Money(None, amount, "", ""), True) if amount is not None else in_words
@@ -127,5 +131,5 @@ def _amount(number: str, unit: int) -> int | None:
 
 def _unit_of(label: str) -> int:
     """The unit that a label names; 0 where it names none."""
-    found = re.search(r"(?:(tis|mil)\w*\.?\s*)?kc\b", flat(label))
+    found = re.search(r"(?:(tis|mil)\w{0,9}\.?\s*)?kc\b", flat(label))
     return _UNITS[found[1] or ""] if found else 0

@@ -71,7 +71,7 @@ def _explained(line: Line) -> list[tuple[str, str]]:
 
 
 def _named(line: Line, tell: Tell) -> Line:
-    opening = numbering.BULLET.sub("", line.text, count=1) if line.bullet else line.text
+    opening = numbering.without_bullet(line.text) if line.bullet else line.text
     found = _FIRST_WORD.fullmatch(opening)
     tier = tell(found["code"]) if found else None
     if found is None or tier is None:

@@ -17,7 +17,7 @@ LONGEST_CODE = 30
 LEVEL_LEAD = re.compile(
     rf"{headings.WORD.pattern}\s*(?:{headings.MARK}\s*)?(?:č\.\s*|číslo\s+)?", re.IGNORECASE
 )
-SPELT = re.compile(
+_SPELT = re.compile(
     r"(?P<letters>[^\W\d_]{1,4})(?P<gap>\s?)(?P<number>[.\-]?\d{1,3}(?:[.\-]\d{1,3}){0,5}[a-z]?)"
     r"(?!\w|[.\-]\w)(?P<after>.*)$"
 )
@@ -60,7 +60,7 @@ def _corrected(line: Line, letters: set[str]) -> Line:
     start = level.end() if level and has_level else bulleted
     rest = line.text[start:]
     _refuse_no_code(rest, line, begins=start > 0)
-    found = SPELT.match(rest)
+    found = _SPELT.match(rest)
     if found is None or not _is_code(found, has_level=has_level, begins=start > 0):
         if start > 0:
             _refuse_near(rest, line, letters)

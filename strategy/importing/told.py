@@ -59,7 +59,7 @@ CARD_FIELDS = {
 }
 _PLAIN = {Part.DESCRIPTION, Part.REMARK}
 _NUMBER = re.compile(r"(?P<number>[0-9][0-9 \u00a0]*(?:,[0-9]{1,4})?)[ \u00a0]?(?P<unit>\D{0,40})")
-_PERIOD = re.compile(r"\s*(?:[–—-]|až)\s*")
+_PERIOD = re.compile(r"[–—-]|až")
 # What the columns of the lists hold at most.
 LONGEST_LINE, LONGEST_NAME = 200, 300
 MOST_DIGITS = 11

@@ -47,3 +47,12 @@ def test_the_search_takes_a_nul_for_no_letter(client: Client, published: Edition
     assert asked.context["found"].found.keys == wanted.context["found"].found.keys
     assert client.get("/hledani/naseptavac.json?q=A1%00.1").json()["suggestions"] != []
     assert client.get("/hledani/%00/?q=a").status_code == 404
+
+
+@pytest.mark.parametrize("length", ["mnoho", "-1", "1e3"])
+def test_a_body_whose_length_is_no_number_is_refused(length: str, db: None) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    form = "application/x-www-form-urlencoded"
+    for address in ("/pripominka/odeslat/", "/admin/login/"):
+        answer = browser.post(address, "a=b", content_type=form, CONTENT_LENGTH=length)
+        assert (answer.status_code, answer.templates[0].name) == (400, "400.html")

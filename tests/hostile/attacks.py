@@ -18,24 +18,26 @@ _CATEGORIES = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
 
 def against(pattern: str, flags: int, length: int) -> Iterator[str]:
     """Texts of that length, for a pattern of text."""
-    pumps = {*USUAL, *_pumps(list(_parser.parse(pattern, flags)), "")}
-    for before, pump in sorted({("", one) if isinstance(one, str) else one for one in pumps}):
+    nodes = list(_parser.parse(pattern, flags))
+    pumps = {("", one) for one in USUAL} | {("x", " ")}
+    pumps |= {one for least in (0, 1) for one in _pumps(nodes, "", least)}
+    for before, pump in sorted(pumps):
         for end in MISFITS:
             yield before + pump * ((length - len(before)) // len(pump)) + end
 
 
-def _pumps(nodes: list[Any], before: str) -> Iterator[tuple[str, str]]:
-    """What stands before a repetition, and what is repeated."""
+def _pumps(nodes: list[Any], before: str, least: int) -> Iterator[tuple[str, str]]:
+    """What stands before a repetition, so often at least as each may, and what is repeated."""
     for name, value in nodes:
         kind = str(name)
         for inner in _inside(kind, value):
-            yield from _pumps(list(inner), before)
+            yield from _pumps(list(inner), before, least)
         if kind in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"} and value[1] > 9:
-            for one in _samples(list(value[2])):
+            for one in _samples(list(value[2]))[:2]:
                 yield from ((before, one), ("", before + one)) if one else ()
             if before:
                 yield "", before
-        before += next(iter(_samples([(name, value)])), "")
+        before += next(iter(_samples([(name, value)], least)), "")
 
 
 def _inside(kind: str, value: Any) -> list[Any]:
@@ -48,27 +50,28 @@ def _inside(kind: str, value: Any) -> list[Any]:
     return [value] if kind == "ATOMIC_GROUP" else []
 
 
-def _samples(nodes: list[Any]) -> list[str]:
+def _samples(nodes: list[Any], least: int = 0) -> list[str]:
     """A few texts that fit, of which each place chooses its own letters."""
     texts = [""]
     for name, value in nodes:
-        choice = _of_node(str(name), value)
+        choice = _of_node(str(name), value, least)
         texts = [text + one for text in texts[:2] for one in choice[:3]][:3] if choice else texts
     return texts
 
 
-def _of_node(kind: str, value: Any) -> list[str]:
+def _of_node(kind: str, value: Any, least: int) -> list[str]:
     if kind == "LITERAL":
         return [chr(value)]
     if kind in {"NOT_LITERAL", "ANY", "IN"}:
         return [letter for letter in _LETTERS if _fits(kind, value, letter)] or _first_of(value)
     if kind == "BRANCH":
-        return [text for branch in value[1] for text in _samples(list(branch))[:1]]
+        return [text for branch in value[1] for text in _samples(list(branch), least)[:1]]
     if kind in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
-        return [text * max(value[0], 1) for text in _samples(list(value[2]))] if value[0] else []
+        times = max(value[0], least)
+        return [text * times for text in _samples(list(value[2]), least)] if times else []
     if kind == "SUBPATTERN":
-        return _samples(list(value[3]))
-    return _samples(list(value)) if kind == "ATOMIC_GROUP" else []
+        return _samples(list(value[3]), least)
+    return _samples(list(value), least) if kind == "ATOMIC_GROUP" else []
 
 
 def _fits(kind: str, value: Any, letter: str) -> bool:

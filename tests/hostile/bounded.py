@@ -27,31 +27,10 @@ OURS = {
 # The most characters that a pattern is ever given, and what sees to that.
 BOUNDED: dict[str, tuple[int, str]] = {
     "comments.checking.personal._NO_PHONE": (12, "asked about the twelve before a number"),
+    "strategy.importing.money._BEHIND": (600, "whatever is longer is no cost"),
+    "strategy.importing.sources.workbook.shown": (310, "as long as a format or a number may be"),
     "strategy.prose._ITEM": (200, "asked only at the beginning, where it fits"),
 }
-# Those that do go back and forth over one line of a file that staff bring into the import, which
-# has at most 25 MB and bounds no line: each is to be mended, or lines are to be bounded.
-OPEN = frozenset(
-    f"strategy.importing.{name}"
-    for name in (
-        *("strict_verdicts.SECTION", "comment_section.LEGAL_FORM", "grammar.cards.HEAD_WITH_CODE"),
-        *("grammar.deadlines.RANGE", "grammar.field_words.LABELS", "grammar.filling.PARTED_BY"),
-        *("grammar.filling.BEHIND_DUE", "grammar.heads.OF_OTHER", "grammar.sorting_out.CONTENTS"),
-        *(
-            "grammar.filling.PARTING_END",
-            "grammar.filling.COMMAS",
-            "grammar.filling.SEMICOLONS",
-            "grammar.bodies._bare",
-        ),
-        *("grammar.sorting_out.CAPTION", "grammar.filling.Filling._without_stop"),
-        *("headings.BULLET", "money._BEHIND", "money._PARTING", "money._unit_of"),
-        *("sources.markdown._DELIMITERS", "sources.markdown._COMMENT", "sources.markdown._INLINE"),
-        *("sources.noise.CONTENTS", "sources.pdf.furniture._ENDS", "spelling.SPELT"),
-        *("sources.workbook.shown._PIECE", "sources.workbook.shown._NUMBER", "told._PERIOD"),
-        *("sources.workbook.shown._split", "sources.workbook.shown._digits"),
-    )
-)
-
 WORDS = ["Jana Nová", "aaaa aaaa", "a a", "[údaj skryt]"]
 
 

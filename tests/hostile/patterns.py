@@ -85,9 +85,11 @@ def of_module(name: str, trees: dict[str, ast.Module], everywhere: Uses) -> Iter
 
 
 def ways(asked: Iterable[str]) -> tuple[str, ...]:
-    """`sub` for all that look for a pattern anywhere: they go the same way."""
+    """`sub` for all that look for a pattern anywhere: they go the same way, and so further than
+    `match`, which `fullmatch` does, too."""
     anywhere = USES - {"match", "fullmatch"}
-    return tuple(sorted({"sub" if one in anywhere else one for one in asked}))
+    found = {"sub" if one in anywhere else one for one in asked}
+    return tuple(sorted(found - {"match"} or found))
 
 
 def _patterns_in(value: Any, depth: int = 0) -> Iterator[re.Pattern]:

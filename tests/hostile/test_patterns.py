@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from tests.hostile import enduring, patterns
-from tests.hostile.bounded import BOUNDED, BUILT, OPEN, OURS
+from tests.hostile.bounded import BOUNDED, BUILT, OURS
 from tests.hostile.patterns import Site, Unknown
 
 
@@ -28,9 +28,6 @@ def sites() -> list[Site]:
         for site in patterns.in_functions(name, tree)
         if isinstance(site, Site)
     ]
-    # A module may have it from another one.
-    standing = {one.pattern for one in found if one.where in OPEN}
-    found = [one for one in found if one.pattern not in standing]
     whole = {(one.pattern, one.flags, one.uses): one for one in found if not is_ours(one.where)}
     return [*whole.values(), *(one for make in BUILT.values() for one in make())]
 

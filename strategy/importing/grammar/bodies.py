@@ -27,6 +27,8 @@ NOUNS = (
     r"dobrovolni\w+|podnik\w*|firm\w+|spravc\w+|vsechn\w+|vsichni|ostatni|dalsi|mistni|partner\w*"
 )
 NOUN = re.compile(rf"(?:{NOUNS})(?!\w)")
+# So much of a text tells whether it begins as a name.
+BEGINNING = 200
 SHORT_NAME = re.compile(rf"[{UPPER}][\w]*[{UPPER}][\w.\-]*|[{UPPER}]{{2,}}\S*")
 LEGAL_FORM = re.compile(
     r"(?:o\.\s?p\.\s?s|z\.\s?s|z\.\s?ú|s\.\s?r\.\s?o|a\.\s?s|p\.\s?o|k\.\s?s|v\.\s?v\.\s?i|"
@@ -68,10 +70,11 @@ class Stretch(NamedTuple):
 
 def begins_as_body(text: str) -> bool:
     """Whether a text begins with a name, and not with a verb or with prose."""
-    word = text.split()[0] if text.split() else ""
+    beginning = text[:BEGINNING]
+    word = next(iter(beginning.split(maxsplit=1)), "")
     if not word:
         return False
-    if NOUN.match(flat(text)):
+    if NOUN.match(flat(beginning)):
         return True
     return word.lstrip("„\"'(")[:1].isupper() and not is_infinitive(word)
 
@@ -124,7 +127,7 @@ def _parts(text: str, stop: int) -> list[tuple[int, int, bool]]:
     while place < stop:
         separator = WITH.match(text, place) or PARTING.match(text, place)
         if separator is None or separator.end() == place or separator.end() > stop:
-            place += 1
+            place = _past_room(text, place)
             continue
         is_with = WITH.match(text, place) is not None
         if _depth(text, place) or not (is_with or _parts_names(text, begin, separator, stop)):
@@ -134,6 +137,14 @@ def _parts(text: str, stop: int) -> list[tuple[int, int, bool]]:
         begin, companion, place = separator.end(), is_with, separator.end()
     parts.append((begin, stop, companion))
     return parts
+
+
+def _past_room(text: str, place: int) -> int:
+    """The next place to look for a sign at; what begins with room is found where that begins."""
+    behind = place + 1
+    while text[place].isspace() and text[behind : behind + 1].isspace():
+        behind += 1
+    return behind
 
 
 def _parts_names(text: str, begin: int, separator: re.Match[str], stop: int) -> bool:
@@ -171,7 +182,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
         end -= 1
     if text[start:end].endswith(".") and not re.search(
-        r"\b\w{1,2}\.(?:\s?\w{1,2}\.)+$", text[start:end]
+        r"\b\w{1,2}\.\s?\w{1,2}\.$", text[start:end]
     ):
         end -= 1
         while end > start and text[end - 1].isspace():

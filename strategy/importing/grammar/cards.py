@@ -12,7 +12,7 @@ from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.grammar.pieces import Cell
 from strategy.importing.verdicts import Rule, Span
 
-HEAD_WITH_CODE = re.compile(rf"(?:{SPELT.pattern})\s+(?:c\.\s*)?\S*[\div]\S*")
+HEAD_WITH_CODE = re.compile(rf"(?:{SPELT.pattern})\s+(?:c\.\s*)?(?=[^\s\div]*[\div])\S+")
 
 
 class Cards(Cells):

@@ -34,7 +34,9 @@ CONTINUOUS = {
     r"kazdorocn\w+|rocne|kazdy rok|1x rocne|jednou rocne": "každoročně",
     r"trval\w+(?: ukol)?": "trvale",
 }
-RANGE = re.compile(r"\s*(?:[-–—]|\bdo\b|\baž\b)\s*")
+# Whatever is longer has more words than a deadline.
+LONGEST = 200
+RANGE = re.compile(r"[-–—]|\bdo\b|\baž\b")
 
 
 class Deadline(NamedTuple):
@@ -52,6 +54,8 @@ def read(text: str) -> Deadline:
     ('12/2020', '2023', '')
     """
     given = text.strip(" .,;")
+    if len(given) > LONGEST:
+        return Deadline("", Rule.NO_DEADLINE, Certainty.UNSURE)
     if normal := _normal(given):
         return Deadline(normal, Rule.LABEL, Certainty.SURE)
     if normal := _respelt(flat(given)):
@@ -99,8 +103,9 @@ def _of_month(day: str | None, name: str, year: str) -> str:
 
 def _end_of_period(given: str) -> str:
     """The end of "2021–2023", "1/2021–12/2023", "od 2021 do 2023"."""
-    parts = [part for part in RANGE.split(re.sub(r"^od\s+", "", given)) if part]
+    stretches = RANGE.split(re.sub(r"^od\s+", "", given))
+    parts = [part for part in map(str.strip, stretches) if part]
     if len(parts) != 2:
         return ""
-    begins = re.fullmatch(r"(?:\d{1,2}\s?[./]\s?){0,2}(?:\d{4})?\.?", parts[0].strip())
+    begins = re.fullmatch(r"(?:\d{1,2}\s?[./]\s?){0,2}(?:\d{4})?\.?", parts[0])
     return (_normal(parts[1]) or _respelt(flat(parts[1]))) if begins else ""

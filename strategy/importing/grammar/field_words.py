@@ -175,15 +175,15 @@ PATTERNS: dict[Part, list[str]] = {
     Part.OUTPUT: ["vystup(?:y|em)?", "vysledk(?:y|em)", "vysledek", "prinos(?:y)?", "dopad(?:y)?"],
     Part.RISK: ["rizik(?:a|o)(?: a predpoklady| realizace)?", "predpoklady a rizika"],
     Part.STATUS: [
-        r"stav(?: (?:plneni|realizace|splneni))?(?: k [\d. ]+)?",
+        r"stav(?: (?:plneni|realizace|splneni))?(?: k \d[\d.]*(?: \d[\d.]*){0,2})?",
         "plneni",
         "status",
     ],
     Part.COMMENTARY: ["komentar(?: k plneni)?", "vyhodnoceni(?: plneni)?"],
     Part.LINK: [
-        r"(?:vazba|vazby|navaznost)(?: na [^:]{1,40})?",
-        "soulad s [^:]{1,40}",
-        "provazanost(?: na [^:]{1,40})?",
+        r"(?:vazba|vazby|navaznost)(?: na [^:\s][^:]{0,39})?",
+        r"soulad s [^:\s][^:]{0,39}",
+        r"provazanost(?: na [^:\s][^:]{0,39})?",
     ],
     Part.REMARK: [
         "poznamk(?:a|y)",

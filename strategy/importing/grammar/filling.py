@@ -13,21 +13,20 @@ from strategy.importing.grammar.line_marks import Mark, Sort
 from strategy.importing.verdicts import Certainty, Rule, Span
 
 # A plus between two names, but not that of "OPZ+" and "senioři 65+".
-PLUS = r"\s+\+\s*|\+(?=\w)"
-COMMAS = re.compile(rf"\s*[,;•]\s*|{PLUS}")
-SEMICOLONS = re.compile(r"\s*[;•]\s*")
-PARTED_BY = {Part.TARGET_GROUP: COMMAS, Part.FUNDING: re.compile(rf"\s*[;•]\s*|,\s+|{PLUS}")}
+PLUS = r"(?<=\s)\+\s*|\+(?=\w)"
+COMMAS = re.compile(rf"[,;•]\s*|{PLUS}")
+SEMICOLONS = re.compile(r"[;•]\s*")
+PARTED_BY = {Part.TARGET_GROUP: COMMAS, Part.FUNDING: re.compile(rf"[;•]\s*|,\s+|{PLUS}")}
 PARTED_BY |= dict.fromkeys((Part.INDICATOR, Part.ACTIVITY, Part.OUTPUT, Part.RISK), SEMICOLONS)
 SHORT_VALUES = frozenset(
     [Part.INDICATOR, Part.BASELINE, Part.TARGET, Part.UNIT, Part.TARGET_GROUP, Part.FUNDING]
 )
-PARTING_END = re.compile(r"(?:[,;•\s]|(?<=\s)\+)+$")
 ENDS_SENTENCE = re.compile(r"(?:\w{4}|\d|\))\.$")
 NO_VALUE = re.compile(
     r"[-–—/x.…]+|n/a|neuveden\w?|nestanoven\w?|neurcen\w?|neni(?: stanoven\w?| urcen\w?)?|"
     r"zadn\w{1,2}"
 )
-BEHIND_DUE = re.compile(r"\s*[,;(]\s*")
+BEHIND_DUE = re.compile(r"[,;(]")
 WITH_LEAD = {What.COMPANION: Part.CO_LEAD, What.REMARK: Part.REMARK}
 
 
@@ -198,9 +197,10 @@ class Filling:
         read = deadlines.read(text)
         stop = value.end
         if behind := None if read.normal else BEHIND_DUE.search(text):
-            before = deadlines.read(text[: behind.start()])
+            due = text[: behind.start()].rstrip()
+            before = deadlines.read(due)
             if before.normal:
-                read, stop = before, start + behind.start()
+                read, stop = before, start + len(due)
         told = mark
         if read.certainty is not Certainty.SURE:
             rule = mark.rule if read.rule is Rule.LABEL else read.rule
@@ -220,7 +220,7 @@ class Filling:
     def _without_stop(self, span: Span) -> Span:
         """A deadline without the full stop of its sentence, but with that of "31. 12."."""
         text = self.ledger.pieces[span.piece].text[span.start : span.end].rstrip()
-        kept = text.rstrip(" .") if re.search(r"\d{4}\s*\.$|[^\W\d]{4,}\s*\.$", text) else text
+        kept = text.rstrip(" .") if re.search(r"(?:\d{4}|[^\W\d]{4})\s*\.$", text) else text
         return span._replace(end=span.start + len(kept.rstrip(",;")))
 
     def _put_remark(self, mark: Mark, span: Span) -> None:
@@ -250,7 +250,7 @@ class Filling:
         """Without the sign that parts it from the next, and a short value without the full stop
         of its sentence."""
         text = self.ledger.pieces[span.piece].text[span.start : span.end].rstrip()
-        kept = PARTING_END.sub("", text) if part in PARTED_BY else text
+        kept = _without_parting(text) if part in PARTED_BY else text
         if part in SHORT_VALUES and ENDS_SENTENCE.search(kept):
             kept = kept[:-1].rstrip()
         return span._replace(end=span.start + len(kept))
@@ -351,6 +351,14 @@ class Filling:
         )
         alternatives = ["Opatření", Part.TEXT.value, Part.ACTIVITY.value]
         self._add(mark, Part.DESCRIPTION, whole, value, alternatives=alternatives)
+
+
+def _without_parting(text: str) -> str:
+    """Without the signs at its end that part a value from the next, be it a plus among them."""
+    end = trimmed(text, 0, len(text), ",;•")[1]
+    while text[end - 1 : end] == "+" and text[end - 2 : end - 1].isspace():
+        end = trimmed(text, 0, end - 1, ",;•")[1]
+    return text[:end]
 
 
 def _is_plain(costs: str, label: str) -> bool:

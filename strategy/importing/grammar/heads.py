@@ -22,7 +22,7 @@ CODE_BEHIND_COLON = re.compile(
 )
 OF_OTHER = re.compile(
     rf"\s+(?:(?:ke?|v|pro|na|u|v ramci|k naplneni|pod)\s+)?(?:{level_words.SPELT.pattern})"
-    rf"\s+(?:c\.\s*)?(?:{numbering.CODE}|[a-z]?\d[\d.]*)\s*[:.]?\s*$",
+    rf"\s+(?:c\.\s*)?(?:{numbering.CODE}|[a-z]?\d[\d.]*)\s*(?:[:.]\s*)?$",
 )
 REFERRING = frozenset(
     [

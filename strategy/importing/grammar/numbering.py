@@ -40,6 +40,16 @@ APART = re.compile(
 )
 
 
+def without_bullet(text: str) -> str:
+    """The text of a line of a list.
+
+    >>> without_bullet("• Péče o 1. stupeň"), without_bullet("1. Péče o děti")
+    ('Péče o 1. stupeň', '1. Péče o děti')
+    """
+    found = BULLET.match(text)
+    return text[found.end() :] if found else text
+
+
 def shape(code: str) -> str:
     """What kinds of letters and numbers a code is made of.
 

@@ -71,6 +71,7 @@ def _cell(text: str, number: int, place: tuple[int, int, int], pieces: list[Piec
     table, row, column = place
     cell = []
     for line in layout.split(text):
+        layout.refuse_long(line.text, number)
         pieces.append(
             Piece(len(pieces), line._replace(number=number), table=table, row=row, column=column)
         )

@@ -10,7 +10,7 @@ from strategy.importing.verdicts import Rule
 PAGE_NUMBER = re.compile(
     r"[-–—]?\s*(?:(?:strana|str\.|stranka|page)\s*)?\d{1,3}(?:\s*(?:/|z|ze|of)\s*\d{1,3})?\s*[-–—]?"
 )
-CONTENTS = re.compile(r".*(?:\.{4,}|…{2,}|(?:\. ){4,}|\t|_{4,})\s*\d{1,3}")
+CONTENTS = re.compile(r".*(?:(?:\.{4}|…{2}|(?:\. ){4}|_{4})\s*|\t[^\S\t]*)\d{1,3}")
 WEB = re.compile(
     r"(?:podobne prezentace|prezentace na tema.*|prezentace se nahrava.*|stahnout .*|"
     r"reklamy .*|tisk e-mail|tisk|sdilet.*|odkaz na .*|©.*|copyright.*|"
@@ -18,7 +18,7 @@ WEB = re.compile(
     r"uvodni stranka.*|(?:https?://|www\.)\S+|dalsi informace naleznete.*|//\]\]>.*|cookies.*|"
     r"nahoru|vice zde|mapa (?:stranek|webu)|prohlaseni o pristupnosti|obsah)"
 )
-CAPTION = re.compile(r"(?:tabulka|tab\.|graf|obrazek|obr\.|mapa|schema)\s*(?:c\.\s*)?\d+.*")
+CAPTION = re.compile(r"(?:tabulka|tab\.|graf|obrazek|obr\.|mapa|schema)\s*(?:c\.\s*)?\d.*")
 IN_PLACE = re.compile(r"(?:zdroj|pozn\.|poznamka pod carou)\s*: ?(?:vlastni|csu|mpsv|autor).*")
 
 

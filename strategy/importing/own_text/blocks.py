@@ -53,7 +53,7 @@ def _blocks(lines: list[Line]) -> list[Block]:
     return [
         Block(
             (line.heading, line.bullet),
-            numbering.BULLET.sub("", line.text, count=1) if line.bullet else line.text,
+            numbering.without_bullet(line.text) if line.bullet else line.text,
             line.number,
             tuple(said),
         )

@@ -21,7 +21,7 @@ MOST_CELLS = 1_000_000
 
 def cleaned(text: str) -> str:
     """The text of a cell, in composed Unicode, without room around its lines."""
-    lines = (EDGES.sub("", line) for line in plain(text).split("\n"))
+    lines = (line.strip(EDGES) for line in plain(text).split("\n"))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
 

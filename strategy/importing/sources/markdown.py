@@ -11,7 +11,7 @@ from strategy.importing.layout import Line
 from strategy.importing.sources import grid, noise
 from strategy.importing.sources.blocks import LeftOut, Source, Table, Why
 
-_ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:\s+(?P<title>.*?))?(?:\s+#+)?\s*$")
+_ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:\s+(?P<title>.*))?$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _BULLET = re.compile(r"(?P<indent>\s*)[-*+]\s+(?:\[[ xX]\]\s+)?(?P<text>.*)$")
@@ -19,22 +19,22 @@ _NUMBERED = re.compile(r"(?P<indent>\s*)(?P<text>\d{1,9}[.)]\s.*)$")
 _QUOTE = re.compile(r"^(?:\s{0,3}>\s?)+")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:\s*(?P<text>.*)$")
-_DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DELIMITERS = re.compile(r"\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ALL_BOLD = re.compile(r"(?:\*\*|__)(?P<text>(?:(?!\*\*|__).)+)(?:\*\*|__)[:.]?$")
 
+# Nothing reaches over the next beginning of its kind, so that each letter is read once or twice.
 # Escapes first: what they protect is kept apart from the marks.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _INLINE = [
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[\^[^\]]+\]"), ""),
-    (re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),
-    (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
+    (re.compile(r"!\[([^\[\]]*)\]\([^)\[]*\)"), r"\1"),
+    (re.compile(r"\[\^[^\[\]]+\]"), ""),
+    (re.compile(r"\[([^\[\]]+)\](?:\([^)\[]*\)|\[[^\[\]]*\])"), r"\1"),
+    (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
     (re.compile(r"<br\s*/?>"), " "),
-    (re.compile(r"</?[a-zA-Z][^>]*>"), ""),
-    (re.compile(r"(\*\*|__|~~|`+)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
+    (re.compile(r"(\*\*|__|~~|(?<!`)`+(?!`))(?=\S)((?:(?!\1).)+)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<!\w)([*_])(?=\S)((?:(?!(?<!\w)\1(?=\S)).)+?)(?<=\S)\1(?!\w)"), r"\2"),
 ]
 # Private characters that stand for what was escaped.
 _PRIVATE = 0xE000
@@ -57,7 +57,7 @@ def inline(text: str) -> str:
     for mark, words in _INLINE:
         text = mark.sub(words, text)
     shown = (chr(ord(one) - _PRIVATE) if _is_private(one) else one for one in text)
-    return layout.EDGES.sub("", "".join(shown))
+    return "".join(shown).strip(layout.EDGES)
 
 
 def _is_private(character: str) -> bool:
@@ -66,7 +66,18 @@ def _is_private(character: str) -> bool:
 
 def _without_comments(text: str) -> str:
     """Every line stays where it was."""
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    kept, begin = [], 0
+    while (opens := text.find("<!--", begin)) >= 0 and (ends := text.find("-->", opens + 4)) >= 0:
+        kept += [text[begin:opens], "\n" * text.count("\n", opens, ends)]
+        begin = ends + len("-->")
+    return "".join([*kept, text[begin:]])
+
+
+def _without_closing_marks(title: str) -> str:
+    """Of "## Priorita A1 ##"."""
+    whole = title.rstrip()
+    bare = whole.rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() else whole
 
 
 class _Reader:
@@ -109,7 +120,8 @@ class _Reader:
 
     def _take_line(self, raw: str) -> None:
         if found := _ATX.match(raw):
-            self._add(raw, found["title"] or "", heading=len(found["marks"]))
+            title = _without_closing_marks(found["title"] or "")
+            self._add(raw, title, heading=len(found["marks"]))
         elif self._is_underlined():
             below = self.raw[self.at + 1].strip()
             self._add(raw, raw, heading=1 if below[0] == "=" else 2)

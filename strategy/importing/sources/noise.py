@@ -16,7 +16,7 @@ PAGE_NUMBER = re.compile(
     r"|(?:strana|stránka|str\.|page)\s*(?:č\.\s*)?\d{1,4}(?:\s*(?:/|z|ze|of)\s*\d{1,4})?)",
     re.IGNORECASE,
 )
-CONTENTS = re.compile(r".*\S\s?(?:(?:[.·…_]\s?){4,}|(?:…\s?){2,})\s*\d{1,4}")
+CONTENTS = re.compile(r".*\S\s?(?:(?:[.·…_]\s?){4}|(?:…\s?){2})\s*\d{1,4}")
 WEB = frozenset(
     [
         "odkaz na facebookodkaz na oficialni kanal youtubeodkaz na web uradu vlady",

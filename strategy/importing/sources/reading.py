@@ -9,6 +9,7 @@ import filetype
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from strategy.importing import layout
 from strategy.importing.refusal import ImportRefused
 from strategy.importing.sources import delimited, markdown, packed, pdf, plain_text, word, workbook
 from strategy.importing.sources.blocks import Source
@@ -50,6 +51,8 @@ def read_source(name: str, data: bytes) -> Source:
     source = READERS[ending](data)
     if not source.blocks:
         raise ImportRefused(_("There is no text in the file."))
+    for line in source.lines:
+        layout.refuse_long(line.text, line.number)
     return source
 
 

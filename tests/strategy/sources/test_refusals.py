@@ -6,8 +6,12 @@ import zlib
 from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import pytest
+from django.utils.translation import override
 
+from strategy.importing import layout
+from strategy.importing.refusal import ImportRefused
 from strategy.importing.sources import packed, read_source, reading
+from strategy.importing.understanding import understand
 from tests.strategy.sources.documents import document
 from tests.strategy.sources.reading import refusal
 from tests.strategy.sources.workbooks import book, repacked
@@ -83,6 +87,30 @@ def test_a_file_larger_than_the_limit_is_refused(monkeypatch):
     monkeypatch.setattr(reading, "LARGEST", 10)
     assert refusal("plan.txt", b"Priorita A1")
     assert len(read_source("plan.txt", b"Priorita A").blocks) == 1
+
+
+def of_two_lines(name: str, line: str) -> bytes:
+    if name == "plan.docx":
+        return document("Priorita A1", line)
+    return f"Priorita A1\n{line}".encode()
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "plan.md", "plan.docx"])
+def test_a_line_that_nobody_writes_as_one_is_refused_by_its_number_and_beginning(name):
+    line = "Péče ".ljust(layout.LONGEST_LINE, "x")
+    assert len(read_source(name, of_two_lines(name, line)).blocks) == 2
+    with override("en"):
+        assert refusal(name, of_two_lines(name, f"{line}x")).startswith(
+            f"Line 2: “Péče {'x' * 54}…” goes on for more than 10,000 characters."
+        )
+
+
+def test_a_line_within_a_cell_is_refused_by_the_number_of_its_row():
+    line = "Péče ".ljust(layout.LONGEST_LINE + 1, "x")
+    rows = f'Kód;Opatření\nA1;"doma\n{line}"'.encode()
+    with override("en"), pytest.raises(ImportRefused) as refused:
+        understand("plan.csv", rows)
+    assert str(refused.value).startswith("Line 2: “Péče")
 
 
 def test_a_password_and_an_old_office_file_are_told_apart():

@@ -84,6 +84,10 @@ def test_lists_of_markdown_have_their_depth_and_keep_their_numbers():
         ("text<br>dál <b>tučně</b>", "text dál tučně"),
         ("> citát", "citát"),
         ("- [x] hotovo", "• hotovo"),
+        ("**a *b* c** *d *e* ``f`g``", "a b c *d e f`g"),
+        ("[[Odbor](https://brno.cz)] a ![mapa](m.png", "[Odbor] a ![mapa](m.png"),
+        ("<!-- skrytá -->## Cíl # A ## <!-- bez konce", "Cíl # A ## <!-- bez konce"),
+        ("## Cíl #A#", "Cíl #A#"),
     ],
 )
 def test_marks_of_markdown_are_taken_away(written, shown):

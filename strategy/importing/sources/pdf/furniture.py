@@ -33,8 +33,8 @@ MOST_UNNUMBERED = 20
 _PAGE = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|\d{1,4}\s*(?:/|z|ze|of)\s*\d{1,4})", re.IGNORECASE)
 _ENDS = re.compile(
-    r"^\d{1,4}\s*[|/–-]?\s+"
-    r"|\s+(?:strana|str\.|[|/–-])?\s*\d{1,4}(?:\s*(?:/|z|ze|of)\s*\d{1,4})?$",
+    r"^\d{1,4}(?:\s*[|/–-])?\s+"
+    r"|(?<!\s)\s+(?:(?:strana|str\.|[|/–-])\s*)?\d{1,4}(?:\s*(?:/|z|ze|of)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:obsah|obsah dokumentu|contents)\s*:?", re.IGNORECASE)

@@ -25,6 +25,8 @@ _CURRENCY = re.compile(r"\$(?P<sign>[^-]*)")
 # The short date and the long one, which depend on the computer.
 _OF_COMPUTER = {"mm-dd-yy": "d. m. yyyy", "m/d/yy h:mm": "d. m. yyyy h:mm"}
 _GENERAL = {"general", "@", ""}
+# Excel writes none that is longer.
+LONGEST_FORMAT = 255
 
 
 def shown(value: Any, number_format: str) -> str:
@@ -35,6 +37,8 @@ def shown(value: Any, number_format: str) -> str:
     """
     if value is None:
         return ""
+    if len(number_format) > LONGEST_FORMAT:
+        number_format = "d. m. yyyy" if isinstance(value, date) else ""
     if isinstance(value, bool):
         return "PRAVDA" if value else "NEPRAVDA"
     if isinstance(value, (date, time, timedelta)):
