@@ -30,6 +30,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     context = {
         "told": statement.told(),
         "assessed": statement.ASSESSED,
+        "supervisor": statement.SUPERVISOR,
         "contact": settings.CONTACT_EMAIL,
     }
     return storable(render(request, "pages/accessibility.html", context), WHOLE_PORTAL)

@@ -209,6 +209,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "strategy.form_rendering.Renderer"
+
 DATABASES = {"default": database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "brnoplan.postgresql"

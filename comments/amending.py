@@ -121,7 +121,7 @@ def hide_name(comment: Comment) -> Comment:
             # Nothing has to go from the database itself, as the name is kept with the contact.
             unsigned = comment.erasures.create(
                 what=Erasure.What.UNSIGNED,
-                reason=languages.in_own(gettext_lazy("At the request of who sent it.")),
+                reason=languages.in_own(gettext_lazy("At the request of whoever sent it.")),
                 scrubbed_at=timezone.now(),
             )
             files.drop_files_of(comment, unsigned)
@@ -155,11 +155,11 @@ def react(settlement: Settlement, *, satisfied: bool, words: str = "") -> Reacti
 def why_not_amend(comment: Comment) -> str:
     """Why a comment cannot be amended now, in words; empty where it can. Needs `item.edition`."""
     if comment.state not in UNDER_WAY:
-        return _("This comment is closed; it can be amended no more.")
+        return _("This comment is closed; it can no longer be amended.")
     if comment.kind == Comment.Kind.NONE:
         return _("“No comments” cannot be amended. Please send a new comment.")
     if is_answered(comment):
-        return _("We have answered this comment; it can be amended no more.")
+        return _("We have answered this comment; it can no longer be amended.")
     if comment.newest_version >= MOST_VERSIONS:
         told = _("This comment has %(number)d wordings already. Please send a new comment.")
         return told % {"number": comment.newest_version}
@@ -173,7 +173,7 @@ def why_not_withdraw(comment: Comment) -> str:
     if comment.state not in UNDER_WAY:
         return _("This comment is closed already.")
     if comment.kind != Comment.Kind.NONE and is_answered(comment):
-        return _("We have answered this comment; it can be taken back no more.")
+        return _("We have answered this comment; it can no longer be taken back.")
     return ""
 
 
@@ -186,7 +186,7 @@ def why_not_react(settlement: Settlement) -> str:
         return _("This comment is not published.")
     approved = Edition.objects.filter(plan=comment.plan_id, stamp=Edition.State.APPROVED)
     if approved.filter(published_at__gt=settlement.published_at).exists():
-        return _("The plan has been approved since; nothing more can be said of this answer.")
+        return _("The plan has since been approved; nothing more can be said about this answer.")
     return ""
 
 

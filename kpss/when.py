@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from strategy import languages
+
 SEASONS = {
     21: gettext_lazy("spring"),
     22: gettext_lazy("summer"),
@@ -33,6 +35,8 @@ NO_YEAR = "XXXX"
 
 _STORED = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<part>\d\d)(?:-(?P<day>\d\d))?)?")
 _DAY = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
+# “1 March 2012”, “1. března 2012”, as pages in other languages show a day, too.
+_DAY_IN_WORDS = re.compile(r"(?P<day>\d{1,2})\.? (?P<word>[^\W\d]+) (?P<year>\d{4})(?: р\.)?")
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s?/\s?(?P<year>\d{4})")
 _IN_WORDS = re.compile(r"(?:v |ve |na )?(?P<word>[^\W\d]+)(?: (?P<year>\d{4}))?")
 # As one writes them after “v” and “na”.
@@ -46,16 +50,17 @@ _INFLECTED = {
 def normal(text: str) -> str:
     """As it is stored, of what somebody types (“1. 3. 2012”, “3/2006”, “podzim 2005”, “2004”).
 
+    Names of months and seasons may be Czech or of the language of the page, as it shows them.
     Raises ValidationError where it is no day, month, season or year.
     """
     typed = " ".join(text.split())
-    for pattern, made in ((_DAY, _of_day), (_MONTH, _of_month), (_IN_WORDS, _of_words)):
+    for pattern, made in _READ:
         if match := pattern.fullmatch(typed.lower()):
             typed = made(match)
             break
     if typed and not _is_stored(typed):
         raise ValidationError(
-            _("Write a day (1. 3. 2012), a month (3/2012), a season (podzim 2005) or a year.")
+            _("Write a day (1 March 2012), a month (3/2012), a season (autumn 2005) or a year.")
         )
     return typed
 
@@ -170,7 +175,31 @@ def _of_month(match: re.Match[str]) -> str:
     return f"{match['year']}-{int(match['month']):02}"
 
 
+def _of_day_in_words(match: re.Match[str]) -> str:
+    month = _named(match["word"])
+    return f"{match['year']}-{month:02}-{int(match['day']):02}" if month in MONTHS else match[0]
+
+
 def _of_words(match: re.Match[str]) -> str:
-    known = _INFLECTED | {str(name).lower(): number for number, name in (MONTHS | SEASONS).items()}
-    part = known.get(match["word"])
+    part = _named(match["word"])
     return f"{match['year'] or NO_YEAR}-{part:02}" if part else match[0]
+
+
+def _named(word: str) -> int:
+    """The month or season that a word names, in Czech or in the language that is spoken."""
+    with languages.own():
+        czech = _names()
+    return (_names() | czech | _INFLECTED).get(word, 0)
+
+
+def _names() -> dict[str, int]:
+    named = [*MONTHS_ALT.items(), *MONTHS.items(), *SEASONS.items()]
+    return {str(name).lower(): number for number, name in named}
+
+
+_READ = (
+    (_DAY, _of_day),
+    (_DAY_IN_WORDS, _of_day_in_words),
+    (_MONTH, _of_month),
+    (_IN_WORDS, _of_words),
+)

@@ -2,30 +2,34 @@
 
 from textwrap import shorten
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from strategy import naming
+from strategy import marking, naming
 from strategy.models import Edition, Item
 
 TEXT_CHARACTERS = 70
 
 
-def citation(item: Item, tier_name: str) -> str:
+def citation(item: Item, tier_name: str) -> SafeString:
     """One line with plan, item, edition, its date, what it is, and the address of that edition.
 
+    As HTML, for the plan's words are Czech in whatever language the line is.
     Needs `item.edition` with its plan and its resolution at hand; no query of its own.
     """
     edition = item.edition
-    return _(
-        "%(plan)s: %(item)s, edition %(number)s of %(date)s, %(state)s. Available at %(address)s"
-    ) % {
-        "plan": edition.title,
-        "item": _item(item, tier_name),
-        "number": edition.number,
-        "date": edition.published_on,
-        "state": _state(edition),
-        "address": naming.absolute(item.get_absolute_url()),
-    }
+    return marking.filled(
+        _(
+            "%(plan)s: %(item)s, edition %(number)s of %(date)s, %(state)s. "
+            "Available at %(address)s"
+        ),
+        plan=edition.title,
+        item=_item(item, tier_name),
+        number=edition.number,
+        date=edition.published_on,
+        state=_state(edition),
+        address=naming.absolute(item.get_absolute_url()),
+    )
 
 
 def _item(item: Item, tier_name: str) -> str:

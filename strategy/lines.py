@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from django.utils.html import format_html_join
 from django.utils.translation import ngettext
 
-from strategy import tier_words
+from strategy import marking, tier_words
 from strategy.kinds import kinds as kinds_of
 from strategy.kinds import rank
 from strategy.outline import Outline, Row
@@ -123,7 +124,8 @@ def _fold_label(rows: list[Row], kinds: list[str], start: int) -> str:
             break
         name = _named(row)
         counts[name] = counts.get(name, 0) + 1
-    return " · ".join(f"{name}\xa0{count}" for name, count in counts.items())
+    told = ((marking.marked(name), count) for name, count in counts.items())
+    return format_html_join(" · ", "{}\xa0{}", told)
 
 
 def _named(row: Row) -> str:

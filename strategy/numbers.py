@@ -4,13 +4,14 @@ import re
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
-
-from strategy import languages
 
 _SPACES = re.compile(r"\s+")
 _ENGLISH = str.maketrans(" ,", ",.")
 _NUMBER = re.compile(r"[-−]?[0-9]{1,15}(?:[.,][0-9]{1,4})?")
+# “0,125” is none: nobody groups so, and a Czech hand writes it on a page in English, too.
+_GROUPED = re.compile(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 
 
 def in_czech(number: Decimal | int) -> str:
@@ -33,12 +34,22 @@ def crowns(amount: int) -> str:
 def written(number: Decimal | int) -> str:
     """As a page in the language that is spoken writes it: 1 234,5 in Czech, 1,234.5 in English."""
     czech = in_czech(number)
-    return czech if languages.is_own() else czech.translate(_ENGLISH)
+    return czech.translate(_ENGLISH) if _is_english() else czech
 
 
 def money(amount: int) -> str:
     """Crowns in the same way: “2 207 350 Kč”, “CZK 2,207,350”."""
-    return crowns(amount) if languages.is_own() else f"CZK\xa0{written(amount)}"
+    return f"CZK\xa0{written(amount)}" if _is_english() else crowns(amount)
+
+
+def ungrouped(typed: str) -> str:
+    """What was typed into a form, for `read`: on a page in English “1,234.5” is “1234.5”.
+
+    What is read of a file is in the portal's own language, whatever the page that took it.
+    """
+    if not _is_english():
+        return typed
+    return _GROUPED.sub(lambda found: found[0].replace(",", ""), typed)
 
 
 def read(typed: str) -> Decimal | None:
@@ -54,7 +65,11 @@ def read(typed: str) -> Decimal | None:
         return None
     if not _NUMBER.fullmatch(given):
         raise ValidationError(
-            _("“%(typed)s” is no number. Write digits, with a comma before the decimals: 1 234,5."),
+            _("“%(typed)s” is not a number. Write it as 1234.5 or 1 234,5."),
             params={"typed": typed.strip()},
         )
     return Decimal(given.replace(",", ".").replace("−", "-"))
+
+
+def _is_english() -> bool:
+    return translation.get_language() == "en"

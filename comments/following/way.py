@@ -121,7 +121,7 @@ def _confirmed(known: Facts) -> list[Step]:
         return [Step(_("E-mail confirmed"), "done", reading.day(known.contact.confirmed_at))]
     if state == Comment.State.UNCONFIRMED:
         words = _("Please open the link in the letter that we sent you. We wait seven days.")
-        return [Step(_("Waits for you to confirm the e-mail"), "now", words=words)]
+        return [Step(_("Waiting for you to confirm the e-mail"), "now", words=words)]
     if state == Comment.State.EXPIRED:
         words = _("Nobody confirmed the e-mail in seven days, so we did not take the comment in.")
         return [Step(pgettext("step", "Not confirmed"), "done", words=words)]
@@ -149,7 +149,7 @@ def _checked(known: Facts) -> list[Step]:
             return [Step(_("Taken back by its author"), "done", when)]
         case Comment.State.UNCONFIRMED:
             return [Step(_("Check before it is published"), "coming")]
-    words = _("We look whether it holds anything that may not be published.")
+    words = _("We check whether it contains anything that may not be published.")
     return [Step(_("Is being checked"), "now", words=words)]
 
 
@@ -164,12 +164,12 @@ def _noted(known: Facts) -> list[Step]:
 def _assigned(known: Facts) -> list[Step]:
     names = ", ".join(known.organisations)
     if known.is_answered or known.is_answered_in_part:
-        return [Step(_("Given to who answers"), "done", words=names)] if names else []
+        return [Step(_("Given to whoever answers"), "done", words=names)] if names else []
     if known.comment.state != Comment.State.PUBLISHED:
-        return [Step(_("Given to who answers"), "coming")]
+        return [Step(_("Given to whoever answers"), "coming")]
     if names:
-        return [Step(_("Given to who answers"), "done", words=names)]
-    return [Step(_("Is being given to who answers"), "now")]
+        return [Step(_("Given to whoever answers"), "done", words=names)]
+    return [Step(_("Is being given to whoever answers"), "now")]
 
 
 def _answered(known: Facts) -> Step:

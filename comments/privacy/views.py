@@ -68,7 +68,7 @@ def mine_erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     form = ErasingForm(comment, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            reason = _("At the request of who sent it.")
+            reason = _("At the request of whoever sent it.")
             erasing.erase_all(form.comments, reason, None, in_answers=False, **form.extent)
         except erasing.ErasingRefused as refusal:
             form.add_error(None, str(refusal))

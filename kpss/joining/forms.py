@@ -78,7 +78,7 @@ class ApplicationForm(SentForm):
         lines=True,
         widget=forms.Textarea({"rows": 5}),
         help_text=_(
-            "Only the coordinator reads it. You need not write anything of your health. "
+            "Only the coordinator reads it. You need not write anything about your health. "
             "At most 5,000 characters."
         ),
         error_messages={"required": _("Write in a sentence or two why you want to join.")},

@@ -33,7 +33,7 @@ def _day(label: Any) -> forms.DateField:
         label=label,
         required=False,
         widget=DayInput(),
-        error_messages={"invalid": _("Write the day as 30. 8. 2018.")},
+        error_messages={"invalid": _("Write the day as 30 August 2018.")},
     )
 
 

@@ -14,7 +14,7 @@ class RenameForm(forms.Form):
         label=_("Since when"),
         required=False,
         max_length=30,
-        help_text=_("A day (1. 3. 2012), a month (3/2012) or a year. Empty where nobody knows."),
+        help_text=_("A day (1 March 2012), a month (3/2012) or a year. Empty where nobody knows."),
     )
 
     def clean_since(self) -> str:

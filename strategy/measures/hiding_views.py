@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from strategy.measures import hiding
 from strategy.measures.readings import ReadingRefused
 from strategy.models import Reading
-from strategy.numbers import in_czech
+from strategy.numbers import written
 from strategy.progress.forms import HidingForm
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
@@ -39,7 +39,7 @@ def reading_hide(request: HttpRequest, pk: int) -> HttpResponse:
         "pk": pk,
         "item_key": history[0].item_key,
         "is_there": Reading.objects.filter(pk=pk).exists(),
-        "records": [(one, in_czech(one.value)) for one in history],
+        "records": [(one, written(one.value)) for one in history],
         "form": form,
     }
     return render(request, "strategy/measures/reading_hide.html", context)

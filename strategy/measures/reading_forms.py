@@ -15,6 +15,7 @@ from strategy.form_fields import DayInput, PlainField, number_in
 from strategy.measures import readings
 from strategy.measures.readings import Measured, ReadingRefused
 from strategy.models import Indicator, Reading
+from strategy.numbers import ungrouped
 from strategy.progress.forms import link_field
 
 _NEEDED = {
@@ -34,7 +35,7 @@ class ValueField(PlainField):
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
-        return readings.value_in(typed, self.unit)
+        return readings.value_in(ungrouped(typed), self.unit)
 
 
 class PartRefused(Exception):

@@ -21,7 +21,7 @@ from strategy.formats.separated import decimal
 from strategy.measures import readings
 from strategy.measures.readings import Measured, ReadingRefused
 from strategy.models import Channel, Indicator, Plan, Reading
-from strategy.numbers import in_czech
+from strategy.numbers import written
 from strategy.progress import states
 from strategy.sheets import Fault, Faulty, Row, Value, day_of, faults_of_heads, named, rows_of
 
@@ -54,7 +54,7 @@ class Planned(NamedTuple):
 
     @property
     def written(self) -> str:
-        return in_czech(self.measured.value)
+        return written(self.measured.value)
 
 
 class Import(NamedTuple):

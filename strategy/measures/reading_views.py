@@ -19,7 +19,7 @@ from strategy.measures import hiding_views, measured, readings
 from strategy.measures.reading_forms import ReadingForm, show_refusal
 from strategy.measures.readings import ReadingRefused
 from strategy.models import Indicator, MeasureState, Reading
-from strategy.numbers import in_czech
+from strategy.numbers import written
 from strategy.progress import rights
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
@@ -62,7 +62,7 @@ def reading_change(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     said = {name: getattr(reading, name) for name in readings.SAID}
     said |= {
-        "value": in_czech(reading.value),
+        "value": written(reading.value),
         "indicator": str(reading.indicator_key),
         "seen": editing.version_of(reading),
     }
@@ -75,7 +75,7 @@ def reading_change(request: HttpRequest, pk: int) -> HttpResponse:
         "indicator": indicator,
         "form": form,
         "history": [
-            (one, in_czech(one.value))
+            (one, written(one.value))
             for one in reading.history.select_related("history_user").order_by("-history_id")
         ],
         "list_path": _list_path(reading),
@@ -129,7 +129,7 @@ def _withdrawn(state: MeasureState) -> list[tuple[Any, str]]:
     gone = Reading.history.filter(
         plan=state.plan_id, item_key=state.item_key, history_type="-"
     ).order_by("-history_id")
-    return [(one, in_czech(one.value)) for one in gone]
+    return [(one, written(one.value)) for one in gone]
 
 
 def _is_recorded(request: HttpRequest, form: ReadingForm) -> bool:
@@ -149,7 +149,7 @@ def _is_corrected(request: HttpRequest, reading: Reading, form: ReadingForm) -> 
     try:
         readings.correct(reading, form.cleaned_data["seen"], request.user, **form.said())
     except Outdated as outdated:
-        now = in_czech(getattr(outdated.current, "value"))  # noqa: B009 - of any model
+        now = written(getattr(outdated.current, "value"))  # noqa: B009 - of any model
         told = _("%(reason)s Now it says %(value)s. Save again to put yours in its place.")
         form.add_error(None, told % {"reason": outdated, "value": now})
         form.on_top_of(editing.version_of(outdated.current))

@@ -138,7 +138,7 @@ def taken(before: Reading) -> str:
     """That a day has its value, and which; it may be corrected, not recorded anew."""
     told = _("For %(day)s the value %(value)s is recorded already. Correct it there.")
     day = date_format(before.day, "DATE_FORMAT")
-    return told % {"day": day, "value": numbers.in_czech(before.value)}
+    return told % {"day": day, "value": numbers.written(before.value)}
 
 
 def value_in(typed: str, unit: str = "") -> Decimal | None:

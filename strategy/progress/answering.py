@@ -23,7 +23,10 @@ def answer(lead: Lead, item: Item, outlook: str, *, seen: int, **said: Any) -> P
             limits.take([(ANSWERS, lead.pk)])
         except LimitReached as limit:
             raise ReportRefused(
-                _("So much was said of the measure today that we take no more. Try %(when)s.")
+                _(
+                    "So much has been reported on the measure today that we take no more. "
+                    "Try %(when)s."
+                )
                 % {"when": limit.when}
             ) from None
         return reporting.answer(

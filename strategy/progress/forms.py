@@ -58,7 +58,7 @@ class OutlookForm(_Saying):
     """One click, one sentence, and what stands behind it: half a minute of a lead's time."""
 
     outlook = forms.ChoiceField(
-        label=_("How does the measure go on?"),
+        label=_("How is the measure progressing?"),
         choices=Outlook.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the four answers.")},
@@ -70,7 +70,7 @@ class OutlookForm(_Saying):
         help_text=_("What was done, or what stands in the way. Everyone will read it."),
     )
     evidence = PlainField(
-        label=_("By what it can be seen"),
+        label=_("What shows it"),
         longest=300,
         required=False,
         help_text=_("A document and its number, a resolution, or what came of it."),
@@ -121,7 +121,7 @@ class ReportForm(_Saying):
         help_text=_("Everyone will read it: no personal data."),
     )
     evidence = PlainField(
-        label=_("By what it can be seen"),
+        label=_("What shows it"),
         longest=300,
         required=False,
         help_text=_("A document or what came of it. Without it “done” is shown as not proven."),

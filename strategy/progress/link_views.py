@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from strategy.measures.reading_forms import PartRefused, ReadingPart
 from strategy.models import Channel, Lead, MeasureState, ProgressReport, Reading
-from strategy.numbers import in_czech
+from strategy.numbers import written
 from strategy.progress import answering, links, reporting, signals
 from strategy.progress.forms import OutlookForm
 from strategy.progress.links import Purpose
@@ -100,7 +100,7 @@ def _recorded_with(report: ProgressReport) -> list[tuple[str, str]]:
     found = Reading.objects.filter(plan=report.plan_id, item_key=report.item_key)
     found = found.filter(channel=Channel.LINK, recorded_at__gte=report.said_at)
     names = dict(report.item.indicators.values_list("key", "name")) if found else {}
-    return [(names.get(one.indicator_key, ""), in_czech(one.value)) for one in found]
+    return [(names.get(one.indicator_key, ""), written(one.value)) for one in found]
 
 
 def _is_said(lead: Lead, state: MeasureState, form: OutlookForm, part: ReadingPart) -> bool:

@@ -134,7 +134,7 @@ class Results:
         text = self.asked.text
         words = [text[one.start : one.end] for one in words_of(text) if one.plain in unknown]
         if words and self.count:
-            told = _("Nowhere stands: %(words)s. The results are by the other words.")
+            told = _("Not found anywhere: %(words)s. The results match the other words.")
             yield told % {"words": ", ".join(dict.fromkeys(words))}
 
     def _tab(self, kind: str) -> Tab:
@@ -180,8 +180,8 @@ def _advice(asked: Asked, count: int) -> Iterable[str]:
         told = _("The question was long; only its first %(count)d characters were used.")
         yield told % {"count": asking.MOST_LETTERS}
     if asked.has_odd_quotes:
-        yield _("A quotation mark has no other to it, so the words were looked for one by one.")
+        yield _("A quotation mark has no closing one, so the words were looked for one by one.")
     if len(asked.text) == 1 and not count:
         yield _("Write at least two letters, or the code of a measure, such as E3.")
     elif asked.text and not asked.terms:
-        yield _("These words stand everywhere, or there are none. Write what you look for.")
+        yield _("These words are everywhere, or there are none. Write what you are looking for.")

@@ -1,5 +1,6 @@
 """The statement as the page tells it: the city's words, or else the portal's own."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -25,12 +26,10 @@ METHOD = _(
     "Automatic tests of every kind of page in light and dark colours on a narrow and a wide "
     "screen, a check of the HTML, and use by keyboard alone."
 )
-ENFORCEMENT = _(
-    "You can turn to the body that supervises the Act: Digitální a informační agentura, "
-    "Na Vápence 915/14, 130 00 Praha 3."
-)
+# The body that supervises the Act.
+SUPERVISOR = "Digitální a informační agentura, Na Vápence 915/14, 130 00 Praha 3."
 # The day on which the portal was last assessed by those who make it.
-ASSESSED = "22. 11. 2026"
+ASSESSED = date(2026, 11, 22)
 
 
 class Told(NamedTuple):
@@ -41,7 +40,6 @@ class Told(NamedTuple):
     faults: str
     instead: str
     method: str
-    enforcement: str
     missing: list[str]
 
 
@@ -54,7 +52,6 @@ def told() -> Told:
         faults=found.faults or str(FAULTS),
         instead=found.instead or str(INSTEAD),
         method=found.method_details or str(METHOD),
-        enforcement=found.enforcement or str(ENFORCEMENT),
         missing=[str(name) for name in _missing(found)],
     )
 

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from strategy import languages, naming, secret_links, tier_words
@@ -18,6 +19,13 @@ NOTHING = SafeString("")
 def own_language() -> SafeString:
     """The attribute of what is written in the portal's own language, on a page in another."""
     return NOTHING if languages.is_own() else OWN
+
+
+@register.simple_tag
+def page_language() -> SafeString:
+    """The attribute of what the page itself says within such a thing."""
+    spoken = translation.get_language()
+    return NOTHING if languages.is_own() else SafeString(f' lang="{spoken}"')
 
 
 @register.filter

@@ -20,6 +20,12 @@ def czech(text: object) -> SafeString:
 
 
 @register.filter
+def own(text: object) -> SafeString:
+    """The same of what is known to be in the portal's own language, whatever its letters."""
+    return marking.own(typography.czech(text))
+
+
+@register.filter
 def prose(text: object) -> SafeString:
     """The text as paragraphs and lists."""
     shown, language = paragraphs.prose(text), marking.language(text)

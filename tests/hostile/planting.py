@@ -90,18 +90,18 @@ def plant() -> Planted:
     """In one transaction; triggers that keep what is published are off for it."""
     planted = Planted({}, {})
     with transaction.atomic():
-        _without_triggers()
+        without_triggers()
         fields = list(written_fields())
         for model, field in fields:
             if not isinstance(field, models.JSONField):
                 _plant_in(model, field, planted)
         for model, field in fields:
             if isinstance(field, models.JSONField):
-                _plant_in_data(model, field, planted)
+                plant_in_data(model, field, planted)
     return planted
 
 
-def _without_triggers() -> None:
+def without_triggers() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")
@@ -171,7 +171,7 @@ def _is_roomy(field: models.Field) -> bool:
     return connection.vendor == "sqlite" or field.max_length is None
 
 
-def _plant_in_data(model: type[models.Model], field: models.Field, planted: Planted) -> None:
+def plant_in_data(model: type[models.Model], field: models.Field, planted: Planted) -> None:
     """Data hold copies of texts: each text that was replaced is replaced there, too."""
     for key, data in model._base_manager.values_list("pk", field.attname):
         replaced = instead_of(data, planted.instead)

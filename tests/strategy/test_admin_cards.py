@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
 from strategy import editing
+from strategy.admin.cards.rows import AmountField, NumberField
 from strategy.measures import cards, changing
 from strategy.measures.cards import Facts, Money, Responsible
 from strategy.models import CardField, Indicator, Item, Organisation, Plan
@@ -341,3 +343,11 @@ def test_the_form_takes_the_same_queries_however_long_the_card(
     changing.change(measure, 1, None, responsibilities=people, costs=costs)
     with django_assert_num_queries(13):
         editor.get(page("item_change", measure.pk))
+
+
+@pytest.mark.parametrize("language", ["cs", "en", "uk"])
+def test_numbers_and_money_are_read_as_the_card_shows_them(language: str) -> None:
+    with translation.override(language):
+        for field, value in ((NumberField(), Decimal("1234.5")), (AmountField(), 2207350)):
+            shown = field.prepare_value(value)
+            assert (field.clean(shown), field.has_changed(value, shown)) == (value, False)

@@ -16,13 +16,13 @@ EARLIEST, LATEST = 1990, 2100
 
 
 class NumberField(forms.CharField):
-    """A number as Czech readers write it, with spaces and a comma."""
+    """A number, shown and read as the language of the page writes it."""
 
     def to_python(self, value: Any) -> Any:
-        return numbers.read(str(value or ""))
+        return numbers.read(numbers.ungrouped(str(value or "")))
 
     def prepare_value(self, value: Any) -> Any:
-        return numbers.in_czech(value) if isinstance(value, Decimal | int) else value
+        return numbers.written(value) if isinstance(value, Decimal | int) else value
 
     def run_validators(self, value: Any) -> None:
         """Reading it has judged it."""

@@ -129,6 +129,17 @@ def test_a_value_is_corrected_and_its_history_shown(member: Client, edition: Edi
     assert [value for _record, value in history] == ["40", "42"]
 
 
+def test_a_page_in_english_takes_the_value_that_it_shows(member: Client, edition: Edition) -> None:
+    reading = measure(indicator_of(edition), Decimal("1234.5"))
+    page = f"/en{page_of(reading)}"
+    form = member.get(page).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    assert shown["value"] == "1,234.5"
+    assert member.post(page, shown | {"source": "Jiná zpráva"}).status_code == 303
+    reading.refresh_from_db()
+    assert (reading.value, reading.source) == (Decimal("1234.5"), "Jiná zpráva")
+
+
 def test_two_who_correct_at_once_do_not_overwrite_one_another(
     member: Client, edition: Edition
 ) -> None:
