@@ -24,11 +24,16 @@ the city says by `BRNOPLAN_CONTACT_DAYS`, here %(contact)d days. Who asks for er
 
 ## What staff opened
 
-Opening a comment with its contact (`comments:checking_comment`, `comments:erase`), names in what
-others wrote (`comments:mention_list`), a message to the office (`strategy:feedback_read`), and an
-application or a topic (`kpss:application_decide`, `kpss:topic_decide`) is an entry of the audit
-log, one for each opening. Lists are none: they are where staff work all day. What citizens open
-under their own link is none either.
+Whoever of staff opens a page that shows an e-mail or a name that is not public makes an entry of
+the audit log, one for each opening, that says who opened which page and nothing of what stood
+there: comments with their senders and the queue of them, the e-mail of a comment, invitations with
+their addresses, applications and topics, messages to the office, who sits in a body, and in the
+administration persons, memberships, subscriptions to news, accounts, letters, and comments, the
+last two where the reader has the right to see whom they are of. A test plants a word of its own in
+every contact, opens every page of staff and compares (`tests/privacy/reading.py`). No entry is
+made of pages of meetings, minutes and tasks, where coordinators meet the names of members as they
+work, of a list of messages without e-mails, of an office's address in the directory, and of what
+citizens open under their own link.
 
 ## Every column of words
 

@@ -62,13 +62,24 @@ def a_password(client: Client) -> Deed:
     return lambda: client.post(path, usable), lambda: User.objects.get(pk=user.pk).password
 
 
+def an_own_password(client: Client) -> Deed:
+    user = User.objects.get(username="superuser")
+    user.set_password("dosavadni-heslo-71")
+    user.save()
+    client.force_login(user)
+    new = {f"new_password{number}": "zcela-jine-heslo-71" for number in (1, 2)}
+    sent = {"old_password": "dosavadni-heslo-71"} | new
+    path = reverse("admin:password_change")
+    return lambda: client.post(path, sent), lambda: User.objects.get(pk=user.pk).password
+
+
 def a_word(client: Client) -> Deed:
     given = {"word": "terénní služba", "explanation": "Pomoc doma."}
     path = reverse("admin:strategy_term_add")
     return lambda: client.post(path, given), Term.objects.count
 
 
-DEEDS = [a_letter, a_message, a_plan, a_comment, a_password, a_word]
+DEEDS = [a_letter, a_message, a_plan, a_comment, a_password, an_own_password, a_word]
 
 
 @pytest.mark.parametrize("prepared", DEEDS)
