@@ -95,18 +95,12 @@ def _kind(path: str) -> str:
 def stored() -> set[str]:
     """Words of canaries in the pages that are kept ready, as they lie there."""
     bodies = [
-        body.content
+        page.bodies["identity"].content.decode("utf-8", "replace")
         for page in pagestore.store._pages.values()
         if isinstance(page, pagestore.Page)
-        for name, body in page.bodies.items()
-        if name == "identity"
     ]
     assert len(bodies) > 50
-    return {
-        word
-        for content in bodies
-        for word in _WORD.findall(content.decode("utf-8", "replace").casefold())
-    }
+    return {word for text in bodies for word in _WORD.findall(text.casefold())}
 
 
 def _links(content: bytes) -> Iterator[str]:
