@@ -5,18 +5,20 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.db import connection
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.test import Client
+from django.urls import resolve
 from django.utils.http import urlencode
 
+from brnoplan import pagestore
+from strategy import languages
 from tests.authorisation.ground import Ground
-from tests.brnoplan.crawling import LEFT_OUT
+from tests.brnoplan.crawling import LEFT_OUT, ONCE
 from tests.privacy.planting import Canaries
 
-PREFIXES = ("", "/en")
 # Where words are sought, by the name of the field.
 SEARCHES = {
     "/hledani/": "q",
@@ -34,7 +36,15 @@ Heard = dict[str, set[str]]
 
 
 def addresses(ground: Ground) -> Iterator[str]:
-    """One of each route at least; of those under secret links only what no link opens."""
+    """Of each route at least one in each language; pages in English lead on to no others."""
+    for address in _czech(ground):
+        yield address
+        if languages.is_page(address):
+            yield f"/en{address}"
+
+
+def _czech(ground: Ground) -> Iterator[str]:
+    """Of those under secret links only what no link opens."""
     for path, labelled in ground.addresses.items():
         for label, address in labelled.items():
             if not path.startswith(OWN) or label.endswith(("of ours", "else")):
@@ -48,6 +58,7 @@ def crawl(begin: Iterable[str]) -> tuple[dict[str, int], Heard]:
     waiting = list(dict.fromkeys(begin))
     statuses: dict[str, int] = {}
     heard: Heard = defaultdict(set)
+    asked: set[tuple[str, ...]] = set()
     while waiting:
         address = waiting.pop()
         if address in statuses:
@@ -58,15 +69,45 @@ def crawl(begin: Iterable[str]) -> tuple[dict[str, int], Heard]:
         if found := words_in(answer, content):
             heard[address] |= found
         if answer.get("Content-Type", "").startswith("text/html"):
-            waiting += [link for link in _links(content) if link not in statuses]
+            waiting += [
+                one for one in _links(content) if one not in statuses and _is_new(one, asked)
+            ]
     return statuses, heard
+
+
+def _is_new(link: str, asked: set[tuple[str, ...]]) -> bool:
+    """Whether it has no query, or the first of its kind: a page's with these names in it."""
+    path, _mark, query = link.partition("?")
+    kind = (_kind(path), *sorted(parse_qs(query, keep_blank_values=True)))
+    if not query or kind in asked:
+        return not query
+    asked.add(kind)
+    return True
+
+
+def _kind(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Http404:
+        return path
+
+
+def stored() -> set[str]:
+    """Words of canaries in the pages that are kept ready, as they lie there."""
+    bodies = [
+        page.bodies["identity"].content.decode("utf-8", "replace")
+        for page in pagestore.store._pages.values()
+        if isinstance(page, pagestore.Page)
+    ]
+    assert len(bodies) > 50
+    return {word for text in bodies for word in _WORD.findall(text.casefold())}
 
 
 def _links(content: bytes) -> Iterator[str]:
     for link in _LINK.findall(content.decode()):
         link = link.replace("&amp;", "&")
         path = urlsplit(link).path
-        if not path.startswith((*LEFT_OUT, OWN)) and "?" not in link:
+        if not path.startswith((*LEFT_OUT, *ONCE, OWN)):
             yield link
 
 

@@ -57,11 +57,18 @@ def quietly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.django_db
+def test_no_private_column_is_without_a_canary(planted: Planted) -> None:
+    assert planting.needed() == set(planted.canaries.values())
+
+
+@pytest.mark.django_db
 def test_no_private_word_is_found_from_outside(planted: Planted) -> None:
     statuses, heard = crawling.crawl(crawling.addresses(planted.ground))
     assert crawling.told(heard, planted.canaries) == {}
     assert [address for address, status in statuses.items() if status >= 500] == []
     assert sum(status == 200 for status in statuses.values()) > 300
+    asked_with_words = {one for one in statuses if "?" in one}
+    assert (len(asked_with_words) > 20, crawling.stored()) == (True, set())
     words = list(planted.canaries)
     assert crawling.indexed() == set()
     assert crawling.found_by_searching(words[:: len(words) // 40]) == []
