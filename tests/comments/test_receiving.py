@@ -66,7 +66,7 @@ def test_the_history_of_a_comment_begins_with_all_that_it_said(
         name: getattr(comment, name) for name in tracked
     }
     assert (kept.history_type, kept.history_user) == ("+", None)
-    HistoricalRecords.context.request = SimpleNamespace(user=officer)
+    HistoricalRecords.context.request = SimpleNamespace(user=officer, method="GET")
     try:
         entered = receive(item_of(edition, "A1.1"), channel="paper")
     finally:
