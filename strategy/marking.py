@@ -16,7 +16,7 @@ _CZECH_LINE = re.compile(r"^.*[áčďéěíňóřšťúůýž].*$", re.IGNORECAS
 # What a sentence of the page quotes of somebody's words.
 _QUOTED = re.compile(r"(?<=“)[^“”]+(?=”)")
 # A meeting is called by its group and its day, which the page writes: “Skupina, 1 March 2026”.
-_WITHOUT_DAY = re.compile(r".+?(?=$|, [0-9]{1,2}\s[^\W\d]+\s[0-9]{4}(?: р\.)?$)")
+_OWN_DAY = re.compile(r", [0-9]{1,2}\s[^\W\d]{1,20}\s[0-9]{4}(?: р\.)?$")
 _LANGUAGE = SafeString(f' lang="{settings.LANGUAGE_CODE}"')
 
 
@@ -60,9 +60,10 @@ def language(text: object) -> SafeString:
 
 def _marked_line(line: re.Match[str]) -> str:
     if not _CZECH_LINE.search(_QUOTED.sub("", line[0])):
-        return _QUOTED.sub(_span, line[0])
-    return _WITHOUT_DAY.sub(_span, line[0], count=1)
+        return _QUOTED.sub(lambda quoted: _spanned(quoted[0]), line[0])
+    words = _OWN_DAY.split(line[0], maxsplit=1)[0]
+    return _spanned(words) + line[0][len(words) :]
 
 
-def _span(found: re.Match[str]) -> str:
-    return f"<span{_LANGUAGE}>{found[0]}</span>" if _CZECH_LINE.search(found[0]) else found[0]
+def _spanned(words: str) -> str:
+    return f"<span{_LANGUAGE}>{words}</span>" if _CZECH_LINE.search(words) else words

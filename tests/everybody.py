@@ -143,6 +143,8 @@ def signed_in(chromium: Browser, portal: str) -> Iterator[Page]:
     page.fill("#id_password", "jana")
     with page.expect_navigation():
         page.click("[type=submit]")
+    # Else each page of the staff would be looked at as the page that asks to sign in.
+    assert page.url == f"{portal}/o-portalu/"
     yield page
     context.close()
 

@@ -108,9 +108,10 @@ def test_every_other_page_is_for_everybody(
 ) -> None:
     if make is not of_the_office:
         everything()
+    addresses = make()
     with signed_in(chromium, portal) as page:
         ear = Ear(page)
-        wrong = looked_at(page, make(), fingers=make in (of_comments, of_planning))
+        wrong = looked_at(page, addresses, fingers=make in (of_comments, of_planning))
     assert (wrong, ear.told, ear.asked) == ({}, [], {portal})
 
 

@@ -26,7 +26,13 @@ class UploadForm(forms.Form):
     """A file, and the plan that it is for: one there is, or a new one."""
 
     file = forms.FileField(
-        label=gettext_lazy("File"), widget=forms.ClearableFileInput({"accept": ENDINGS})
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "DOCX, PDF with text, XLSX, CSV, Markdown or plain text. What this portal "
+            "gave out of the same plan (XLSX, CSV, JSON, DOCX, Markdown) is read to the "
+            "letter: only what somebody changed in it changes."
+        ),
+        widget=forms.ClearableFileInput({"accept": ENDINGS}),
     )
     plan = forms.ModelChoiceField(
         Plan.objects.filter(editions__state=Edition.State.DRAFT).distinct(),

@@ -53,3 +53,28 @@ def test_no_template_lets_markup_through() -> None:
 @pytest.mark.parametrize("planted", ["{{ name|safe }}", "{% autoescape off %}", "{{ a | safe }}"])
 def test_markup_that_is_let_through_is_seen(planted: str) -> None:
     assert len(unescaped(planted)) == 1
+
+
+# What a table is named by: its caption comes first in it, or its own attribute points at a heading.
+TABLE = re.compile(r"<table(?![^>]*\baria-labelledby=)[^>]*>(?!\s*<caption\b)")
+# In a PDF the heading above is all there is to say.
+PRINTED = re.compile(r"(/pdf/|/pdf\.html$|_pdf\.html$)")
+
+
+def test_every_table_has_a_name() -> None:
+    files = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+    shown = [file for file in files if not PRINTED.search(str(file))]
+    assert len(shown) > 200
+    assert [str(file) for file in shown if TABLE.search(file.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "nameless"),
+    [
+        ('<table class="table">\n<thead>', True),
+        ('<table class="table">\n<caption class="spoken">', False),
+        ('<table class="table" aria-labelledby="rovnovaha">\n<thead>', False),
+    ],
+)
+def test_a_table_without_a_name_is_seen(planted: str, *, nameless: bool) -> None:
+    assert bool(TABLE.search(planted)) is nameless
