@@ -20,7 +20,9 @@ def folder_of_its_own() -> str:
 
 os.environ["BRNOPLAN_DATA"] = folder_of_its_own()
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["BRNOPLAN_STATIC"] = f"{folder_of_its_own()}/static"
+    # `./run test` gives both databases one folder.
+    static = os.environ.get("BRNOPLAN_TEST_STATIC") or f"{folder_of_its_own()}/static"
+    os.environ["BRNOPLAN_STATIC"] = static
 os.environ["BRNOPLAN_HTTPS"] = "0"
 # pytest-playwright keeps an event loop open in the thread that also talks to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -1,5 +1,6 @@
 """Small true things to test with. A factory makes what its name says and nothing else."""
 
+import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -12,6 +13,7 @@ from comments.models import Comment, Consultation, Point, Reaction, Settlement
 from comments.receiving import Said
 from strategy import editing, editions, tree
 from strategy.models import Edition, Item, Plan, Resolution, ResolutionPart, Tier
+from strategy.models.items import natural_sort
 
 TIERS = [
     ("Hodnota", "Hodnoty", False),
@@ -22,21 +24,43 @@ TIERS = [
 
 
 def make_plan(slug: str = "zkusebni-plan", title: str = "Zkušební plán", measures: int = 3) -> Plan:
-    """A plan with one draft: value > goal A > priority A1 > measures A1.1 …"""
+    """A plan with one draft: value > goal A > priority A1 > measures A1.1 …
+
+    Nearly every test begins with one, so its items are written at once, as `tree.create_item`
+    would have written them one by one.
+    """
     plan = Plan.objects.create(slug=slug, title=title)
-    tiers = [
-        Tier.objects.create(
-            plan=plan, position=position, name=name, name_plural=plural, is_measure=is_measure
-        )
+    tiers = Tier.objects.bulk_create(
+        Tier(plan=plan, position=position, name=name, name_plural=plural, is_measure=is_measure)
         for position, (name, plural, is_measure) in enumerate(TIERS, start=1)
-    ]
+    )
     parent = Item.objects.get(edition=editions.begin(plan), parent=None)
+    end = 2 * (len(TIERS) + measures)
+    Item.objects.filter(pk=parent.pk).update(rght=end)
     texts = ["Soudržné město", "Zvýšit dostupnost péče", "Rozvíjet síť služeb"]
+    chain = []
     for tier, code, text in zip(tiers, ["", "A", "A1"], texts, strict=False):
-        parent = tree.create_item(parent, tier, code=code, text=text)
-    for number in range(1, measures + 1):
-        tree.create_item(parent, tiers[3], code=f"A1.{number}", text=f"Podporovat záměr {number}.")
+        level = parent.level + 1
+        parent = _item(parent, tier, code, text, lft=level + 1, rght=end - level)
+        Item.objects.bulk_create([parent])
+        chain.append(parent)
+    leaves = Item.objects.bulk_create(
+        _item(
+            parent, tiers[3], f"A1.{number}", f"Podporovat záměr {number}.", lft=left, rght=left + 1
+        )
+        for number, left in zip(range(1, measures + 1), itertools.count(5, 2))
+    )
+    Item.history.bulk_history_create([*chain, *leaves], default_change_reason=None)
     return plan
+
+
+def _item(parent: Item, tier: Tier, code: str, text: str, **place: int) -> Item:
+    """Not stored yet; `place` is lft and rght."""
+    edition = parent.edition
+    handle = tree.free_handle(edition, tier, code=code, text=text)
+    place |= {"tree_id": edition.pk, "level": parent.level + 1}
+    given = {"code": code, "code_sort": natural_sort(code), "handle": handle, "text": text}
+    return Item(edition=edition, tier=tier, parent=parent, **given, **place)
 
 
 def draft_of(plan: Plan) -> Edition:
