@@ -30,6 +30,8 @@ ENOUGH = 0.98
 LEFT_OUT = {("results", "seo")}
 # One look is chance on a busy machine; the figure is the median.
 LOOKS = 3
+# It may miss the beginning of a loading, and then asks itself to be begun anew.
+ATTEMPTS = 3
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SETTINGS = ("--quiet", "--output=json", "--form-factor=mobile", "--throttling-method=simulate")
 
@@ -74,12 +76,16 @@ def look(address: str, program: str, browser: str) -> dict[str, float]:
     """Scores by category; prints what the page lost points for."""
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder, "said.json")
-        subprocess.run(
-            [program, address, *SETTINGS, f"--output-path={said}",
-             "--chrome-flags=--headless=new --no-sandbox"],
-            env=os.environ | {"CHROME_PATH": browser},
-            check=True,
-        )  # fmt: skip
+        command = [
+            program, address, *SETTINGS, f"--output-path={said}",
+            "--chrome-flags=--headless=new --no-sandbox",
+        ]  # fmt: skip
+        environment = os.environ | {"CHROME_PATH": browser}
+        for _attempt in range(ATTEMPTS):
+            if subprocess.run(command, env=environment).returncode == 0:
+                break
+        else:
+            sys.exit(f"Lighthouse could not look at {address}.")
         report = json.loads(said.read_text(encoding="utf-8"))
     for name in CATEGORIES:
         _tell_lost(report, name)

@@ -25,6 +25,7 @@ worker_processes 2;
 pid {folder}/pid;
 error_log {folder}/error.log warn;
 {modules}
+include main.conf;
 events {{ worker_connections 1024; }}
 http {{
     include /etc/nginx/mime.types;

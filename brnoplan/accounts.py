@@ -7,7 +7,9 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
 from django.db.models import ManyToManyField, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext_lazy
 
 # Imported to be taken off again: nobody reads there what lets others in.
@@ -15,6 +17,7 @@ from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from brnoplan.groups import APPS
+from strategy.admin.noted import NotedReading
 
 # Of the other apps there is nothing that an officer could be given.
 _APPS = [*APPS, "auth"]
@@ -42,8 +45,18 @@ class _TranslatedPermissions(admin.ModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **options)
 
 
-class AccountAdmin(_TranslatedPermissions, UserAdmin):
+class AccountAdmin(NotedReading, _TranslatedPermissions, UserAdmin):
     readonly_fields = ("last_login", "date_joined")
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002  (Django's name)
+        form_url: str = "",
+    ) -> HttpResponse:
+        """With its entry in the audit log, or not at all."""
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
 
 
 class OurGroupAdmin(_TranslatedPermissions, GroupAdmin):

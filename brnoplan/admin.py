@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -46,6 +47,13 @@ class BrnoplanAdminSite(AdminSite):
             template_name="brnoplan/signing_in/login.html",
         )
         return view(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """With its entry in the audit log, or not at all."""
+        with transaction.atomic():
+            return super().password_change(request, extra_context)
 
     def get_urls(self) -> list[Any]:
         from brnoplan.signing_in import single, views

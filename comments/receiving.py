@@ -15,6 +15,7 @@ from comments.privacy.erasing import drop_waiting
 from comments.privacy.searching import about
 from comments.rows import Beside, Said
 from strategy import languages
+from strategy.auditing.noting import note_written
 from strategy.ledger import entries as ledger
 from strategy.letters import outbox
 from strategy.limits import LimitReached, Use, take
@@ -112,6 +113,8 @@ def _register(comment: Comment, beside: Beside) -> None:
         _note(comment)
     if comment.channel != Comment.Channel.WEB:
         consultation.recount(comment)
+    if comment.channel in BY_STAFF:
+        note_written(comment)
 
 
 def confirm(comment: Comment) -> Comment:

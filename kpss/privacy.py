@@ -38,6 +38,7 @@ from kpss.models import (
     Topic,
 )
 from strategy import jobs, languages
+from strategy.auditing.noting import note_written
 from strategy.ledger import entries as ledger
 from strategy.letters import folder
 from strategy.letters.outbox import empty
@@ -63,6 +64,7 @@ def erase(person: Person, reason: str, by: User | None, *, texts: bool = True) -
         names, email = _names(person.name), person.email
         if not names and not email:
             raise ErasingRefused(_("There is nothing left to erase."))
+        note_written(person)
         sought = [*(names if texts else []), email]
         _forget_letters(person, email)
         _forget_sender(email)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django.test.testcases import _StaticFilesHandler as CollectedFiles
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -19,7 +19,7 @@ from strategy.dashboards import counting
 from strategy.explaining import matching
 from strategy.models import Edition, Plan
 from strategy.pdf import library
-from tests import factories, pristine
+from tests import deeds, factories, pristine
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,6 +58,15 @@ def quick_passwords() -> Iterator[None]:
     """A password is made and tried at once; in production each takes long, as it should."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def deeds_are_entered() -> Iterator[set[str]]:
+    """Whatever staff do in a test is one entry of the audit log; yields the deeds done so far."""
+    done: set[str] = set()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", deeds.held_to_the_log(Client.request, done))
+        yield done
 
 
 @pytest.fixture(autouse=True)

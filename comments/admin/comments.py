@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import reading
 from comments.models import Comment, Contact
+from strategy.admin.noted import NotedReading
 from strategy.admin.rights import ReadOnly
 from strategy.admin.titles import PlainTitles
 from strategy.typography import hold_together
@@ -40,7 +41,7 @@ class CheckFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnly, PlainTitles):
+class CommentAdmin(NotedReading, ReadOnly, PlainTitles):
     """What was sent, by whom, and what has happened with it, to be read.
 
     Checked, redacted and answered on pages of their own, under their guards and locks.
@@ -80,6 +81,9 @@ class CommentAdmin(ReadOnly, PlainTitles):
 
     def _sees_contact(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.view_contact")
+
+    def shows_contacts(self, request: HttpRequest, page: str) -> bool:
+        return self._sees_contact(request) and page == "row"
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

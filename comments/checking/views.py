@@ -28,6 +28,7 @@ PAGE_SIZE = 50
 
 
 @for_staff("comments.check_comment")
+@noted_reading
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; and what authors say of answers."""

@@ -20,6 +20,7 @@ from comments.entering.entry import EntryRefused
 from comments.entering.forms import MOST_POINTS, EmailForm, EntryPage
 from comments.models import Comment, Consultation
 from comments.receiving import BY_STAFF, ReceivingRefused
+from strategy.auditing.reading import noted_reading
 from strategy.form_fields import number_in
 from strategy.models import Item
 from strategy.redirecting import see_other
@@ -60,6 +61,7 @@ def one(request: HttpRequest, consultation_id: int) -> HttpResponse:
 
 
 @for_staff("comments.add_comment")
+@noted_reading
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def email(request: HttpRequest, comment_id: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from comments import letters
 from comments.models import Consultation, Invitation
 from comments.privacy.erasing import drop_waiting
+from strategy.auditing.noting import note_written
 from strategy.days import start_of
 from strategy.models import Organisation
 
@@ -45,7 +46,10 @@ def choose(consultation: Consultation, organisations: Collection[Organisation]) 
             ],
             ignore_conflicts=True,
         )
-        return consultation.invitations.count() - before
+        added = consultation.invitations.count() - before
+        if added:
+            note_written(consultation)
+        return added
 
 
 def leave_out(invitation: Invitation) -> None:
@@ -70,6 +74,8 @@ def invite(consultation: Consultation) -> int:
             one.invited_at = timezone.now()
         Invitation.objects.bulk_update(found, ["invited_at"])
         letters.invitations(found)
+        if found:
+            note_written(consultation)
         return len(found)
 
 

@@ -18,6 +18,7 @@ from comments.inviting.invite import AT_HAND, InvitingRefused
 from comments.links import Purpose
 from comments.models import Comment, CommentVersion, Consultation, Invitation
 from comments.secret import under_link
+from strategy.auditing.reading import noted_reading
 from strategy.form_fields import number_in
 from strategy.models import Item, Organisation
 from strategy.redirecting import see_other
@@ -60,6 +61,7 @@ def inviting_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff("comments.view_invitation")
+@noted_reading
 def inviting(request: HttpRequest, consultation_id: int) -> HttpResponse:
     """Who was asked for comments, who has answered, and who has not yet."""
     consultations = Consultation.objects.select_related("edition__plan")

@@ -22,6 +22,7 @@ from kpss.bodies.forms import FIELD_CLASSES, InOrder, tell_apart
 from kpss.models import Body, BodyWork, Membership, Person, Rules
 from kpss.models.bodies import MembershipQuerySet
 from strategy.admin.changing import ChangingMixin
+from strategy.admin.noted import NotedReading
 from strategy.admin.refusals import RefusableForm
 from strategy.admin.titles import PlainTitles
 
@@ -127,6 +128,11 @@ class BodyAdmin(DaysMixin, DeedMixin):
     ) -> list[type[admin.options.InlineModelAdmin]]:
         return [WorkInline, RulesInline] if obj else [WorkInline]
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        # The list of members opens only for who may see persons.
+        sees_persons = request.user.has_perm("kpss.view_person")
+        return self.list_display if sees_persons else self.list_display[:-1]
+
     def plans_of(self, row: Body) -> Collection[int]:
         return row.work.values_list("plan", flat=True)
 
@@ -196,7 +202,7 @@ class RunningFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(DeedMixin):
+class MembershipAdmin(NotedReading, DeedMixin):
     """Who sits in which body. What becomes different from a day on is a new term."""
 
     form = MembershipForm
@@ -213,6 +219,10 @@ class MembershipAdmin(DeedMixin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("body", "person") if obj else ()
+
+    def shows_contacts(self, request: HttpRequest, page: str) -> bool:
+        # Whom one may seat is chosen from all.
+        return True
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who sits where is told by name."""
@@ -237,7 +247,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(Person)
-class PersonAdmin(RaisingMixin, PlainTitles):
+class PersonAdmin(NotedReading, RaisingMixin, PlainTitles):
     """Persons: personal data without a history. To take one out everywhere there is a page."""
 
     form = PersonForm

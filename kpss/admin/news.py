@@ -18,6 +18,7 @@ from kpss.admin.revision import RaisingMixin
 from kpss.models import News, NewsSubscription
 from kpss.news import publishing, telling
 from strategy.admin.changing import ChangingMixin
+from strategy.admin.noted import NotedReading
 from strategy.admin.refusals import RefusableForm
 from strategy.admin.rights import ReadOnly
 from strategy.admin.titles import PlainTitles
@@ -142,7 +143,7 @@ class NewsAdmin(DaysMixin, RaisingMixin, ChangingMixin, PlainTitles):
 
 
 @admin.register(NewsSubscription)
-class NewsSubscriptionAdmin(ReadOnly, PlainTitles):
+class NewsSubscriptionAdmin(NotedReading, ReadOnly, PlainTitles):
     """Who gets the news; their owners end them, the portal deletes what was never confirmed."""
 
     list_display = ["email", "body", "made_at", "confirmed_at"]

@@ -19,6 +19,7 @@ from kpss.bodies import reading, seating
 from kpss.bodies.forms import EndForm, ErasingForm, GoOnForm, SeatForm, initial_of
 from kpss.bodies.recorded import recorded
 from kpss.models import Application, Body, Membership, Person
+from strategy.auditing.reading import noted_reading
 from strategy.editing import Author
 from strategy.form_fields import number_in
 from strategy.redirecting import see_other
@@ -34,6 +35,7 @@ def balance(request: HttpRequest) -> HttpResponse:
 
 
 @for_staff("kpss.view_membership")
+@noted_reading
 @require_safe
 def seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Who sits in a body, by name, and what breaks its balance."""
@@ -48,6 +50,7 @@ def seats(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @for_staff("kpss.add_membership")
+@noted_reading
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def seat(request: HttpRequest, slug: str) -> HttpResponse:
@@ -111,6 +114,7 @@ def seat_name(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_staff("kpss.delete_person")
+@noted_reading
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def person_erase(request: HttpRequest, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from kpss.meetings.holding import (
 )
 from kpss.models import Attendance, Meeting, Membership
 from strategy import editing
+from strategy.auditing.noting import note_written
 from strategy.editing import Author
 
 # What a letter to somebody invited speaks of.
@@ -71,6 +72,7 @@ def invite_again(attendance: Attendance) -> None:
         if not found.membership.person.email:
             raise MeetingRefused(_("This member has no e-mail. Fill it in first."))
         letters.meeting_invitations([found], again=True)
+        note_written(found)
 
 
 def answer(attendance: Attendance, given: str) -> Attendance:

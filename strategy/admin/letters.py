@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from strategy.admin.noted import NotedReading
 from strategy.admin.rights import ReadOnly
 from strategy.admin.titles import PlainTitles
 from strategy.letters import kinds, sending
@@ -14,7 +15,7 @@ from strategy.secret_links import masked
 
 
 @admin.register(Letter)
-class LetterAdmin(ReadOnly, PlainTitles):
+class LetterAdmin(NotedReading, ReadOnly, PlainTitles):
     """The letters that wait, that went out, and that failed; these can be sent again.
 
     To whom they went and what they say is for those with a right of their own.
@@ -34,6 +35,9 @@ class LetterAdmin(ReadOnly, PlainTitles):
     ]
     ordering = ["-pk"]
     actions = ["send_again"]
+
+    def shows_contacts(self, request: HttpRequest, page: str) -> bool:
+        return _may_read(request)
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return [*self.list_display, "to"] if _may_read(request) else self.list_display

@@ -1,7 +1,8 @@
 """Writing the log: an entry for each transaction in which staff wrote a row, and within it.
 
-It hangs on Django's own signals of rows, so that no deed can forget it. What writes no row by
-itself (signing in, reading what is protected) calls `note`.
+It hangs on Django's own signals of rows. What is written past them (`update`, `bulk_create`) calls
+`note_written`, and what writes no row (signing in, reading what is protected) `note`. The tests
+watch what requests of staff write, so no deed forgets it.
 """
 
 import re
@@ -83,6 +84,11 @@ def on_row(sender: type[Model], instance: Any = None, **given: Any) -> None:
         row=str(instance.pk)[:64] if isinstance(instance, Model) else "",
         about=_about(request),
     )
+
+
+def note_written(row: Model) -> None:
+    """Note a row that was written past Django's signals; in the transaction that wrote it."""
+    on_row(type(row), row)
 
 
 def _is_deed(sender: type[Model], request: HttpRequest) -> bool:

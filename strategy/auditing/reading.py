@@ -20,10 +20,15 @@ def noted_reading(view: View) -> View:
     @wraps(view)
     def noted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(request, *args, **kwargs)
-        match = request.resolver_match
-        if request.method == "GET" and answer.status_code == 200 and match is not None:
-            about = {name: str(value) for name, value in match.kwargs.items()}
-            note(f"read {match.view_name}", by=request.user.pk, **about)
+        note_reading(request, answer)
         return answer
 
     return noted
+
+
+def note_reading(request: HttpRequest, answer: HttpResponse) -> None:
+    """Note what is shown, whatever method it was asked by: a form in error shows it, too."""
+    match = request.resolver_match
+    if request.method != "HEAD" and answer.status_code == 200 and match is not None:
+        about = {name: str(value) for name, value in match.kwargs.items()}
+        note(f"read {match.view_name}", by=request.user.pk, **about)

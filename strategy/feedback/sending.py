@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from strategy import limits, naming
+from strategy.auditing.noting import note_written
 from strategy.ledger import entries as ledger
 from strategy.letters import outbox
 from strategy.limits import Limit
@@ -39,14 +40,17 @@ def send(key: uuid.UUID, *, kind: str, page: str, text: str, email: str, address
 
 def settle(feedback: Feedback, by: User | AnonymousUser) -> None:
     """Say that it was dealt with; saying so again changes nothing."""
-    Feedback.objects.filter(pk=feedback.pk, settled_at=None).update(
-        settled_at=timezone.now(), settled_by=by if by.is_authenticated else None
-    )
+    waiting = Feedback.objects.filter(pk=feedback.pk, settled_at=None)
+    author = by if by.is_authenticated else None
+    with transaction.atomic():
+        if waiting.update(settled_at=timezone.now(), settled_by=author):
+            note_written(feedback)
 
 
 def erase(feedback: Feedback, by: User | AnonymousUser) -> None:
     """Take out what its sender wrote, the e-mail, and the letter that held it; it stays counted."""
     with transaction.atomic():
+        note_written(feedback)
         outbox.empty(Letter.objects.filter(about=_about(feedback)))
         settle(feedback, by)
         Feedback.objects.filter(pk=feedback.pk).update(

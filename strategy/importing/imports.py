@@ -64,7 +64,8 @@ def begin(
     made.file.name = f"imports/{uuid.uuid4().hex}.{get_valid_filename(ending)}"
     write_whole(Path(made.file.path), data)
     try:
-        made.save()
+        with transaction.atomic():
+            made.save()
     except BaseException:
         Path(made.file.path).unlink(missing_ok=True)
         raise

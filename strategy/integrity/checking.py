@@ -238,9 +238,9 @@ def _rewritten(rows: "QuerySet[Any]") -> Found:
         return
     model: type[Model] = rows.model
     fields = model._meta.concrete_fields
-    written = rows.values_list(*(Cast(field.attname, TextField()) for field in fields))
-    read = rows.values_list(*(field.attname for field in fields))
-    for spelling, values in zip(written, read, strict=True):
+    written = [Cast(field.attname, TextField()) for field in fields]
+    for row in rows.values_list(*written, *(field.attname for field in fields)):
+        spelling, values = row[: len(fields)], row[len(fields) :]
         if spelling != tuple(map(_spelled, fields, values)):
             number = {"number": values[0]}
             yield model._meta.db_table, _("row %(number)s is written otherwise") % number

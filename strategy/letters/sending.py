@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from strategy.auditing.noting import note_written
 from strategy.letters import folder, outbox
 from strategy.letters.message import message_of
 from strategy.models import Letter
@@ -62,7 +63,11 @@ def send_again(letter: Letter) -> bool:
     ).exclude(to="")
     now = timezone.now()
     waiting = {"state": Letter.State.WAITING, "attempts": 0, "error": ""}
-    return bool(again.update(written_at=now, send_after=now, **waiting))
+    with transaction.atomic():
+        if not again.update(written_at=now, send_after=now, **waiting):
+            return False
+        note_written(letter)
+    return True
 
 
 def claim() -> Letter | None:

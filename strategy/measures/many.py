@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from strategy import editing
+from strategy.auditing.noting import note_written
 from strategy.editing import Author
 from strategy.measures import cards
 from strategy.measures.cards import Facts
@@ -42,6 +43,7 @@ def create(rows: Sequence[Any], at: datetime, by: Author = None) -> None:
     if rows:
         model = type(rows[0])
         model.objects.bulk_create(rows, batch_size=BATCH)
+        note_written(rows[0])
         record(rows, at, by)
 
 
@@ -49,6 +51,7 @@ def update(rows: Sequence[Any], fields: Sequence[str], at: datetime, by: Author 
     """Store changed rows of one model, each with a record of history."""
     if rows:
         type(rows[0]).objects.bulk_update(rows, fields, batch_size=BATCH)
+        note_written(rows[0])
         record(rows, at, by, update=True)
 
 

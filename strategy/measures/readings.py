@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from strategy import editing, numbers
+from strategy.auditing.noting import note_written
 from strategy.editing import Author
 from strategy.models import Channel, Indicator, PageRevision, Reading
 from strategy.progress import states
@@ -78,6 +79,8 @@ def record_all(
         bulk_create_with_history(
             list(made.values()), Reading, batch_size=BATCH, default_user=author
         )
+        for first in list(made.values())[:1]:
+            note_written(first)
         states.refresh(plan_id, {row.item_key for row in made.values()})
         return rows
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from strategy.auditing.noting import note_written
 from strategy.letters import outbox
 from strategy.models import Item, Lead, Letter, MeasureState
 from strategy.progress import links, signals
@@ -42,6 +43,8 @@ def ask(states: Sequence[MeasureState]) -> Asking:
         raise ReportRefused(_("None of these measures has a lead with an e-mail."))
     with transaction.atomic():
         outbox.put(_letter(address, asked) for address, asked in letters.items())
+        first, _state = next(iter(letters.values()))[0]
+        note_written(first)
     written = {state.pk for asked in letters.values() for _lead, state in asked}
     return Asking(len(letters), [state.item for state in states if state.pk not in written])
 

@@ -25,7 +25,8 @@ test compares what the portal answers; a route that is not there fails it.
 - What anonymous and superuser are answered alike, all are. HEAD, PUT, DELETE and OPTIONS are asked
   by anonymous, newcomer and superuser alone, and in the administration by nobody: Django takes
   whatever is no POST for a GET there. An earlier wording is put back onto the one that was read.
-  The same pages in another language (`/en/…`) are the same views.
+  The same pages in another language (`/en/…`) are the same views; of each line that tells people
+  apart a test asks one of them there, too.
 - Tests beside it hold that whoever has given the right password and not the second step, or whose
   account was closed while signed in, is led to the sign-in wherever anonymous is; and that what a
   form of another site posts is refused.

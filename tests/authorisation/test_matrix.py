@@ -7,19 +7,22 @@ as it says is printed as lines to be read and, where they are right, put into th
 
 import logging
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
+from django.urls import path
 
+from brnoplan import urls
 from brnoplan.signing_in import provider
 from comments.consulting import paper
 from comments.tables import making
 from strategy.pdf import library
-from tests.authorisation import asking, ground, printing
+from tests.authorisation import asking, deeds, ground, printing
 from tests.authorisation.ground import Ground
 from tests.authorisation.routes import routes
 
@@ -73,6 +76,12 @@ def test_everybody_is_answered_as_the_matrix_says(everything: Ground, share: int
 
 @once
 @pytest.mark.django_db
+def test_in_english_everybody_is_answered_alike(everything: Ground) -> None:
+    assert list(asking.otherwise_in_english(everything)) == []
+
+
+@once
+@pytest.mark.django_db
 def test_who_is_not_wholly_signed_in_is_nobody(everything: Ground) -> None:
     """The right password is not enough, nor a session of an account that was closed."""
     steps = "/admin/druhy-krok/"  # where the second step is given
@@ -104,6 +113,17 @@ def test_what_comes_from_a_form_of_another_site_is_refused(everything: Ground) -
 
 @once
 @pytest.mark.django_db
+def test_what_the_administration_does_by_itself_is_entered(
+    everything: Ground, deeds_are_entered: set[str]
+) -> None:
+    """The watch of `tests/deeds.py` holds each to its entry; here is told that it was done."""
+    deeds_are_entered.clear()
+    deeds.do_all(everything)
+    assert {name.removeprefix("admin:") for name in deeds_are_entered} == deeds.DONE
+
+
+@once
+@pytest.mark.django_db
 def test_every_action_of_the_admin_is_offered_as_the_matrix_says(everything: Ground) -> None:
     offered = list(asking.actions())
     written = [line for line in printing.lines() if line.startswith(asking.ACTION)]
@@ -113,6 +133,14 @@ def test_every_action_of_the_admin_is_offered_as_the_matrix_says(everything: Gro
 def test_the_matrix_speaks_of_no_route_that_is_gone() -> None:
     told = {printing.path_of(line) for line in printing.lines()}
     assert told - {"action"} == set(routes())
+
+
+def test_a_route_that_is_in_no_table_fails_it(settings: Any) -> None:
+    planted = ModuleType("planted")
+    planted.urlpatterns = [*urls.urlpatterns, path("nova/", lambda _request: HttpResponse())]
+    settings.ROOT_URLCONF = planted
+    with pytest.raises(AssertionError, match="/nova/"):
+        test_the_matrix_speaks_of_no_route_that_is_gone()
 
 
 def test_the_documentation_prints_the_matrix() -> None:

@@ -196,20 +196,47 @@ def test_a_visitor_cannot_say_who_they_are_nor_that_they_came_by_https(front: Fr
 
 
 def test_the_log_holds_no_address_no_secret_and_nothing_that_was_asked(front: Front) -> None:
-    for path in ("/odkaz/moje/12:abc/", "/en/odkaz/moje/12:abc/e-mail/?a=1", "/hledani/?q=jan"):
+    logged = {
+        "/odkaz/moje/12:abc/": "/odkaz/...",
+        "/en/odkaz/moje/12:abc/e-mail/?a=1": "/en/odkaz/...",
+        "/en//%6Fdkaz/moje/12:abc/": "/en/odkaz/...",
+        "/hledani/?q=jan": "/hledani/",
+    }
+    for path in logged:
         front.ask(path, Referer=f"https://{proxy.NAME}{path}", User_Agent="Mozilla/5.0 x")
     time.sleep(0.2)
     lines = [json.loads(line) for line in front.running.log.splitlines()]
-    assert [line["path"] for line in lines[-3:]] == [
-        "/odkaz/...",
-        "/en/odkaz/...",
-        "/hledani/",
-    ]
+    assert [line["path"] for line in lines[-4:]] == list(logged.values())
     assert {line["network"] for line in lines} == {"127.0.0.0"}
     assert sorted(lines[-1]) == sorted(
         ["time", "method", "path", "status", "seconds", "bytes", "kept", "network", "id"]
     )
     assert not re.search(r"12:abc|jan|Mozilla|127\.0\.0\.1", front.running.log)
+
+
+def test_the_log_names_what_was_asked_for_where_nginx_answers_in_its_place(front: Front) -> None:
+    too_much = b"x" * (8 * 1024**2 + 1)
+    logged = {
+        "/pripominka/kontrola/?a=1": "/pripominka/kontrola/",
+        "/odkaz/moje/12:abc/": "/odkaz/...",
+        "//odkaz/moje/12:abc/": "//odkaz/...",
+        "/%6Fdkaz/moje/12:abc/": "/",
+    }
+    for path in logged:
+        assert front.ask(path, "POST", too_much).status == 413
+    time.sleep(0.2)
+    lines = [json.loads(line) for line in front.running.log.splitlines()]
+    assert [line["path"] for line in lines[-4:]] == list(logged.values())
+
+
+def test_a_line_of_a_kept_page_needs_no_number_of_the_portals_log(front: Front) -> None:
+    front.portal.mark("/dvakrat/")
+    for _time in range(2):
+        front.ask("/dvakrat/")
+    time.sleep(0.2)
+    asked, kept = (json.loads(line) for line in front.running.log.splitlines()[-2:])
+    assert asked["id"] == front.portal.heard[-1]["X-Request-ID"]
+    assert (kept["kept"], kept["id"]) == ("HIT", "")
 
 
 def test_plain_http_leads_to_https_and_says_nothing_else(front: Front) -> None:

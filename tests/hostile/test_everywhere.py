@@ -6,22 +6,28 @@ a new column with text is planted by itself, or must be told in `planting.LEFT`.
 """
 
 import logging
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.models import EmailField
+from django.http import HttpResponse
+from django.template import Context, Template
+from playwright.sync_api import Browser
 
 from kpss.models.fields import When
 from strategy.formats import separated
-from tests.hostile import letters, looking, portal
+from tests.hostile import browsing, letters, looking, portal
+from tests.hostile.browsing import POLICY
 from tests.hostile.payloads import PAYLOADS
 from tests.hostile.planting import name_of, written_fields
 from tests.hostile.portal import Answer, Portal
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.browser,
     pytest.mark.skipif(
         connection.vendor == "postgresql",
         reason="what a page makes of a text is no matter of the database: tried on SQLite",
@@ -30,7 +36,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def hostile(django_db_setup: None, django_db_blocker: Any) -> Iterator[Portal]:
+def hostile(chromium: Browser, django_db_setup: None, django_db_blocker: Any) -> Iterator[Portal]:
+    """Made after the browser, beside whose event loop Django opens another connection."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield portal.make()
         transaction.set_rollback(True)
@@ -43,18 +50,49 @@ def quietly() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.fixture(scope="module")
+def answers(hostile: Portal) -> dict[str, Answer]:
+    return dict(portal.everything(hostile))
+
+
 def wrong_in(answers: dict[str, Answer]) -> dict[str, list[str]]:
     judged = {address: looking.wrong_in(*answer) for address, answer in answers.items()}
     return {address: found for address, found in judged.items() if found}
 
 
-def test_wherever_they_show_they_are_text(hostile: Portal) -> None:
-    answers = dict(portal.everything(hostile))
+def test_wherever_they_show_they_are_text(answers: dict[str, Answer]) -> None:
     assert wrong_in(answers) == {}
     statuses = {address: response.status_code for address, (response, _) in answers.items()}
     # On a busy machine a PDF is told to be waited for.
     waits = {address for address, status in statuses.items() if status == 503 and ".pdf" in address}
     assert {address for address, status in statuses.items() if status >= 500} - waits == set()
+
+
+def test_nothing_of_them_runs_in_a_browser(chromium: Browser, answers: dict[str, Answer]) -> None:
+    found = {}
+    with browsing.visit(chromium) as visit:
+        opened = browsing.pages(answers, whole="HOSTILE_WHOLE" in os.environ)
+        for address, answer in opened.items():
+            if wrong := visit.open(address, answer):
+                found[address] = wrong
+    assert found == {}
+    assert len(opened) > 150
+
+
+def test_what_would_run_is_heard_and_the_policy_keeps_it_from_running(
+    chromium: Browser, answers: dict[str, Answer]
+) -> None:
+    unguarded = Template("<!DOCTYPE html><title>x</title>{{ words|safe }}")
+    words = "".join(payload.text for payload in PAYLOADS[:10])
+    response = HttpResponse(unguarded.render(Context({"words": words})))
+    response.headers[POLICY] = answers["/hledani/"].response.headers[POLICY]
+    answer = Answer(response, response.content)
+    with browsing.visit(chromium) as visit:
+        free, guarded = visit.open("/", answer), visit.open("/", answer, guarded=True)
+    ran = {"ran in the page", "dialog"}
+    assert (ran & {*free}, ran & {*guarded}) == (ran, set())
+    assert [one for one in free if "xq004z" in one] != []
+    assert [one for one in guarded if "script-src" in one] != []
 
 
 def test_each_field_takes_payloads_but_addresses_of_mail_and_days(hostile: Portal) -> None:

@@ -65,7 +65,7 @@ def crawl(begin: Iterable[str]) -> tuple[dict[str, int], Heard]:
             continue
         answer = client.get(address, HTTP_REFERER="", REMOTE_ADDR="192.0.2.7")
         statuses[address] = answer.status_code
-        content = _content(answer)
+        content = content_of(answer)
         if found := words_in(answer, content):
             heard[address] |= found
         if answer.get("Content-Type", "").startswith("text/html"):
@@ -118,7 +118,7 @@ def words_in(answer: HttpResponseBase, content: bytes) -> set[str]:
     return set(_WORD.findall((headers + packed.decode("utf-8", "replace")).casefold()))
 
 
-def _content(answer: HttpResponseBase) -> bytes:
+def content_of(answer: HttpResponseBase) -> bytes:
     return b"".join(answer) if answer.streaming else answer.content
 
 

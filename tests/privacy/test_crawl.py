@@ -20,7 +20,7 @@ from strategy.pdf import library
 from strategy.searching import keeping
 from tests.authorisation import ground
 from tests.authorisation.ground import Ground
-from tests.privacy import crawling, planting
+from tests.privacy import crawling, planting, reading
 from tests.privacy.planting import Canaries
 
 PRESSING = (library, paper, making, packet)
@@ -72,6 +72,15 @@ def test_no_private_word_is_found_from_outside(planted: Planted) -> None:
     words = list(planted.canaries)
     assert crawling.indexed() == set()
     assert crawling.found_by_searching(words[:: len(words) // 40]) == []
+
+
+@pytest.mark.django_db
+def test_who_opens_a_page_with_contacts_is_entered(planted: Planted) -> None:
+    opened = list(reading.opened(*planted))
+    shown = {path for path, contacts, _entered in opened if contacts}
+    silent = {path for path, contacts, entered in opened if contacts and len(entered) != 1}
+    assert {reading.name_of(path) for path in silent} == reading.NAMED_AT_WORK
+    assert len(shown) > 20
 
 
 LEAKING = """{% extends "comments/comment_detail.html" %}

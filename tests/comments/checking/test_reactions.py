@@ -99,7 +99,7 @@ def test_they_cost_the_same_for_one_and_for_three(
     for _number in range(count):
         say(published)
     officer.get(QUEUE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         assert len(officer.get(QUEUE).context["words"]) == count
 
 

@@ -87,7 +87,7 @@ def test_the_queue_costs_the_same_for_one_comment_and_for_three(
     for _number in range(count):
         make_comment(item_of(published, "A1.1"), published=False, text=PERSONAL)
     officer.get(QUEUE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         assert len(numbers(officer)) == count
 
 

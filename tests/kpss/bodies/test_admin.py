@@ -200,7 +200,7 @@ def test_what_is_sought_is_found(coordinator, model, sought) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("model", "queries"), [("body", 7), ("membership", 7), ("rules", 7)])
+@pytest.mark.parametrize(("model", "queries"), [("body", 7), ("membership", 10), ("rules", 7)])
 def test_lists_cost_the_same_however_long_they_are(
     coordinator, model, queries, number, django_assert_num_queries
 ) -> None:

@@ -104,7 +104,7 @@ def test_namesakes_in_the_administration_are_told_apart_at_no_cost_of_their_numb
     alone = make_member(body, person=make_person("Petr Starý"))
     # Content types are read once.
     coordinator.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         form = coordinator.get(address).context["adminform"].form
     labels = {str(value): label for value, label in form.fields["person"].choices if value}
     told = f" ({seat_in_words(seats[0])})"

@@ -86,7 +86,7 @@ def test_seats_cost_the_same_however_many_there_are(
         make_member(body, role="deputy", deputy_for=member)
     address = reverse("kpss:seats", args=[body.slug])
     coordinator.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         assert coordinator.get(address).status_code == 200
 
 

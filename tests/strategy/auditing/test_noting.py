@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from django.contrib.admin.sites import site
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from brnoplan import groups
-from strategy.auditing import chain
+from strategy.admin.auditing import AuditEntryAdmin
+from strategy.auditing import chain, noting
 from strategy.models import AuditEntry, Edition
 from tests.comments.checking.test_views import decide, state_of
 from tests.comments.writing.sending import CHECK, typed
@@ -41,7 +44,7 @@ def test_what_is_refused_or_only_read_is_no_entry(published: Edition) -> None:
     officer, editor = client_of("officer"), client_of("editor")
     comment = make_comment(item_of(published, "A1"), published=False)
     path = reverse("comments:checking_decide", args=[comment.pk])
-    officer.get(reverse("comments:checking"))
+    officer.get(reverse("comments:desk"))
     officer.get(path)
     editor.post(path, {"decision": "publish"})
     assert entries() == []
@@ -85,6 +88,27 @@ def test_the_log_is_read_by_the_auditor_and_changed_by_nobody() -> None:
     added = reverse("admin:strategy_auditentry_add")
     deleted = reverse("admin:strategy_auditentry_delete", args=[entry.pk])
     assert [superuser.post(path).status_code for path in (added, deleted)] == [403, 403]
+
+
+def test_the_log_says_in_words_what_was_done_and_sorts_out_what_was_opened() -> None:
+    auditor = client_of("auditor")
+    noting.note("read admin:kpss_person_change", by=None, object_id="7")
+    noting.note("admin:kpss_person_delete", by=None, model="kpss.Person", row=7)
+    noting.note("comments:desk_deed", by=None, model="comments.Point", row=3, slug="plan")
+    listed = reverse("admin:strategy_auditentry_changelist")
+
+    def shown(kind: str) -> list[tuple[str, str]]:
+        rows = auditor.get(f"/en{listed}?druh={kind}").context["cl"].result_list
+        page = AuditEntryAdmin(AuditEntry, site)
+        with override("en"):
+            return [(page.called(row), page.what(row)) for row in rows]
+
+    assert shown("read") == [("opened: person: change", "object_id: 7")]
+    assert shown("deed") == [
+        ("comments:desk_deed", "point of a comment 3, slug: plan"),
+        ("Person: delete", "person 7"),
+    ]
+    assert shown("sign") == [("Signed in", "–")]
 
 
 def test_erasing_a_citizen_leaves_the_chain_as_it_is(published: Edition) -> None:

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 (names of tables and columns)
 
 from datetime import date, datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 
 from strategy import editions, frozen, jobs
 from strategy.integrity import archive, checking, sealing
-from strategy.models import ArchivedPdf, Edition, Item, Job, Rendition, Seal
+from strategy.models import ArchivedPdf, Edition, Item, Job, Plan, Rendition, Seal
 from strategy.writing import write_whole
 from tests import factories
 
@@ -112,9 +113,15 @@ def is_found(statement, *values):
                 sql(statement, *values)
         except IntegrityError:
             return True
-        found = checking.verify()
+        found = first_fault()
         transaction.set_rollback(True)
-    return found != []
+    return found is not None
+
+
+def first_fault():
+    """As `checking.verify` finds them, which goes on to find all: after some changes hundreds."""
+    plans = map(checking._plan_faults, Plan.objects.all())
+    return next(chain.from_iterable([*plans, checking._stray_rows()]), None)
 
 
 def test_nothing_is_found_where_nothing_was_changed(life):
@@ -258,7 +265,7 @@ def test_the_queries_do_not_grow_with_the_items(db, django_assert_num_queries):
     for measures in (1, 3):
         plan = factories.make_plan(slug=f"plan-{measures}", measures=measures)
         factories.publish(plan)
-        with django_assert_num_queries(41 if connection.vendor == "sqlite" else 21):
+        with django_assert_num_queries(31 if connection.vendor == "sqlite" else 21):
             assert checking.verify(plan) == []
 
 
