@@ -17,6 +17,8 @@ BEHIND_PROXY = {"BRNOPLAN_BEHIND_PROXY": "1"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # Nobody is asked once more who reads the check page for that long.
 READING_SECONDS = 2.1
+# For an answer; nobody waits longer.
+MOST_SECONDS = 60.0
 
 
 class Failed(Exception):
@@ -49,7 +51,9 @@ def typed(item_id: int, number: int) -> dict[str, str]:
 def check(port: int, item_id: int, number: int) -> Checked:
     """Have the check page shown. Raises Failed."""
     own = address(number)
-    connection = http.client.HTTPConnection("127.0.0.1", port, source_address=_sender(own))
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", port, timeout=MOST_SECONDS, source_address=_sender(own)
+    )
     answer, body = _post(connection, CHECK, typed(item_id, number), {"X-Forwarded-For": own})
     cookie = re.match(r"csrftoken=\w+", answer.getheader("Set-Cookie") or "")
     if answer.status != HTTPStatus.OK or cookie is None:
@@ -81,7 +85,7 @@ def request(path: str, checked: Checked) -> bytes:
 def ask(port: int, wanted: bytes, status: HTTPStatus, own: str = "") -> None:
     """One request over a connection of its own. Raises Failed where the answer is another."""
     sender = _sender(own) if own else None
-    with socket.create_connection(("127.0.0.1", port), source_address=sender) as connection:
+    with socket.create_connection(("127.0.0.1", port), MOST_SECONDS, sender) as connection:
         connection.sendall(wanted)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     if answer.split(b" ", 2)[1:2] != [str(status.value).encode()]:

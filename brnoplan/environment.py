@@ -31,6 +31,18 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in (os.environ.get(name) or default).split(",") if word.strip()]
 
 
+def hosts(name: str, default: str) -> list[str]:
+    """Read names of hosts with commas between; an address or a blank between them is refused."""
+    found = words(name, default)
+    for host in found:
+        if re.search(r"[\s/]", host):
+            raise ImproperlyConfigured(
+                f"{name} must be host names such as plan.example.org, with commas between them"
+                f" and without https://, not {host!r}."
+            )
+    return found
+
+
 def address(name: str, default: str) -> str:
     """Read the beginning of a web address, such as https://plany.brno.cz."""
     value = os.environ.get(name) or default

@@ -23,6 +23,7 @@ from brnoplan.environment import (
     colour_pair,
     digits,
     flag,
+    hosts,
     licence,
     number,
     pairs,
@@ -89,7 +90,7 @@ DATA_DIR = data_folder()
 
 SECRET_KEY = secret_key()
 DEBUG = flag("DEBUG", False)
-ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
 
 # Behind HTTPS (the default) cookies are secure and plain HTTP is redirected.

@@ -275,6 +275,13 @@ def test_what_no_mail_could_be_sent_with_is_refused_by_name(
     assert f"ImproperlyConfigured: {name} must be " in answer.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize("value", ["https://plan.example.org", "plan.example.org www.example.org"])
+def test_what_is_no_name_of_a_host_is_refused_by_name(value: str, tmp_path: Path) -> None:
+    answer = settings("''", BRNOPLAN_DATA=str(tmp_path), ALLOWED_HOSTS=value)
+    assert answer.returncode == 1
+    assert "ImproperlyConfigured: ALLOWED_HOSTS must be " in answer.stderr.splitlines()[-1]
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize(("host", "found"), [("", ["brnoplan.W001"]), ("posta.example.org", [])])
 def test_a_deployment_without_a_mail_server_is_warned(host: str, found: list[str]) -> None:
