@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page
 from kpss.models import AgendaPoint, Attendance, Body, Document, Membership, Rules, Side
 from strategy.models import Organisation
 from tests import html_checker
-from tests.everybody import STYLED, wrong_on
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
 
 LONG = "Nejneobhospodařovávatelnější"
@@ -84,24 +83,6 @@ def signed_in(chromium: Browser, portal: str, client: Client, **given: Any) -> P
     session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": portal}])
     return context.new_page()
-
-
-@pytest.mark.browser
-@pytest.mark.looks
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_every_page_of_bodies_is_accessible_and_fits(
-    chromium: Browser, portal: str, coordinator: Client, body: Body, scheme: str, width: int
-) -> None:
-    viewport = {"width": width, "height": 800}
-    page = signed_in(chromium, portal, coordinator, viewport=viewport, color_scheme=scheme)
-    wrong = {}
-    for address in [*public(body), *of_the_office(body)]:
-        page.goto(portal + address)
-        assert page.evaluate(STYLED)
-        if found := wrong_on(page):
-            wrong[address] = found
-    page.context.close()
-    assert wrong == {}
 
 
 @pytest.mark.browser

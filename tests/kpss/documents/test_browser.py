@@ -15,7 +15,6 @@ from kpss.models import Document, NewsSubscription
 from strategy import secret_links
 from strategy.models import Organisation
 from tests import html_checker
-from tests.everybody import STYLED, wrong_on
 from tests.factories import item_of, make_plan, publish
 from tests.kpss.factories import make_body
 from tests.kpss.papers import (
@@ -65,24 +64,6 @@ def pages(committed: None) -> list[str]:
 def portal(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
     return live_server.url
-
-
-@pytest.mark.browser
-@pytest.mark.looks
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_every_page_is_accessible_and_fits(
-    chromium: Browser, portal: str, pages: list[str], scheme: str, width: int
-) -> None:
-    viewport = {"width": width, "height": 800}
-    page = chromium.new_page(locale="cs-CZ", viewport=viewport, color_scheme=scheme)
-    wrong = {}
-    for address in pages:
-        page.goto(portal + address)
-        assert page.evaluate(STYLED)
-        if found := wrong_on(page):
-            wrong[address] = found
-    page.close()
-    assert wrong == {}
 
 
 @pytest.mark.browser

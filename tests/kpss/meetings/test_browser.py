@@ -17,7 +17,6 @@ from kpss.minutes.agenda import numbered
 from kpss.models import Attendance, Body, Meeting, Membership, Rules, Side
 from strategy import secret_links
 from tests import html_checker
-from tests.everybody import STYLED, wrong_on
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
 
 LONG = "Nejneobhospodařovávatelnější"
@@ -109,24 +108,6 @@ def signed_in(chromium: Browser, portal: str, client: Client, **given: Any) -> P
     session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": portal}])
     return context.new_page()
-
-
-@pytest.mark.browser
-@pytest.mark.looks
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_every_page_of_meetings_is_accessible_and_fits(
-    chromium: Browser, portal: str, coordinator: Client, pages: list[str], scheme: str, width: int
-) -> None:
-    viewport = {"width": width, "height": 800}
-    page = signed_in(chromium, portal, coordinator, viewport=viewport, color_scheme=scheme)
-    wrong = {}
-    for address in pages:
-        page.goto(portal + address)
-        assert page.evaluate(STYLED)
-        if found := wrong_on(page):
-            wrong[address] = found
-    page.context.close()
-    assert wrong == {}
 
 
 @pytest.mark.browser

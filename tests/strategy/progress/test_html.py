@@ -1,27 +1,15 @@
-"""The pages of progress in a real browser: accessible, wide enough, and sound HTML."""
+"""The pages of progress: sound HTML."""
 
-from typing import Any
-
-import pytest
 from django.contrib.auth.models import User
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser
 
 from strategy.models import Channel, Edition
 from strategy.progress import leading, links, reporting, states
 from tests import html_checker
-from tests.everybody import STYLED, wrong_on
 from tests.factories import item_of
 from tests.strategy.progress.scene import in_force, lead_of, make_department
 from tests.test_accessibility import LONG
-
-
-@pytest.fixture
-def portal(committed: None, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
-    return live_server.url
 
 
 def play() -> Edition:
@@ -63,28 +51,6 @@ def signed_in() -> Client:
     client = Client()
     client.force_login(User.objects.create_superuser("jana"))
     return client
-
-
-@pytest.mark.browser
-@pytest.mark.looks
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_every_page_of_progress_is_accessible_and_fits(
-    chromium: Browser, portal: str, scheme: str, width: int
-) -> None:
-    edition = play()
-    viewport = {"width": width, "height": 800}
-    context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale="cs-CZ")
-    session = signed_in().cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": portal}])
-    page = context.new_page()
-    wrong = {}
-    for address in addresses(edition):
-        page.goto(portal + address)
-        assert page.evaluate(STYLED)
-        if found := wrong_on(page):
-            wrong[address] = found
-    context.close()
-    assert wrong == {}
 
 
 def test_the_html_of_every_page_is_sound(db: None) -> None:
