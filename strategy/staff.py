@@ -1,12 +1,14 @@
-"""Pages of the office: who may open them."""
+"""Pages of the office: who may open them, and how they refuse a deed."""
 
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 View = Callable[..., HttpResponse]
@@ -30,3 +32,14 @@ def for_staff(permission: str) -> Callable[[View], View]:
         return never_cache(checked)
 
     return guarded
+
+
+def tell_refused(request: HttpRequest, refusal: str, typed: str = "") -> None:
+    """Say on the next page why a deed was refused, a message for each line of the refusal.
+
+    What was typed for it, which is gone with its form, is said as well.
+    """
+    for reason in refusal.split("\n"):
+        messages.error(request, reason)
+    if typed.strip():
+        messages.error(request, _("You had written: “%(words)s”") % {"words": typed.strip()})

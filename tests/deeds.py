@@ -72,7 +72,8 @@ class Watch:
         if word == "SAVEPOINT":
             self.marks[name] = len(self.written)
         else:
-            del self.written[self.marks[name] :]
+            # One that was set before this transaction wrote anything takes back all of it.
+            del self.written[self.marks.get(name, 0) :]
 
     def _write(self, table: str) -> None:
         block = next(iter(connection.atomic_blocks[self.within :]), None)

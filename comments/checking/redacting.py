@@ -76,8 +76,10 @@ def redaction_page(request: HttpRequest, comment_id: int) -> HttpResponse:
         if "confirm" in request.POST:
             return _hide(request, comment, form)
         pattern = redaction.pattern_of(comment, form.chosen())
-    except RedactionRefused as refusal:
+    except (RedactionRefused, CheckRefused) as refusal:
         form.add_error("passages", str(refusal))
+        # Whoever was overtaken has the newer wordings before them now.
+        form.data = request.POST.dict() | {"seen": version_of(comment)}
         return _choosing(request, comment, form)
     if "edit" in request.POST:
         return _choosing(request, comment, form)
@@ -125,12 +127,8 @@ def _suggested(comment: Comment) -> dict[str, Any]:
 
 def _hide(request: HttpRequest, comment: Comment, form: RedactionForm) -> HttpResponse:
     given = form.cleaned_data
-    try:
-        redaction.hide(comment, form.chosen(), given["reason"], by=request.user, seen=given["seen"])
-    except CheckRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The passages are hidden."))
+    redaction.hide(comment, form.chosen(), given["reason"], by=request.user, seen=given["seen"])
+    messages.success(request, _("The passages are hidden."))
     return redirect("comments:checking_comment", comment.pk)
 
 

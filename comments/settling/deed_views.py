@@ -17,7 +17,7 @@ from comments.settling.forms import AssignForm
 from comments.settling.point_views import back_to_point, found_point, queue_in
 from comments.settling.views import name_of
 from strategy.form_fields import number_in
-from strategy.staff import for_staff
+from strategy.staff import for_staff, tell_refused
 
 # A line of its own between two points that a part is split into.
 BETWEEN = "---"
@@ -38,8 +38,7 @@ def desk_deed(request: HttpRequest, point_id: int, deed: str) -> HttpResponse:
         point, told = do(request, point)
         messages.success(request, told)
     except SettlementRefused as refusal:
-        for reason in str(refusal).split("\n"):
-            messages.error(request, reason)
+        tell_refused(request, str(refusal), request.POST.get("reason", ""))
     return back_to_point(request, point.pk)
 
 

@@ -20,7 +20,7 @@ from comments.settling import assigning, grouping, queues
 from comments.settling.forms import AssignForm
 from comments.settling.queues import Queue
 from strategy.form_fields import number_in
-from strategy.staff import for_staff
+from strategy.staff import for_staff, tell_refused
 
 # Marks by the keys of the points that were ticked.
 Ticked = dict[int, str]
@@ -59,8 +59,7 @@ def desk_many(request: HttpRequest) -> HttpResponse:
     try:
         messages.success(request, do(request, _ticked(request)))
     except SettlementRefused as refusal:
-        for reason in str(refusal).split("\n"):
-            messages.error(request, reason)
+        tell_refused(request, str(refusal))
     return back_to_desk(request.POST.get("fronta", ""))
 
 

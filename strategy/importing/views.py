@@ -21,7 +21,7 @@ from strategy.importing.refusal import ImportRefused
 from strategy.importing.verdicts import Kind
 from strategy.models import Job, Organisation, PlanImport
 from strategy.redirecting import see_other
-from strategy.staff import for_staff
+from strategy.staff import for_staff, tell_refused
 
 RIGHT = "strategy.add_planimport"
 ON_PAGE = 100
@@ -29,6 +29,8 @@ NEWEST = 30
 # Of those above an item, so many are offered for its parent.
 OFFERED = 200
 SHOWN = ("polozky", "radky", "nejiste", "vynechane", "zmeny")
+# The field that one types into, by what is to be done with an item.
+TYPED = {"code": "value", "text": "value", "entry": "text", "add_entry": "text", "split": "before"}
 _KINDS = {"radky": "", "nejiste": Kind.UNSURE, "vynechane": Kind.LEFT_OUT}
 
 
@@ -129,7 +131,8 @@ def import_item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             return _corrected(request, found, number)
         now = imports.understood(found)
     except ImportRefused as refusal:
-        messages.error(request, str(refusal))
+        field = TYPED.get(request.POST.get("do", ""), "")
+        tell_refused(request, str(refusal), request.POST.get(field, ""))
         return see_other(request.path if request.method == "POST" else _home(found))
     node = next((node for node, its in now.numbers.items() if its == number), None)
     if node is None or node not in now.document.nodes:

@@ -1,8 +1,8 @@
 """No pattern goes back and forth over what somebody sends.
 
-Each is asked about texts that were read out of it (`attacks`), 20,000 letters long where nothing
-bounds what it sees: one that reads each letter a few times needs a millisecond or two of a
-processor, one that reads all for each of them a third of a second and more; a fifth is given.
+Each is asked about texts that were read out of it (`attacks`), 10,000 letters long where nothing
+bounds what it sees: one that reads each letter a few times needs about a millisecond of a
+processor, one that reads all for each of them 80 and more; 50 are given.
 """
 
 import json

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -44,6 +45,8 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Planted]:
             pass
         yield Planted(everything, canaries)
         transaction.set_rollback(True)
+    # Those that were made for it are known in this process still, and in no database.
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True)

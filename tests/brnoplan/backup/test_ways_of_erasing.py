@@ -21,7 +21,6 @@ FOLLOWS = "the text of a file goes with its document, whose removal is no erasin
 TIME = "done again by time, before a restored portal opens"
 # Every function that uses them: the kind that it records, or why it records nothing.
 WAYS = {
-    "strategy/feedback/sending.py:settle": "erases nothing",
     "strategy/feedback/sending.py:erase": "feedback.erased",
     "strategy/feedback/sending.py:expire": TIME,
     "strategy/ledger/own.py:_hide_reading": "does anew",

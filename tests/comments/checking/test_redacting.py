@@ -97,9 +97,10 @@ def test_what_cannot_be_hidden_is_said_at_its_field(
 def test_whoever_was_late_is_told_and_hides_nothing(officer: Client, comment: Comment) -> None:
     seen = str(version_of(comment))
     publication.hold(comment)
-    response = send(officer, comment, "a@b.cz", confirm="1", seen=seen)
-    (told,) = officer.get(response.url).context["messages"]
-    assert (told.level_tag, text(comment)) == ("error", SAID)
+    form = send(officer, comment, "a@b.cz", confirm="1", seen=seen).context["form"]
+    assert (list(form.errors), text(comment)) == (["passages"], SAID)
+    # What was typed is on the page, beside the wordings as they are now.
+    assert (form["passages"].value(), form["seen"].value()) == ("a@b.cz", version_of(comment))
 
 
 def test_the_original_is_for_who_may_read_it(comment: Comment) -> None:

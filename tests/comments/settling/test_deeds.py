@@ -89,6 +89,12 @@ def test_a_draft_is_discarded(desk: Client, point: Point) -> None:
     assert not Settlement.objects.exists()
 
 
+def test_a_reason_is_kept_where_the_deed_is_refused(desk: Client, point: Point) -> None:
+    told = list(do(desk, point, "otevrit", reason="Rada žádá jinak.").context["messages"])
+    assert [one.level_tag for one in told] == ["error", "error"]
+    assert str(told[1]) == "Napsali jste: „Rada žádá jinak.“"
+
+
 def test_a_published_answer_is_reopened_with_a_reason(desk: Client, point: Point) -> None:
     settle(point)
     assert levels(do(desk, point, "otevrit", reason=" ")) == ["error"]

@@ -33,10 +33,14 @@ QUERIES = 10
 
 
 def told(plan: Plan | None = None, since: date = LONG_AGO) -> list[str]:
-    """Keys, without the numbers of rows."""
+    """Keys, without the numbers of rows, of which some may happen to have no digit."""
     page = reading.page(since, 1, plan.pk if plan else None)
     keys = [named.change.key for of_day in page.days for named in of_day.named]
-    return sorted({"-".join(part for part in key.split("-") if part.isalpha()) for key in keys})
+    return sorted({"-".join(filter(_is_word, key.split("-"))) for key in keys})
+
+
+def _is_word(part: str) -> bool:
+    return part.isalpha() and not (set(part) <= set("abcdef") and len(part) in {4, 8, 12})
 
 
 def make_changes(edition: Edition) -> None:

@@ -65,7 +65,7 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(first, second, wrong):
     page = html.fromstring(answer.content)
     assert len(page.find_class("error-summary")) == 1
     assert page.xpath("//input[@name='poznamka']/@value") == ["Proč"]
-    assert page.xpath("//input[@id='hledat']/@value") == ["A1.2"]
+    assert page.xpath("//input[@id='hledat-polozku']/@value") == ["A1.2"]
     if "jina" not in wrong:
         assert page.xpath("//input[@name='jina' and @checked]/@value") == [str(other.key)]
     assert MeasureLink.objects.count() == 0
