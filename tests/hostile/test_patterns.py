@@ -1,8 +1,8 @@
 """No pattern goes back and forth over what somebody sends.
 
-Each is asked about texts that were read out of it (`attacks`), 10,000 letters long where nothing
+Each is asked about texts that were read out of it (`attacks`), 14,000 letters long where nothing
 bounds what it sees: one that reads each letter a few times needs about a millisecond of a
-processor, one that reads all for each of them 80 and more; 50 are given.
+processor, one that reads all for each of them 160 and more; 100 are given.
 """
 
 import json

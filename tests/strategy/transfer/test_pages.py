@@ -161,7 +161,8 @@ def test_who_read_an_older_state_is_refused(editor: Client) -> None:
     correct(editor, found, 1, do="text", value="Jinak")
     address = reverse("strategy:import_item", args=[found.pk, 1])
     page = editor.post(address, {"version": 1, "do": "text", "value": "Ještě jinak"}, follow=True)
-    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    refused, typed = page.context["messages"]
+    assert (refused.level_tag, str(typed)) == ("error", "Napsali jste: „Ještě jinak“")
     assert texts(found) == ["Péče", "Jinak"]
 
 
