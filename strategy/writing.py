@@ -13,7 +13,7 @@ def require_folder(file: Path) -> None:
         raise FileNotFoundError(_("there is no folder “%(folder)s”") % {"folder": file.parent})
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Put a file in its place at once and for good, even if the power is cut right after."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
@@ -22,7 +22,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(unfinished).chmod(0o644)
+        Path(unfinished).chmod(mode)
         Path(unfinished).replace(path)
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)

@@ -42,8 +42,7 @@ class Manifest(NamedTuple):
 
 def write(manifest: Manifest, copy: Path) -> None:
     said = json.dumps(manifest._asdict(), ensure_ascii=False, indent=1, sort_keys=True)
-    write_whole(copy / NAME, said.encode())
-    (copy / NAME).chmod(0o600)
+    write_whole(copy / NAME, said.encode(), mode=0o600)
 
 
 def read(copy: Path) -> Manifest:

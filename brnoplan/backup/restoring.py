@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,8 +129,7 @@ def _take_key(copy: Path, told: Manifest) -> str:
 def _keep_key(key: str) -> None:
     if key:
         path = in_data_folder("secret_key")
-        write_whole(path, key.encode())
-        path.chmod(0o600)
+        write_whole(path, key.encode(), mode=0o600)
 
 
 def _entries(copy: Path, ledgers: Iterable[Path]) -> list[ledger.Entry]:
@@ -153,17 +152,37 @@ def _refuse_unreadable(entries: list[ledger.Entry]) -> None:
 
 
 def _refuse_full(told: Manifest) -> None:
-    """Raise BackupRefused where it finds no room, before anything is thrown away for it."""
-    sizes = {name: size for name, (size, _sha256) in told.parts.items()}
-    needed = sum(size for name, size in sizes.items() if name.startswith(f"{manifest.FILES}/"))
-    needed += sizes[manifest.DATABASE] if connection.vendor == "sqlite" else 0
-    given = [path for folder in _folders() for path in folder.rglob("*") if path.is_file()]
-    free = shutil.disk_usage(settings.DATA_DIR).free
-    free += databases.size() + sum(path.stat().st_size for path in given)
-    if needed > free:
-        refusal = _("The backup needs %(needed)s in the data folder, and %(free)s are free.")
-        sizes_told = {"needed": filesizeformat(needed), "free": filesizeformat(free)}
-        raise BackupRefused(refusal % sizes_told)
+    """Raise BackupRefused where it finds no room, before anything is thrown away for it.
+
+    Files may lie on a disk of their own, mounted or by a link.
+    """
+    needed: Counter[int] = Counter()
+    free: dict[int, int] = {}
+    for folder, comes, goes in _moved(told):
+        disk = _disk(folder)
+        needed[disk] += comes
+        free[disk] = free.get(disk, shutil.disk_usage(folder).free) + goes
+    for disk, size in needed.items():
+        if size > free[disk]:
+            refusal = _("The backup needs %(needed)s in the data folder, and %(free)s are free.")
+            sizes = {"needed": filesizeformat(size), "free": filesizeformat(free[disk])}
+            raise BackupRefused(refusal % sizes)
+
+
+def _moved(told: Manifest) -> Iterator[tuple[Path, int, int]]:
+    """Folders, each with the bytes that come into it and those that go out of it before."""
+    if connection.vendor == "sqlite":
+        yield settings.DATA_DIR, told.parts[manifest.DATABASE][0], databases.size()
+    for folder in _folders():
+        beginning = f"{manifest.FILES}/{folder.name}/"
+        parts = [part for name, part in told.parts.items() if name.startswith(beginning)]
+        comes = sum(size for size, _sha256 in parts)
+        goes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        yield folder if folder.exists() else settings.DATA_DIR, comes, goes
+
+
+def _disk(folder: Path) -> int:
+    return folder.stat().st_dev
 
 
 def _make_room(*, replace: bool) -> None:

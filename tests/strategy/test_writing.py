@@ -36,3 +36,10 @@ def test_both_the_file_and_its_name_are_put_on_the_disk(tmp_path, monkeypatch):
     )
     writing.write_whole(tmp_path / "new" / "plan.pdf", b"whole")
     assert [stat.S_ISDIR(mode) for mode in synced] == [False, True]
+
+
+def test_what_is_secret_is_at_no_moment_readable_by_others(tmp_path, monkeypatch):
+    chosen = []
+    monkeypatch.setattr(writing.Path, "chmod", lambda path, mode: chosen.append(mode))
+    writing.write_whole(tmp_path / "secret_key", b"key", mode=0o600)
+    assert chosen == [0o600]

@@ -45,6 +45,16 @@ def refused(copy: Path, **given: Any) -> str:
     return str(refusal.value)
 
 
+def with_documents(folder: Path, size: int) -> Path:
+    """A copy with one file of that many bytes."""
+    copy, told = copying.make(folder / "backups")
+    file = copy / manifest.FILES / "documents/b"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(bytes(size))
+    manifest.write(told._replace(parts=manifest.parts_of(copy)), copy)
+    return copy
+
+
 def test_a_portal_keeps_its_key_where_another_one_is_not_restored_over_it(
     db: None, folder: Path, tmp_path: Path, settings: Any
 ) -> None:
@@ -65,15 +75,26 @@ def test_a_ledger_that_is_not_there_is_no_empty_one(db: None, tmp_path: Path) ->
 def test_what_finds_no_room_throws_nothing_away(
     db: None, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy, told = copying.make(tmp_path / "backups")
-    file = copy / manifest.FILES / "a/b"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(bytes(1_000_000))
-    manifest.write(told._replace(parts=manifest.parts_of(copy)), copy)
+    copy = with_documents(tmp_path, 1_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1000))
     assert "--replace" not in refused(copy)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=2_000_000))
     assert "--replace" in refused(copy)
+
+
+def test_room_is_looked_for_on_the_disk_that_the_files_lie_on(
+    db: None, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = with_documents(tmp_path, 1_000_000)
+    (folder / "documents").mkdir()
+    (folder / "documents/old").write_bytes(bytes(300_000))
+    monkeypatch.setattr(restoring, "_disk", lambda path: len(path.parts))
+    free = {folder: 1000, folder / "documents": 800_000}
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free[path]))
+    # What is thrown away there makes room for it.
+    assert "--replace" in refused(copy)
+    free.update({folder: 2_000_000, folder / "documents": 600_000})
+    assert "--replace" not in refused(copy)
 
 
 @pytest.mark.parametrize("failure", [sqlite3.OperationalError("disk is full"), OSError(28, "full")])
