@@ -205,7 +205,9 @@ def test_the_container_gives_gunicorn_no_empty_number_of_processes() -> None:
 
 def test_readme_lists_just_the_variables_there_are() -> None:
     sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
-    readers = "flag words number digits licence address choice chosen pairs port sender colour_pair"
+    readers = (
+        "flag words hosts number digits licence address choice chosen pairs port sender colour_pair"
+    )
     reading = rf"(?:environ\.get|{readers.replace(' ', '|')})\(\s*[\"']([A-Z_]+)[\"']"
     read = {name for source in sources for name in re.findall(reading, source.read_text())}
     table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
