@@ -1,8 +1,9 @@
 """The languages of the interface: which one a page speaks stands in its address.
 
-Czech stands at the bare address, any other under its code: `/en/…`. Nothing is remembered of the
-reader. Files, feeds and whatever else machines read have one address and are in the portal's
-own language, in which the plans are written; so is all that is stored or sent.
+Czech stands at the bare address, any other under its code: `/en/…`. Nothing is remembered of who
+only reads; who writes to us gets letters in the language of the page on which they wrote. Files,
+feeds and whatever else machines read have one address and are in the portal's own language, in
+which the plans are written; so is all that is stored.
 """
 
 from contextlib import AbstractContextManager

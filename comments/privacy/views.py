@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +14,7 @@ from comments.privacy import erasing, mentions, own_data
 from comments.privacy.forms import ErasingForm, StaffErasingForm
 from comments.privacy.searching import mentions_elsewhere
 from comments.secret import under_link
+from strategy import languages
 from strategy.auditing.reading import noted_reading
 from strategy.redirecting import see_other
 from strategy.staff import for_staff
@@ -68,7 +70,7 @@ def mine_erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     form = ErasingForm(comment, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            reason = _("At the request of whoever sent it.")
+            reason = languages.in_own(gettext_lazy("At the request of whoever sent it."))
             erasing.erase_all(form.comments, reason, None, in_answers=False, **form.extent)
         except erasing.ErasingRefused as refusal:
             form.add_error(None, str(refusal))

@@ -135,7 +135,10 @@ def _keep(document: Document, extracted: Extracted) -> None:
 def _judged(state: DocumentText.State, text: str) -> Extracted:
     if state == State.UNREADABLE or text.count(UNKNOWN) > MOST_UNKNOWN * len(text):
         return Extracted(State.UNREADABLE)
-    return Extracted(state, text) if text else Extracted(State.EMPTY)
+    if text:
+        return Extracted(state, text)
+    # Of a file that was not read to its end nobody knows whether it has any.
+    return Extracted(State.EMPTY if state == State.WHOLE else State.UNREADABLE)
 
 
 def _parts(line: str) -> Iterator[str]:

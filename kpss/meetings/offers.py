@@ -21,6 +21,7 @@ from kpss.meetings.holding import locked, refuse_called_off, refuse_closed
 from kpss.minutes import showing
 from kpss.models import AgendaPoint, BodyWork, Meeting, Membership, Minutes, Task, Topic
 from kpss.triad import ENDING
+from strategy import languages
 from strategy.models import MeasureState
 from strategy.progress import signals
 
@@ -38,6 +39,11 @@ class Offer(NamedTuple):
     url: str
     about: dict[str, Any]
 
+    @property
+    def called(self) -> str:
+        """As the agenda calls it, where no kind stands above it."""
+        return _("Task: %(what)s") % {"what": self.title} if "task" in self.about else self.title
+
 
 def offers(meeting: Meeting) -> list[Offer]:
     """What is not on the meeting's agenda yet, kind by kind. At most eight queries."""
@@ -54,9 +60,11 @@ def take(meeting: Meeting, keys: Collection[str]) -> int:
         current = locked(meeting.pk)
         refuse_called_off(current)
         refuse_closed(current)
-        chosen = [offer for offer in offers(current) if offer.key in keys]
-        for offer in chosen:
-            agenda.add(current, Truncator(offer.title).chars(LONGEST_TITLE), **offer.about)
+        # The public reads the agenda, whatever language the coordinator reads.
+        with languages.own():
+            chosen = [offer for offer in offers(current) if offer.key in keys]
+            for offer in chosen:
+                agenda.add(current, Truncator(offer.called).chars(LONGEST_TITLE), **offer.about)
         return len(chosen)
 
 
@@ -73,7 +81,7 @@ def _tasks(meeting: Meeting) -> Iterator[Offer]:
             f"task:{task.pk}",
             _("Open task"),
             # Everyone reads an agenda, what the minutes hide too.
-            _("Task: %(what)s") % {"what": showing.shown(task.what, _hidden(task.meeting))},
+            showing.shown(task.what, _hidden(task.meeting)),
             ", ".join(filter(None, [_("given on %(day)s") % {"day": given}, until])),
             task.meeting.get_absolute_url(),
             {"task": task, "raised_by": task.membership.side if task.membership else ""},

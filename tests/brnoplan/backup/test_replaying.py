@@ -266,6 +266,14 @@ def test_entries_of_another_key_or_kind_are_refused_and_can_be_left(edition: Edi
     replaying.refuse_unreadable(told)
 
 
+def test_a_passage_that_our_own_reason_repeats_is_hidden_all_the_same(edition: Edition) -> None:
+    word = replaying.reason().split()[0]
+    make_comment(item_of(edition, "A1.1"), text=f"Ptejte se: {word}, prosím.")
+    told = erased_and_restored(lambda: redaction.hide(one(), [word], REASON))
+    assert replaying.replay(told) == {"comment.redacted": 1}
+    assert one().versions.get().text == f"Ptejte se: {HIDDEN}, prosím."
+
+
 def test_letters_of_who_was_erased_are_empty_again(edition: Edition) -> None:
     make_comment(item_of(edition, "A1.1"), published=False, channel="web", email=EMAIL)
     told = erased_and_restored(lambda: erasing.erase(one(), REASON, None))

@@ -123,6 +123,13 @@ def test_who_has_the_link_erases_their_data(client: Client, comment: Comment) ->
     assert client.post(address).context["form"].errors
 
 
+def test_why_it_was_erased_is_kept_in_czech_whatever_the_page_speaks(
+    client: Client, comment: Comment
+) -> None:
+    client.post(f"/en{own_page('mine_erase', comment)}")
+    assert Erasure.objects.get().reason == "Na žádost toho, kdo připomínku podal."
+
+
 def test_who_has_the_link_erases_as_much_as_they_want(
     client: Client, published: Edition, comment: Comment
 ) -> None:

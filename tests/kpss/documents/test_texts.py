@@ -171,6 +171,28 @@ def test_a_file_that_is_lost_does_not_stop_the_others(db: None) -> None:
     assert states == {lost.pk: State.UNREADABLE, other.pk: State.WHOLE}
 
 
+def test_what_was_read_until_the_processor_time_was_over_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    endless = "def endless(path):\n    yield 'dosud'\n    while True:\n        pass\n"
+    reader = texts.SCRIPT.read_text().replace("SECONDS = 60", "SECONDS = 1")
+    script = tmp_path / "reader.py"
+    script.write_text(
+        reader.replace("\nif __name__", f"\n{endless}\nREADERS['txt'] = endless\nif __name__")
+    )
+    monkeypatch.setattr(texts, "SCRIPT", script)
+    assert texts.extract(script, "txt") == (State.BEGINNING, "dosud")
+
+
+def test_a_file_of_which_nothing_was_read_in_time_is_not_called_a_scan(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(PLAIN)
+    monkeypatch.setattr(texts, "SECONDS", 0)
+    assert texts.extract(path, "txt") == (State.UNREADABLE, "")
+
+
 def test_a_long_text_is_cut_at_lines_and_spaces_and_loses_no_word() -> None:
     text = "\n".join(["krátký řádek", "slovo " * 700, "x" * 4000, "konec"])
     cut = list(texts.pieces(text))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from comments.models import Handling
 from kpss.meetings import offers
@@ -216,6 +216,15 @@ def test_a_long_task_fits_on_the_agenda() -> None:
     meeting = make_meeting(body, DAY)
     assert offers.take(meeting, [f"task:{task.pk}"]) == 1
     assert len(AgendaPoint.objects.get().title) == 300
+
+
+@pytest.mark.django_db
+def test_the_agenda_is_in_czech_whatever_the_coordinator_reads() -> None:
+    body = make_body()
+    task, meeting = make_task(body, 1), make_meeting(body, DAY)
+    with translation.override("en"):
+        assert offers.take(meeting, [f"task:{task.pk}"]) == 1
+    assert AgendaPoint.objects.get().title == "Úkol: Oslovit 1."
 
 
 def called_off(meeting: Meeting) -> None:

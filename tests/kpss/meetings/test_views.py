@@ -171,6 +171,14 @@ def test_a_meeting_says_when_where_and_what_it_is_about(client: Client, coming: 
         assert part in said
 
 
+def test_where_no_time_is_known_the_sentence_ends_with_the_day(
+    client: Client, coming: Meeting
+) -> None:
+    Meeting.objects.update(time_from=None, time_to=None)
+    lead = main(client, f"{ALL}{coming.pk}/").find_class("lead")[0]
+    assert words(lead) == "Jednání se koná 3. 12. 2026 (čtvrtek)."
+
+
 def attended(meeting: Meeting) -> None:
     """Three sides: 2 of 2, 1 of 2 by a deputy, 0 of 1; their names and e-mails are secret."""
     given = [
