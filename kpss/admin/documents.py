@@ -147,7 +147,11 @@ def _hashes(documents: QuerySet[Document]) -> list[str]:
 
 def _advice(document: Document) -> str:
     """What is taken, and what becomes of the file that is there."""
-    taken = gettext("At most 50 MB: %(formats)s.") % {"formats": formats.labels()}
+    taken = gettext(
+        "At most 50 MB: %(formats)s. What a camera wrote into a photograph (where, when, by what) "
+        "is left out. In other files the names of authors and notes beside the text stay for all "
+        "who get the file: remove them first in the programme that made it."
+    ) % {"formats": formats.labels()}
     if not document.sha256:
         return taken
     replaced = gettext(

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kpss.documents import file_names, formats
+from kpss.documents import file_names, formats, pictures
 from kpss.models import Document, PlanningRevision
 from strategy.uploading import MOST_BYTES
 from strategy.writing import keep_name
@@ -33,13 +34,13 @@ class FileRefused(Exception):
 
 
 class Checked(NamedTuple):
-    """An upload that may be kept; all but `content` are the columns of a document."""
+    """A file that may be kept; all but `content` are the columns of a document."""
 
     file_name: str
     file_type: str
     file_size: int
     sha256: str
-    content: UploadedFile
+    content: "File[bytes]"
 
     @property
     def columns(self) -> dict[str, object]:
@@ -64,9 +65,10 @@ def check(upload: UploadedFile) -> Checked:
     try:
         file_names.refuse_programmes(name)
         found = formats.check(upload, file_names.ending(name))
+        content = _without_its_origin(upload, found.mime)
     except (file_names.NameRefused, formats.ContentRefused) as refusal:
         raise FileRefused(str(refusal)) from None
-    return Checked(name, found.mime, size, _hash(upload), upload)
+    return Checked(name, found.mime, content.size or 0, _hash(content), content)
 
 
 def path_of(sha256: str) -> Path:
@@ -128,15 +130,26 @@ def sweep() -> bool:
     return removed > 0
 
 
-def _hash(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
+def _without_its_origin(upload: UploadedFile, mime: str) -> "File[bytes]":
+    """A picture without what its camera wrote into it; other files as they came."""
+    if not pictures.is_picture(mime):
+        return upload
     upload.seek(0)
-    for piece in upload.chunks():
+    try:
+        return ContentFile(pictures.bare(upload.read(), mime))
+    except ValueError:
+        raise FileRefused(_("The file is damaged or not whole.")) from None
+
+
+def _hash(content: "File[bytes]") -> str:
+    digest = hashlib.sha256()
+    content.seek(0)
+    for piece in content.chunks():
         digest.update(piece)
     return digest.hexdigest()
 
 
-def _written(content: UploadedFile, target: Path) -> Path:
+def _written(content: "File[bytes]", target: Path) -> Path:
     """The content in a file beside its place, on the disk for good."""
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
     unfinished = Path(name)

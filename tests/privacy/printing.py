@@ -35,6 +35,16 @@ made of pages of meetings, minutes and tasks, where coordinators meet the names 
 work, of a list of messages without e-mails, of an office's address in the directory, and of what
 citizens open under their own link.
 
+## What stands in files
+
+Citizens send no files. Staff upload documents, most of them for everybody; of photographs (JPEG,
+PNG) only the picture is kept, its colours and which way is up (`kpss/documents/pictures.py`), not
+where, when and by what it was taken, nor what follows its end. Photographs from before that are as
+they came. In PDF and office documents the names of authors, dates and notes stay as their programme
+wrote them, and so does what stands in pictures within them; the field says so to who uploads one. A
+sealed copy of a PDF stays to the byte, or its seal would break. Files to import plans and sheets
+from are read, and never given to the public.
+
 ## Every column of words
 
 Tables of history are for staff alone, whatever is said of the column here.
