@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import connection, transaction
@@ -35,6 +36,7 @@ APPS = {"strategy", "comments", "kpss", "auth", "otp_totp", "otp_static"}
 # The buttons of forms and the actions of lists, where their value is a word of ours.
 BUTTONS = ("action", "deed", "decision", "do", "state")
 _WORD = re.compile(r"[a-z][a-z_-]{0,39}")
+_KEY = re.compile(r"[0-9a-f-]{1,36}")
 OURS = (AuditEntry, AuditHead)
 # What is counted anew from other rows.
 DERIVED = (ItemTally, MeasureState, PageRevision, PortalRevision, SearchEntry)
@@ -114,11 +116,21 @@ def _called(request: HttpRequest) -> str:
 
 
 def _about(request: HttpRequest) -> dict[str, str]:
-    """Keys of the address, and the word of the button; nothing that somebody has typed."""
+    """Keys of the address and of the rows chosen in a list, and the word of the button; nothing
+    that somebody has typed."""
     match = request.resolver_match
     told = {name: str(value) for name, value in match.kwargs.items()} if match else {}
     pressed = {name: request.POST.get(name, "") for name in BUTTONS}
-    return told | {name: word for name, word in pressed.items() if _WORD.fullmatch(word)}
+    told |= {name: word for name, word in pressed.items() if _WORD.fullmatch(word)}
+    return told | _chosen(request)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """Of a deed done with many rows at once the log would else name the first row alone."""
+    if request.POST.get("select_across") == "1":
+        return {"chosen": "all"}  # the rows of all pages of a list, of which one page is sent
+    keys = filter(_KEY.fullmatch, request.POST.getlist(ACTION_CHECKBOX_NAME))
+    return {"chosen": chosen} if (chosen := ", ".join(keys)) else {}
 
 
 def on_sign_in(sender: Any, request: HttpRequest, user: User, **_given: Any) -> None:

@@ -5,14 +5,14 @@ import json
 import pytest
 from django.contrib.admin.sites import site
 from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
 from brnoplan import groups
 from strategy.admin.auditing import AuditEntryAdmin
 from strategy.auditing import chain, noting
-from strategy.models import AuditEntry, Edition
+from strategy.models import AuditEntry, Edition, Term
 from tests.comments.checking.test_views import decide, state_of
 from tests.comments.writing.sending import CHECK, typed
 from tests.factories import item_of, make_comment
@@ -58,6 +58,23 @@ def test_rights_that_are_changed_are_one_entry(admin_client: Client) -> None:
     given = {"username": "jana", "is_staff": "on", "is_active": "on", "groups": [group.pk]}
     assert admin_client.post(path, given).status_code == 302
     assert entries() == [("admin:auth_user_change", {"object_id": str(user.pk)})]
+
+
+def test_rows_that_are_deleted_together_are_all_named() -> None:
+    superuser = client_of("superuser")
+    words = ("bydlení", "péče", "služba")
+    pks = [Term.objects.create(word=word, explanation="Pomoc.").pk for word in words]
+    chosen = {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
+    superuser.post(reverse("admin:strategy_term_changelist"), chosen)
+    told = {"action": "delete_selected", "chosen": ", ".join(map(str, pks))}
+    assert (Term.objects.count(), entries()) == (0, [("admin:strategy_term_changelist", told)])
+
+
+def test_of_chosen_rows_only_keys_are_entered(rf: RequestFactory) -> None:
+    sent = {"_selected_action": ["7", "Jana", "12"]}
+    every = sent | {"select_across": "1"}
+    told = [noting._about(rf.post("/", one)) for one in (sent, every, {})]
+    assert told == [{"chosen": "7, 12"}, {"chosen": "all"}, {}]
 
 
 def test_signing_in_and_out_and_failing_are_entries(client: Client) -> None:
