@@ -2,7 +2,8 @@
 
 A letter's words are written once, in `templates/letters/<kind>.txt`. Its first line is the subject.
 An empty line ends a paragraph; “# ” begins a heading, “- ” a line of a list, “> ” quoted words,
-and a line of its own such as “Label: https://…” is a link.
+and a line of its own such as “Label: https://…” is a link where it leads into the portal; whatever
+somebody has typed may lead anywhere.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from strategy import languages
+from strategy import languages, naming
 from strategy.characters import in_one_line, plain
 from strategy.typography import hold_together
 
@@ -73,6 +74,6 @@ def _kind_of(line: str) -> str:
 def _block(lines: list[str]) -> Block:
     kind = _kind_of(lines[0])
     link = _LINK.fullmatch(lines[0]) if (kind, len(lines)) == ("paragraph", 1) else None
-    if link:
+    if link and link["url"].startswith(naming.absolute("/")):
         return Block("link", [link["label"]], link["url"])
     return Block(kind, [line.removeprefix(_MARKS.get(kind, "")).strip() for line in lines])

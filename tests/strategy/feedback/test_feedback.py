@@ -1,5 +1,6 @@
 """What readers write about the portal: taken in, dealt with, erased and forgotten."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from strategy import naming
 from strategy.feedback import sending
 from strategy.models import AccessibilityStatement, Feedback, Letter
 from tests.strategy.cast import client_of
@@ -48,6 +50,14 @@ def test_a_message_gets_a_number_and_the_office_a_letter(client: Client, with_of
     assert "jana@example.cz" not in letter.plain
     assert f"{OFFICE}{made.pk}/" in letter.plain
     assert str(made.pk) in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_an_address_that_somebody_wrote_is_no_link_of_the_letter(with_office) -> None:
+    message(page="https://zlo.example/prihlaseni")
+    letter = Letter.objects.get()
+    assert re.findall('href="([^"]*)"', letter.html) == [
+        naming.absolute(f"{OFFICE}{Feedback.objects.get().pk}/")
+    ]
 
 
 def test_without_a_configured_address_it_only_waits_in_the_office(client: Client, settings) -> None:

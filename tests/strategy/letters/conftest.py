@@ -13,6 +13,12 @@ NOON = datetime.fromisoformat("2026-11-24T11:58:00+00:00")
 Write = Callable[..., Letter]
 
 
+@pytest.fixture(autouse=True)
+def site(settings: Any) -> None:
+    """A letter makes links of this portal's addresses alone."""
+    settings.SITE_URL = "https://plan.example"
+
+
 @pytest.fixture
 def write(db: None) -> Write:
     """Write a letter of a kind that needs nothing but a link, and give it back."""

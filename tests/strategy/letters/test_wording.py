@@ -65,6 +65,13 @@ def test_a_quote_keeps_the_words_as_they_were_written() -> None:
     assert wording.read("P\n\n" + wording.quoted("v domě")).plain == "> v domě\n"
 
 
+@pytest.mark.parametrize(
+    "url", ["https://zlo.example/", "https://plan.example.zlo.example/", "http://plan.example/"]
+)
+def test_only_what_leads_into_the_portal_is_a_link(url: str) -> None:
+    assert wording.read(f"P\n\nZdroj: {url}").blocks == [Block("paragraph", [f"Zdroj: {url}"])]
+
+
 @pytest.mark.parametrize("trick", ["\r\nBcc: x@example.cz", "\x0bBcc: x", "\u2028Bcc: x", "\x85x"])
 def test_a_subject_is_one_line_whatever_is_put_into_it(trick: str) -> None:
     subject = wording.read(f"Plán{trick}\n\ntext").subject
