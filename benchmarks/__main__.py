@@ -7,7 +7,7 @@ from benchmarks.ground import prepare
 
 SUBJECTS = [
     *("trees", "publishing", "pages", "front", "compare", "comments", "planning"),
-    *("measures", "pdf", "packet", "importing", "search", "fuzz", "load"),
+    *("measures", "opendata", "pdf", "packet", "importing", "search", "fuzz", "load"),
 ]
 
 if __name__ == "__main__":

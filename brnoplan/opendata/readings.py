@@ -23,7 +23,7 @@ def read(chosen: Chosen, start: int, most: int) -> list[Record]:
     if key := chosen.get("key"):
         indicator, on = key[: -_DAY_LETTERS - 1], key[-_DAY_LETTERS:]
         found = found.filter(indicator_key=indicator, day=on)
-    in_order = found.order_by("plan__slug", "indicator_key", "day").select_related("plan")
+    in_order = found.order_by("indicator_key", "day").select_related("plan")
     rows = list(in_order[start : start + most])
     keys = {row.indicator_key for row in rows}
     known = indicators.standing(Indicator.objects.filter(key__in=keys)) if keys else {}

@@ -11,7 +11,7 @@ from strategy.naming import absolute
 
 # Records of a page of the interface, and of a bite in which a dataset is read.
 PAGE = 100
-BITE = 1000
+BITE = 5_000
 
 # By the names of `Narrowing`; the key of one record is among them as "key".
 Chosen = Mapping[str, str]
