@@ -4,7 +4,6 @@ For whoever looks at all pages: the browser's tests, the HTML checker.
 """
 
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -35,17 +34,10 @@ from tests.factories import (
     reword,
     settle,
 )
+from tests.scenes import Scene
 
 LONG = "Nejneobhospodařovávatelnějšími/nejneobhospodařovávatelnějšími"
 SAID = "Prosíme doplnit přehled komunitních center.\n\nVolejte 602 123 456 nebo pište na a@b.cz."
-
-
-class Scene(NamedTuple):
-    """Addresses by name; those of `staff` need somebody signed in who may do everything."""
-
-    public: dict[str, str]
-    secret: dict[str, str]
-    staff: dict[str, str]
 
 
 def make_scene(edition: Edition, code: str = "A1.1", other: str = "A1.2") -> Scene:

@@ -50,17 +50,9 @@ from tests.factories import item_of, make_comment
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
 from tests.kpss.minutes.scene import make_decision, make_points, make_task
 from tests.kpss.papers import make_call, make_filed, make_funding, make_news
+from tests.scenes import LONG, Scene
 
-LONG = "Nejneobhospodařovávatelnější"
 SIDES = ("commissioner", "provider", "service_user")
-
-
-class Scene(NamedTuple):
-    """Addresses by name; those of `staff` need somebody signed in who may do everything."""
-
-    public: dict[str, str]
-    secret: dict[str, str]
-    staff: dict[str, str]
 
 
 class _Cast(NamedTuple):

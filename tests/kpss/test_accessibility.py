@@ -12,7 +12,8 @@ from tests import html_checker
 from tests.axe import broken_rules
 from tests.comments.scene import everything
 from tests.factories import make_plan, publish
-from tests.kpss.scene import LONG, Scene, make_scene
+from tests.kpss.scene import make_scene
+from tests.scenes import LONG, Scene
 
 # What is no page: files, feeds, and where forms alone are sent.
 NO_PAGES = {

@@ -19,20 +19,12 @@ from strategy.progress import links, reporting
 from strategy.rounds import closing, opening
 from strategy.rounds.periods import Kind, Period
 from tests.factories import draft_of, item_of, make_comment, reword
+from tests.scenes import LONG, Scene
 from tests.strategy.importing_texts import SMALL
 from tests.strategy.measures.measured import indicator_of, make_indicator, measure, measured_plan
 from tests.strategy.progress.scene import lead_of
 
-LONG = "Nejneobhospodařovávatelnější"
 SLUG = "provadeny-plan"
-
-
-class Scene(NamedTuple):
-    """Addresses by name; those of `staff` need somebody signed in who may do everything."""
-
-    public: dict[str, str]
-    secret: dict[str, str]
-    staff: dict[str, str]
 
 
 class _Cast(NamedTuple):

@@ -15,8 +15,7 @@ from kpss.models import AgendaPoint, Attendance, Body, Document, Membership, Rul
 from strategy.models import Organisation
 from tests import html_checker
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
-
-LONG = "Nejneobhospodařovávatelnější"
+from tests.scenes import LONG
 
 
 @pytest.fixture

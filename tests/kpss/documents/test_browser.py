@@ -26,8 +26,7 @@ from tests.kpss.papers import (
     make_funding,
     make_news,
 )
-
-LONG = "Nejneobhospodařovávatelnější"
+from tests.scenes import LONG
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from kpss.models import Attendance, Body, Meeting, Membership, Rules, Side
 from strategy import secret_links
 from tests import html_checker
 from tests.kpss.factories import make_body, make_meeting, make_member, make_person
-
-LONG = "Nejneobhospodařovávatelnější"
+from tests.scenes import LONG
 
 
 @pytest.fixture(autouse=True)
