@@ -155,8 +155,11 @@ def _load_postgresql(path: Path) -> None:
         # Whoever breaks off has said why, and is asked for that below.
         with suppress(BrokenPipeError), cast(IO[bytes], reading.stdout) as lines:
             _pour(lines, loading.stdin)
+        if reading.wait():
+            # At the end of what it is given psql would commit the half that came.
+            loading.kill()
         loading.communicate()
-        if reading.wait() or loading.returncode:
+        if reading.returncode or loading.returncode:
             said.seek(0)
             raise BackupRefused(f"pg_restore: {said.read().decode(errors='replace').strip()}")
 

@@ -1,5 +1,6 @@
 """What may go wrong while a copy is made or restored, and what is never thrown away for it."""
 
+import os
 import resource
 import shutil
 import sqlite3
@@ -189,3 +190,19 @@ def test_a_portal_that_serves_under_another_role_is_seen(as_owner_of_nothing: No
 def test_a_role_that_may_make_no_tables_restores_nothing(as_owner_of_nothing: None) -> None:
     with pytest.raises(BackupRefused), transaction.atomic():
         databases.refuse_without_rights()
+
+
+@postgresql
+def test_nothing_stays_of_a_copy_that_breaks_off_while_it_is_read(
+    committed: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking = tmp_path / "pg_restore"
+    breaking.write_text("#!/bin/sh\necho 'CREATE TABLE half ();'\necho torn >&2\nexit 1\n")
+    breaking.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(BackupRefused, match=r"^pg_restore: torn$"):
+        databases.load(tmp_path / "copy")
+    try:
+        assert "half" not in connection.introspection.table_names()
+    finally:
+        sql("DROP TABLE IF EXISTS half")
