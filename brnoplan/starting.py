@@ -5,7 +5,6 @@ Every command of manage.py is held to these checks by Django; gunicorn by `refus
 
 import os
 import re
-import shutil
 import stat
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,8 @@ from django.core.checks import CheckMessage, Error, register, run_checks
 from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection
+
+from brnoplan.health import room
 
 TAG = "start"
 # Django's own `check --deploy` warns of fewer than 50; a key of before may stay.
@@ -141,12 +142,12 @@ def check_place(**_given: Any) -> list[CheckMessage]:
 @register(TAG)
 def check_disk(**_given: Any) -> list[CheckMessage]:
     """Warned of only: a portal that can be read is better than none."""
-    free = shutil.disk_usage(settings.DATA_DIR).free
+    free = room.free()
     if free >= LEAST_FREE:
         return []
     return [
         CheckWarning(
-            f"BRNOPLAN_DATA: only {free // 1_000_000} MB are left on its disk.",
+            f"BRNOPLAN_DATA: only {free // 1_000_000} MB are left on a disk of its.",
             hint="Make room: nobody can comment or upload on a full disk.",
             id="brnoplan.W002",
         )

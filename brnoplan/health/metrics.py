@@ -1,14 +1,12 @@
 """What Prometheus reads: what was counted, and what the tables and the disk say now."""
 
-import shutil
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from brnoplan.health import counting
+from brnoplan.health import counting, room
 from brnoplan.health.counting import counters
 from strategy.models import Job, Letter
 
@@ -57,9 +55,8 @@ def _stored() -> Iterator[str]:
 
 
 def _now() -> Iterator[str]:
-    disk = shutil.disk_usage(settings.DATA_DIR)
-    free: list[Sample] = [("", disk.free)]
-    yield from _metric("disk_free_bytes", "gauge", "Free where the data folder lies.", free)
+    free: list[Sample] = [("", room.free())]
+    yield from _metric("disk_free_bytes", "gauge", "Free on the fullest disk written on.", free)
     try:
         yield from _tables()
         up = 1

@@ -1,6 +1,5 @@
 """The parts of the portal of which each is well or not, asked one after another."""
 
-import shutil
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.apps import apps
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count, Max, Min, Q, Sum
 from django.template.defaultfilters import filesizeformat
@@ -18,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brnoplan import daily
+from brnoplan.health import room
 from strategy.models import Edition, Item, Job, Letter
 
 # How long a letter or a job that could go on may wait before somebody should look why.
@@ -111,7 +110,7 @@ def _late(oldest: datetime | None) -> str:
 
 
 def _disk() -> str:
-    free = shutil.disk_usage(settings.DATA_DIR).free
+    free = room.free()
     return _("only %(free)s left") % {"free": filesizeformat(free)} if free < LEAST_FREE else ""
 
 

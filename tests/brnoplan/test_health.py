@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from brnoplan import pagestore, working
-from brnoplan.health import parts
+from brnoplan.health import parts, room
 from strategy import frozen
 from strategy.models import Edition, Item, Job, Letter
 
@@ -146,7 +146,7 @@ def test_a_disk_that_is_nearly_full_is_told(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = SimpleNamespace(free=900_000_000)
-    monkeypatch.setattr("brnoplan.health.parts.shutil.disk_usage", lambda _folder: few)
+    monkeypatch.setattr("brnoplan.health.room.shutil.disk_usage", lambda _folder: few)
     assert client.get(HEALTH).status_code == 503
     assert [part for part, wrong in told(client).items() if wrong != "ok"] == ["disk"]
 
@@ -275,3 +275,25 @@ def test_what_the_worker_finds_is_what_health_tells(client: Client, published: E
     working.work(once=True)
     assert client.get(HEALTH).status_code == 503
     assert "A1.1" in Job.objects.get().result
+
+
+def test_each_disk_that_the_portal_writes_on_is_looked_at(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.LEDGER_FILE = tmp_path / "ledger/erasures.jsonl"
+    database = {"ENGINE": "brnoplan.sqlite", "NAME": str(tmp_path / "base/brnoplan.sqlite3")}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+    left = {"data": 50, "files": 40, "files/documents": 30, "ledger": 20, "base": 10}
+
+    def usage(folder: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=left[str(folder.relative_to(tmp_path))])
+
+    monkeypatch.setattr("brnoplan.health.room.shutil.disk_usage", usage)
+    found = []
+    for folder in left:
+        (tmp_path / folder).mkdir()
+        left["base"] = 10 if folder == "base" else 60
+        found.append(room.free())
+    assert found == [50, 40, 30, 20, 10]

@@ -108,7 +108,7 @@ def test_a_disk_that_is_nearly_full_is_warned_of_and_keeps_nobody_from_starting(
     told: Any, monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
     few = SimpleNamespace(free=150_000_000)
-    monkeypatch.setattr("brnoplan.starting.shutil.disk_usage", lambda _folder: few)
+    monkeypatch.setattr("brnoplan.health.room.shutil.disk_usage", lambda _folder: few)
     assert told() == [("W002", "BRNOPLAN_DATA")]
     starting.refuse()
 
