@@ -1,7 +1,11 @@
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -55,6 +59,10 @@ class BrnoplanAdminSite(AdminSite):
         with transaction.atomic():
             return super().password_change(request, extra_context)
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """With the rows that a deed of a list is for looked at, as Django looks at all else."""
+        return super().admin_view(_of_possible_rows(view), cacheable)
+
     def get_urls(self) -> list[Any]:
         from brnoplan.signing_in import single, views
 
@@ -71,3 +79,22 @@ class BrnoplanAdminSite(AdminSite):
         """What staff come for stands before accounts and groups."""
         listed = super().get_app_list(request, app_label)
         return sorted(listed, key=lambda app: app["app_label"] not in APPS)
+
+
+def _of_possible_rows(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view, which refuses a deed for rows of a key that no row can have."""
+    of = getattr(view, "__self__", None)
+    if not isinstance(of, ModelAdmin):
+        return view
+    key: Any = of.opts.pk
+
+    @wraps(view)
+    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                key.clean(chosen, None)
+        except ValidationError:
+            raise BadRequest from None
+        return view(request, *args, **kwargs)
+
+    return looked_at

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from strategy.models import Edition
 from tests.brnoplan.test_security import carried
@@ -55,4 +56,14 @@ def test_a_body_whose_length_is_no_number_is_refused(length: str, db: None) -> N
     form = "application/x-www-form-urlencoded"
     for address in ("/pripominka/odeslat/", "/admin/login/"):
         answer = browser.post(address, "a=b", content_type=form, CONTENT_LENGTH=length)
+        assert (answer.status_code, answer.templates[0].name) == (400, "400.html")
+
+
+@pytest.mark.parametrize("key", ["x", "1e3", "\0", "9" * 30, ""])
+def test_a_deed_of_a_list_for_a_row_that_cannot_be_is_refused(
+    key: str, admin_client: Client
+) -> None:
+    deed = {"action": "delete_selected", "_selected_action": key}
+    for model in ("strategy_term", "auth_user", "kpss_news"):
+        answer = admin_client.post(reverse(f"admin:{model}_changelist"), deed)
         assert (answer.status_code, answer.templates[0].name) == (400, "400.html")
