@@ -37,4 +37,4 @@ def _is_page(bare: str) -> bool:
     if languages.is_page(bare):
         return True
     with languages.own():
-        return not is_valid_path(bare) and is_valid_path(f"{bare}/")
+        return not is_valid_path(bare) and bool(is_valid_path(f"{bare}/"))
