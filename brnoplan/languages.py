@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 from django.utils import translation
 
 from strategy import languages
@@ -21,7 +22,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         code, bare = languages.parted(request.path_info)
-        if bare != request.path_info and not languages.is_page(bare):
+        if bare != request.path_info and not _is_page(bare):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{bare}?{query}" if query else bare)
         with translation.override(code):
@@ -29,3 +30,11 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
         return response
+
+
+def _is_page(bare: str) -> bool:
+    """Whether a path is of a page, be it typed without its last slash, as `/E3` on a poster is."""
+    if languages.is_page(bare):
+        return True
+    with languages.own():
+        return not is_valid_path(bare) and bool(is_valid_path(f"{bare}/"))

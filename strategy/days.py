@@ -1,7 +1,7 @@
 """Which edition of a plan was in force on a day; days are those of Prague."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,6 +75,12 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """Midnight at which a day of Prague ends."""
     return start_of(day + timedelta(days=1))
+
+
+def end_of_period(edition: Edition) -> datetime | None:
+    """When the years that a plan was made for are over; None where it names no last one."""
+    year = edition.cover.period_to
+    return end_of(date(year, 12, 31)) if year and year < MAXYEAR else None
 
 
 def next_midnight() -> datetime:

@@ -8,13 +8,13 @@ from django.shortcuts import render
 
 from strategy import home, reading
 from strategy.citing import citation
-from strategy.days import next_midnight
+from strategy.days import end_of_period, next_midnight
 from strategy.explaining import showing as explaining
 from strategy.item_history import wordings
 from strategy.lines import draw
 from strategy.links.of_item import linked
 from strategy.measures import cards, measured, showing
-from strategy.models import Item
+from strategy.models import Edition, Item
 from strategy.outline import PAGE_ROWS, outline
 from strategy.pages import WHOLE_PORTAL, storable, valid_until
 from strategy.paging import page_number, pages_around
@@ -70,6 +70,7 @@ def outline_page(request: HttpRequest, read: Reading, day: date | None = None) -
         "pages": pages_around(page, more=shown.more),
     }
     response = render(request, "strategy/plan_detail.html", context)
+    _keep_in_its_period(request, read.edition)
     # There are thousands of days; kept, they would push all other pages out of the store.
     return response if day else storable(response, read.plan.pk)
 
@@ -93,6 +94,7 @@ def item_detail(
     if progress := shown.of_item(read):
         # It counts the days since something was said.
         valid_until(request, next_midnight())
+    _keep_in_its_period(request, read.edition)
     card, values = showing.shown(request, read.item, facts), measured.of_item(read, facts)
     context = {
         "read": read,
@@ -132,3 +134,9 @@ def _item(read: Reading) -> Item:
     if read.item is None:
         raise Http404
     return read.item
+
+
+def _keep_in_its_period(request: HttpRequest, edition: Edition) -> None:
+    """Store the page no longer than its band is true, which says that the plan is over."""
+    if ends := end_of_period(edition):
+        valid_until(request, ends)

@@ -1,6 +1,10 @@
-"""Situations in life, each with what the plans of the demo say of it by its very word."""
+"""Situations in life, each with what the plans of the demo say of it by its very words."""
 
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from kpss.models import Concern, ConcernPart, TargetGroup
 from strategy.models import Item
@@ -11,13 +15,14 @@ class Situation(NamedTuple):
 
     name: str
     slug: str
-    said: str
+    said: tuple[str, ...]
     group: str = ""
 
 
 SITUATIONS = (
-    Situation("Jsem senior", "jsem-senior", "senior", "Senioři"),
-    Situation("Pečuji o blízké", "pecuji-o-blizke", "pečující"),
+    Situation("Jsem senior", "jsem-senior", ("senior",), "Senioři"),
+    # Care at home is a service that lets people stay where they live.
+    Situation("Pečuji o blízké", "pecuji-o-blizke", ("pečující", "v přirozeném prostředí")),
 )
 
 
@@ -30,7 +35,8 @@ def load() -> None:
             slug=situation.slug,
         )
         concern.groups.set(TargetGroup.objects.filter(names__name=situation.group))
-        said = Item.objects.shown().published().filter(text__contains=situation.said)
+        by_words = reduce(or_, (Q(text__contains=said) for said in situation.said))
+        said = Item.objects.shown().published().filter(by_words)
         ConcernPart.objects.bulk_create(
             ConcernPart(concern=concern, plan_id=plan, item_key=key)
             for plan, key in dict.fromkeys(said.values_list("edition__plan", "key"))

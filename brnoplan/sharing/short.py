@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
-from strategy import reading
+from strategy import languages, reading
 from strategy.models import Edition, Item, Plan
 from strategy.models.plans import RESERVED_SLUGS
 from strategy.redirecting import see_other
@@ -25,7 +25,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
 
     A plan's own address and the portal's go before it. One query, four where one item has the code.
     """
-    match = SHORT.fullmatch(request.path_info)
+    match = SHORT.fullmatch(languages.bare(request.path_info))
     if request.method not in {"GET", "HEAD"} or match is None:
         return None
     code = match["code"]

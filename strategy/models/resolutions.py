@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from strategy import languages
 from strategy.models.editions import Edition
 from strategy.models.fields import PlainLine, PlainText
 
@@ -117,9 +118,12 @@ class Resolution(models.Model):
 
     @property
     def body_name(self) -> str:
-        """The body in full: Zastupitelstvo města Brna; empty where none is recorded."""
+        """The body in full: Zastupitelstvo města Brna; empty where none is recorded.
+
+        In another language it stands alone, for the city's genitive is Czech.
+        """
         name = str(self.get_body_display())
-        of_the_city = self.body in self.OF_THE_CITY
+        of_the_city = self.body in self.OF_THE_CITY and not languages.asked_in()
         return f"{name} {settings.CITY_GENITIVE}".rstrip() if of_the_city else name
 
     @property

@@ -78,12 +78,16 @@ def _terms(text: str) -> Iterator[Term]:
         stem = code_stem(text)
         yield Term(stem, {stem: 1.0})
         return
-    known = set()
+    known: set[str] = set()
+    parts: set[str] = set()
     for word in words_of(text):
-        if word.plain in known:
+        is_code = any(stem.startswith(CODE) for stem in word.stems)
+        if word.plain in (known if is_code else known | parts):
             continue
         known.add(word.plain)
-        is_code = any(stem.startswith(CODE) for stem in word.stems)
+        if is_code:
+            # Of A1.2 nobody asks for A1.
+            parts.update(word.plain.split("."))
         yield Term(f"{CODE}{word.plain}" if is_code else word.plain, word.stems)
 
 

@@ -82,8 +82,8 @@ def _near(terms: Sequence[Term]) -> dict[str, str]:
 
 
 def _own(term: Term) -> str:
-    """Its exact stem, unless that is too short to be looked for."""
-    return next((one for one, by in term.stems.items() if by == 1 and len(one) >= LEFT), "")
+    """Its exact stem, unless that is so short that another letter makes another word of it."""
+    return next((one for one, by in term.stems.items() if by == 1 and len(one) > LEFT), "")
 
 
 def _stems_near(sought: Sequence[str]) -> set[str]:

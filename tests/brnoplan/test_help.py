@@ -1,6 +1,7 @@
 """Help, and pages of what went wrong, which keep the way open."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,6 +11,8 @@ from django.urls import reverse
 
 from brnoplan import pages
 from brnoplan.groups import RIGHTS
+from comments.privacy.expiring import UNCONFIRMED
+from comments.writing.forms import SenderForm
 
 HELP = ["/napoveda/", "/napoveda/pripominka/", "/napoveda/vznik-planu/", "/napoveda/sledovani/"]
 OFFICE = "/napoveda/urad/"
@@ -36,6 +39,14 @@ def test_every_page_of_help_leads_only_to_what_is_there(
 def test_the_index_of_help_leads_to_each_of_its_pages(client: Client, db: None) -> None:
     page = client.get("/napoveda/").content.decode()
     assert [address for address in [*HELP[1:], OFFICE] if f'href="{address}"' not in page] == []
+
+
+def test_help_tells_what_the_form_insists_on(client: Client, db: None) -> None:
+    """The name, and that a comment with an unconfirmed e-mail does not stay."""
+    page = client.get("/en/napoveda/pripominka/").content.decode()
+    assert ("We ask for your name" in page) == SenderForm().fields["name"].required
+    assert ("within seven days" in page) == (timedelta(days=7) == UNCONFIRMED)
+    assert "no name" not in client.get("/en/napoveda/").content.decode() + page
 
 
 def test_the_guide_has_a_part_for_each_group_of_staff(client: Client, db: None) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import override_settings
+from django.utils.translation import override
 
 from strategy import editions, resolutions
 from strategy.editing import Outdated
@@ -223,6 +224,12 @@ def test_pages_of_a_published_edition_follow_its_resolutions(published: Edition)
 def test_a_body_is_named_in_full(plan: Plan, body: str, genitive: str, name: str) -> None:
     with override_settings(CITY_GENITIVE=genitive):
         assert Resolution(edition=draft_of(plan), body=body).body_name == name
+
+
+@override_settings(CITY_GENITIVE="Brna")
+def test_a_body_is_named_in_one_language(plan: Plan) -> None:
+    with override("en"):
+        assert Resolution(edition=draft_of(plan), body="city_council").body_name == "city council"
 
 
 def test_a_resolution_is_cited_by_session_item_and_date(plan: Plan) -> None:

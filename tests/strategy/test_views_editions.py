@@ -1,11 +1,14 @@
 """What the public reads of editions: the current one, past and withdrawn ones, drafts."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
-from strategy.models import Edition
+from strategy.days import end_of
+from strategy.models import Edition, Plan
 from tests.factories import item_of, open_consultation, publish, put_out_of_force
 from tests.strategy.public_pages import PLAN, body, links
 
@@ -32,6 +35,20 @@ def test_the_current_edition_wears_no_band_under_either_address(
 ) -> None:
     for path in ("", "edice/2/", "A1/", "edice/2/A1/"):
         assert 'class="band' not in body(client.get(PLAN + path))
+
+
+@pytest.mark.parametrize(("years", "is_over"), [(-1, True), (0, False), (30_000, False)])
+def test_a_plan_whose_years_are_over_says_so_from_the_first_day_on(
+    client: Client, plan: Plan, years: int, is_over: bool
+) -> None:
+    last = localdate().year + years
+    Plan.objects.update(period_to=last)
+    publish(Plan.objects.get(), Edition.State.APPROVED)
+    pages = [client.get(PLAN), client.get(f"{PLAN}A1/")]
+    assert ["Tento plán už neplatí." in body(page) for page in pages] == [is_over] * 2
+    until = end_of(date(last, 12, 31)) if years == 0 else None
+    kept = [getattr(page.wsgi_request, "page_store_until", None) for page in pages]
+    assert kept == [until] * 2
 
 
 def test_a_draft_for_comments_that_is_the_current_edition_announces_no_newer_one(

@@ -31,6 +31,13 @@ def test_a_code_with_dots_leads_there_too(client: Client) -> None:
     assert leads(client, "/a1.2") == (303, "/zkusebni-plan/A1.2/")
 
 
+@pytest.mark.parametrize("path", ["/en/A1", "/en/A1/"])
+def test_a_code_under_a_language_leads_to_the_item_in_it(client: Client, path: str) -> None:
+    approved()
+    answer = client.get(path, follow=True)
+    assert (answer.status_code, answer.wsgi_request.path) == (200, "/en/zkusebni-plan/A1/")
+
+
 def test_a_plan_in_force_goes_before_a_draft_and_a_draft_before_nothing(client: Client) -> None:
     publish(make_plan("navrh", "Návrh"))
     assert leads(client, "/A1") == (303, "/navrh/A1/")

@@ -57,6 +57,19 @@ def test_a_letter_alone_can_only_be_a_code() -> None:
     assert [term.stems for term in asking.read("E").terms] == [{"#e": 1.0}]
 
 
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("A1.2", ["#a1.2"]),
+        ("opatření A1.2", ["opatreni", "#a1.2"]),
+        ("A1.2 A1", ["#a1.2", "#a1"]),
+        ("KPSS-2010", ["#kpss-2010", "kpss"]),
+    ],
+)
+def test_of_a_code_no_part_is_asked_for(typed: str, terms: list[str]) -> None:
+    assert [term.plain for term in asking.read(typed).terms] == terms
+
+
 def test_a_word_of_the_same_meaning_counts_less() -> None:
     [term] = asking.read("důchodce", ["senior, důchodce, starší lidé"]).terms
     assert (term.stems["senior"], max(term.stems.values())) == (0.7, 1.0)

@@ -134,6 +134,7 @@ def test_what_a_filter_passed_only_in_part_is_told(
         ("renior", "seniory"),
         ("dobrovonlíký", "dobrovolníky"),
         ("xylofon", ""),
+        ("dam", ""),
         ("B7", ""),
     ],
 )
