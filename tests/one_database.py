@@ -4,7 +4,8 @@ A test counts as one of them by its fixtures. That it is one is proved whenever 
 even look at the connection, and a process that it starts finds an address that nobody can read.
 
 A test with the mark `looks` or `html_checker` says how pages look in a browser, or how their HTML
-is written. It reads them from a database, but whatever that gives, other tests compare on both.
+is written; one with the mark `same_on_both` what views, templates or the press make of rows. They
+read these from a database, but whatever that gives, other tests compare on both.
 """
 
 import os
@@ -17,7 +18,7 @@ from django.db.utils import ConnectionHandler
 from django.template import engines
 from django.urls import get_resolver
 
-OF_PAGES = ("looks", "html_checker")
+MADE_OF_ROWS = ("looks", "html_checker", "same_on_both")
 MARKS = ("both_databases", "django_db")
 FIXTURES = {"_django_db_helper", "django_db_setup"}
 ELSEWHERE = pytest.StashKey[int]()
@@ -30,8 +31,8 @@ def knows_of_a_database(item: pytest.Item) -> bool:
 
 
 def says_something_of_it(item: pytest.Item) -> bool:
-    is_of_pages = any(item.get_closest_marker(name) for name in OF_PAGES)
-    return knows_of_a_database(item) and not is_of_pages
+    is_made_of_rows = any(item.get_closest_marker(name) for name in MADE_OF_ROWS)
+    return knows_of_a_database(item) and not is_made_of_rows
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -42,7 +42,8 @@ def test_a_test_is_known_by_its_fixtures_and_marks(request: pytest.FixtureReques
 
 
 @pytest.mark.parametrize(
-    ("mark", "says"), [("browser", True), ("looks", False), ("html_checker", False)]
+    ("mark", "says"),
+    [("browser", True), ("looks", False), ("html_checker", False), ("same_on_both", False)],
 )
 def test_how_pages_look_says_nothing_of_the_database(mark: str, says: bool) -> None:
     item: Any = SimpleNamespace(

@@ -24,6 +24,9 @@ from tests.everybody import PREFIXES
 from tests.factories import item_of, open_consultation
 from tests.privacy import elsewhere
 
+# Views and what stands around them set cookies, templates name addresses.
+pytestmark = pytest.mark.same_on_both
+
 SHOWN = """import json; from brnoplan import settings
 print(json.dumps({name: value for name, value in vars(settings).items()
     if name.startswith(("CSRF_COOKIE", "SESSION_COOKIE", "SECURE_SSL", "MESSAGE_STORAGE"))}))"""

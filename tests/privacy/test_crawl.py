@@ -24,6 +24,10 @@ from tests.authorisation.ground import Ground
 from tests.privacy import crawling, planting, reading
 from tests.privacy.planting import Canaries
 
+# Views and templates choose what they show; what is found by searching, and what triggers note for
+# the index, is tried on both in tests/strategy/searching and tests/brnoplan/searching.
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
+
 PRESSING = (library, paper, making, packet)
 
 
@@ -59,12 +63,10 @@ def quietly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.django_db
 def test_no_private_column_is_without_a_canary(planted: Planted) -> None:
     assert planting.needed() == set(planted.canaries.values())
 
 
-@pytest.mark.django_db
 def test_no_private_word_is_found_from_outside(planted: Planted) -> None:
     statuses, heard = crawling.crawl(crawling.addresses(planted.ground))
     assert crawling.told(heard, planted.canaries) == {}
@@ -77,7 +79,6 @@ def test_no_private_word_is_found_from_outside(planted: Planted) -> None:
     assert crawling.found_by_searching(words[:: len(words) // 40]) == []
 
 
-@pytest.mark.django_db
 def test_who_opens_a_page_with_contacts_is_entered(planted: Planted) -> None:
     opened = list(reading.opened(*planted))
     shown = {path for path, contacts, _entered in opened if contacts}
@@ -90,7 +91,6 @@ LEAKING = """{% extends "comments/comment_detail.html" %}
 {% block breadcrumbs %}{{ block.super }}{{ leaked.contact.email }}{% endblock %}"""
 
 
-@pytest.mark.django_db
 def test_a_template_that_shows_an_address_of_mail_is_heard(
     planted: Planted, settings: Any, tmp_path: Path
 ) -> None:

@@ -15,7 +15,8 @@ from strategy.pdf import document, press, rendering
 from tests import factories
 
 # The document of the module is made from a database, which pytest-django makes for those marked.
-pytestmark = pytest.mark.django_db
+# What it is made of, `test_pdf_document.py` tries on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 LONG = "Zajišťovat dostupnost, kvalitu a udržitelné financování sociálních služeb ve městě. "
 
