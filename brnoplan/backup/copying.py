@@ -80,12 +80,16 @@ def copies(folder: Path) -> list[Path]:
 
 
 def prune(folder: Path, keep: int) -> list[Path]:
-    """Delete all copies but so many of the newest; returns those."""
+    """Delete all copies but so many of the newest; returns those. Raises BackupRefused."""
     over = copies(folder)[:-keep]
-    for copy in over:
-        # Under that name nobody takes what is left for a copy, and the next copying sweeps it.
-        left = copy.rename(folder / f"{_UNFINISHED}{copy.name}")
-        shutil.rmtree(left, ignore_errors=True)
+    try:
+        for copy in over:
+            # Under that name nobody takes what is left for a copy, and the next copying sweeps it.
+            left = copy.rename(folder / f"{_UNFINISHED}{copy.name}")
+            shutil.rmtree(left, ignore_errors=True)
+    except OSError as error:
+        told = _("The backup is made, but older ones cannot be deleted: %(reason)s")
+        raise BackupRefused(told % {"reason": error}) from error
     return over
 
 

@@ -124,6 +124,19 @@ def test_what_deleting_has_left_is_no_copy_and_is_swept(
     assert {path for path in backups.iterdir() if path.is_dir()} == {second, third}
 
 
+def test_of_older_copies_that_cannot_be_deleted_it_is_told_that_there_is_a_new_one(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _told = copying.make(tmp_path)
+    # Nothing can be put in the place of a folder that holds something.
+    (tmp_path / f".unfinished-{first.name}").mkdir()
+    monkeypatch.setattr(copying, "_sweep", lambda _folder: None)
+    (tmp_path / f".unfinished-{first.name}/rest").touch()
+    with pytest.raises(BackupRefused, match=r"^Záloha je hotová, ale starší nelze smazat: "):
+        copying.make(tmp_path, keep=1)
+    assert len(copying.copies(tmp_path)) == 2
+
+
 def test_a_ledger_on_a_full_disk_holds_no_half_entry(folder: Path) -> None:
     from django.utils import timezone
 

@@ -27,9 +27,9 @@ def pairs() -> list[Pair]:
     ]
 
 
-def first(typed: str) -> list[SearchEntry]:
+def first(typed: str, count: int = FIRST) -> list[SearchEntry]:
     asked = asking.read(typed, Synonyms.objects.values_list("words", flat=True))
-    keys = finding.find(asked, Narrowing()).keys[:FIRST]
+    keys = finding.find(asked, Narrowing()).keys[:count]
     entries = SearchEntry.objects.in_bulk(keys)
     return [entries[key] for key in keys]
 
@@ -46,10 +46,14 @@ def share_found(some: Sequence[Pair]) -> float:
 
 
 def ranked() -> str:
-    """What comes first for each question, by title and by kind, as a text."""
+    """What comes first for each question, by title and by kind, as a text.
+
+    Help and other pages of the portal are left out: any better sentence on them moves something.
+    """
     lines = []
     for typed, _wanted in pairs():
-        named = [f"{entry.kind} {entry.code or entry.title[:40]}" for entry in first(typed)]
+        kept = [entry for entry in first(typed, 2 * FIRST) if entry.kind != "page"]
+        named = [f"{entry.kind} {entry.code or entry.title[:40]}" for entry in kept[:FIRST]]
         lines.append("\t".join([typed, *named]))
     return "\n".join(lines) + "\n"
 
