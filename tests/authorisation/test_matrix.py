@@ -19,12 +19,10 @@ from django.urls import path
 
 from brnoplan import urls
 from brnoplan.signing_in import provider
-from comments.consulting import paper
-from comments.tables import making
-from strategy.pdf import library
 from tests.authorisation import asking, deeds, ground, printing
 from tests.authorisation.ground import Ground
 from tests.authorisation.routes import routes
+from tests.pressing import unpressed
 
 once = pytest.mark.skipif(
     connection.vendor == "postgresql",
@@ -38,7 +36,6 @@ WITHOUT_TOKEN = {
     "/<slug>/vyporadani.<kind>", "/overeni/", "/pripominka/kontrola/", "/pripominka/odber/",
     "/pripominka/odeslat/",
 }  # fmt: skip
-PRESSING = (library, paper, making)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +54,9 @@ def quietly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         provider, "redirect", lambda *_: HttpResponseRedirect("https://ucty.example.org")
     )
     monkeypatch.setattr(provider, "claims", lambda _request: {})
-    for module in PRESSING:
-        monkeypatch.setattr(module, "render", lambda html, seconds=None: b"%PDF-1.7")
     logging.disable(logging.CRITICAL)
-    yield
+    with unpressed(lambda _html: b"%PDF-1.7"):
+        yield
     logging.disable(logging.NOTSET)
 
 

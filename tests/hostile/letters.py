@@ -1,14 +1,20 @@
-"""Letters written once more, of the same deeds, after what they tell of has turned hostile."""
+"""Letters of hostile words: of the same deeds once more, and of every branch of each template."""
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from email import policy
 from typing import Any, NamedTuple
 
 import pytest
 from django.db.models import Model, QuerySet
+from django.template import Context, Node
+from django.template.base import FilterExpression, NodeList, TextNode, TokenType, VariableNode
+from django.template.defaulttags import IfNode, LoadNode
+from django.template.loader import get_template, render_to_string
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from strategy.letters import outbox, sending
 from strategy.letters.message import message_of
@@ -20,6 +26,7 @@ OWN_HEADERS = re.compile(
     r"(Content-(Type|Language|Transfer-Encoding|Disposition)|MIME-Version|Subject|From|To|Date"
     r"|Reply-To|Message-ID|List-Unsubscribe(-Post)?|Auto-Submitted|X-Auto-Response-Suppress)"
 )
+Blocks = dict[str, BlockNode]
 LINK = re.compile(r'href="([^"]*)"')
 
 
@@ -74,6 +81,58 @@ def _afresh(value: Any, instead: dict[str, str]) -> Any:
     if type(value) in (list, tuple):
         return [_afresh(one, instead) for one in value]
     return instead_of(value, instead)
+
+
+def filled(kind: str, words: Iterator[str]) -> Letter:
+    """A letter with all that its template can say, and the next words wherever something is put.
+
+    As if nothing guarded them before: no filter, such as that of quotes, is applied.
+    """
+    template = get_template(f"letters/{kind}.txt").template
+    printed = "".join(_printed(template.nodelist, words, {}))
+
+    def render(name: str, given: dict[str, Any]) -> str:
+        return printed if name.endswith(".txt") else render_to_string(name, given)
+
+    letter = Letter(kind=kind, to="jana@example.cz", message_id="<1@example.cz>")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "render_to_string", render)
+        outbox.put_into_words(letter, {})
+    return letter
+
+
+def _printed(nodes: Iterable[Node], words: Iterator[str], blocks: Blocks) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, VariableNode):
+            yield next(words)
+        elif isinstance(node, BlockTranslateNode):
+            for token in node.singular + (node.plural or []):
+                yield next(words) if token.token_type is TokenType.VAR else token.contents
+        elif isinstance(node, TextNode | TranslateNode | LoadNode):
+            yield node.render(Context())
+        else:
+            for nodelist in _within(node, blocks):
+                yield from _printed(nodelist, words, blocks)
+
+
+def _within(node: Node, blocks: Blocks) -> list[NodeList]:
+    """All that a node may print, whatever its condition."""
+    match node:
+        case ExtendsNode():
+            blocks.update(node.blocks)
+            return [_template(node.parent_name)]
+        case IncludeNode():
+            return [_template(node.template)]
+        case BlockNode():
+            return [blocks.get(node.name, node).nodelist]
+        case IfNode():
+            return [nodelist for _condition, nodelist in node.conditions_nodelists]
+    return [getattr(node, name) for name in node.child_nodelists if hasattr(node, name)]
+
+
+def _template(named: FilterExpression) -> NodeList:
+    nodes: NodeList = get_template(named.resolve(Context())).template.nodelist
+    return nodes
 
 
 def wrong_in(letter: Letter) -> list[str]:

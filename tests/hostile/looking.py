@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import pikepdf
 from django.http.response import HttpResponseBase
 from icalendar import Calendar
 
@@ -32,6 +33,11 @@ _NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 # What a template or a format would have made of “{{7*7}}”.
 _RECKONED = re.compile(r"xq[0-9]{3}z49xq[0-9]{3}z|(?<![0-9])49xq[0-9]{3}z")
 TYPE = "Content-Type"
+# Of a PDF: what a reader would run, send or open by itself.
+ACTIVE = {
+    *("/AA", "/EmbeddedFile", "/ImportData", "/JS", "/JavaScript", "/Launch", "/OpenAction"),
+    *("/RichMedia", "/SubmitForm", "/XFA"),
+}
 
 
 def is_marked(text: str) -> bool:
@@ -171,6 +177,24 @@ def in_markdown(content: bytes) -> list[str]:
     return in_html(MarkdownIt("commonmark", {"html": True}).render(content.decode()).encode())
 
 
+def in_pdf(content: bytes) -> list[str]:
+    """What could run, open or lead elsewhere; a payload among what it says of itself."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = in_xml(pdf.Root.Metadata.read_bytes())
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Stream | pikepdf.Dictionary):
+                found += [f"has {name}" for name in one.keys() & ACTIVE]
+                found += [f"does {one.get('/S')}"] if one.get("/S") in ACTIVE else []
+                if "/URI" in one and wrong_address(str(one["/URI"])):
+                    found.append(f"leads to {one['/URI']}")
+    return found
+
+
+def in_source(content: bytes) -> list[str]:
+    """What the press is given, unless a scene keeps a file that is none."""
+    return in_html(content) if content.startswith(b"<") else []
+
+
 def in_text(_content: bytes) -> list[str]:
     """Nobody runs it: every answer forbids to take it for something else."""
     return []
@@ -197,7 +221,7 @@ JUDGES: dict[str, Callable[[bytes], list[str]]] = {
     "text/css": in_text,
     "text/javascript": in_text,
     "image/png": in_text,
-    "application/pdf": in_text,
+    "application/pdf": in_source,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": in_packed,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": in_packed,
 }

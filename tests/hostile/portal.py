@@ -1,16 +1,11 @@
 """The portal full of payloads, and what it answers under every address of it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import NamedTuple
 
-import pytest
 from django.test import Client
 
-from comments.consulting import paper
-from comments.tables import making
 from strategy.explaining import matching
-from strategy.pdf import library
 from strategy.searching import keeping
 from tests.authorisation import ground
 from tests.authorisation.ground import Ground
@@ -18,8 +13,7 @@ from tests.hostile import asking, letters, planting
 from tests.hostile.asking import Answer
 from tests.hostile.letters import Told
 from tests.hostile.planting import Planted
-
-PRESSING = (library, paper, making)
+from tests.pressing import unpressed
 
 
 class Portal(NamedTuple):
@@ -49,15 +43,6 @@ def addresses(made: Portal | Ground) -> Iterator[str]:
         for label, address in labelled.items():
             if label not in (ground.FOREIGN, ground.BROKEN):
                 yield address
-
-
-@contextmanager
-def unpressed() -> Iterator[None]:
-    """PDFs are the HTML that the press is given."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module in PRESSING:
-            patch.setattr(module, "render", lambda html, seconds=None: html.encode())
-        yield
 
 
 def everything(made: Portal | Ground) -> Iterator[tuple[str, Answer]]:

@@ -5,11 +5,13 @@ the matrix of rights, which has an address of every route, so a new page is look
 a new column with text is planted by itself, or must be told in `planting.LEFT`.
 """
 
+import io
 import logging
 import os
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 import pytest
 from django.db import connection, transaction
 from django.db.models import EmailField
@@ -19,12 +21,17 @@ from playwright.sync_api import Browser
 
 from kpss.models.fields import When
 from strategy.formats import separated
+from strategy.pdf import rendering
 from tests.hostile import browsing, letters, looking, portal
 from tests.hostile.asking import Answer
 from tests.hostile.browsing import POLICY
+from tests.hostile.looking import TYPE
 from tests.hostile.payloads import PAYLOADS
 from tests.hostile.planting import name_of, written_fields
 from tests.hostile.portal import Portal
+
+# So short a source is pressed in a second or two.
+PRESSED_LETTERS = 60_000
 
 pytestmark = [
     pytest.mark.django_db,
@@ -58,6 +65,18 @@ def answers(hostile: Portal) -> dict[str, Answer]:
 
 def test_wherever_they_show_they_are_text(answers: dict[str, Answer]) -> None:
     assert (looking.wrong(answers.items()), looking.broken(answers.items())) == ([], [])
+
+
+def test_in_a_pdf_they_are_text(answers: dict[str, Answer]) -> None:
+    sources = {
+        address: answer.content.decode()
+        for address, answer in answers.items()
+        if answer.content[:1] == b"<" and answer.response.headers[TYPE] == "application/pdf"
+    }
+    short = {address: html for address, html in sources.items() if len(html) < PRESSED_LETTERS}
+    judged = {key: looking.in_pdf(rendering.render(html)) for key, html in short.items()}
+    assert {address: found for address, found in judged.items() if found} == {}
+    assert (len(sources), len(short)) == (7, 3)
 
 
 def test_nothing_of_them_runs_in_a_browser(chromium: Browser, answers: dict[str, Answer]) -> None:
@@ -112,3 +131,11 @@ def test_what_a_page_or_a_file_lets_through_is_found(monkeypatch: pytest.MonkeyP
     assert looking.in_separated(separated.separated(["a"], [["=1"]])) == []
     monkeypatch.setattr(separated, "guarded", str)
     assert looking.in_separated(separated.separated(["a"], [["=1"]])) != []
+    pdf = pikepdf.new()
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=b"javascript:xq001z")
+    pdf.Root.OpenAction = pdf.make_indirect(action)
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = "<b xq001z>"
+    file = io.BytesIO()
+    pdf.save(file)
+    assert looking.in_pdf(file.getvalue()) == ["has /OpenAction", "leads to javascript:xq001z"]

@@ -15,6 +15,7 @@ from tests.authorisation import ground
 from tests.authorisation.ground import Ground
 from tests.hostile import asking, browsing, looking, portal, sending
 from tests.hostile.asking import Answer
+from tests.pressing import unpressed
 
 pytestmark = [
     pytest.mark.django_db,
@@ -29,7 +30,7 @@ pytestmark = [
 def plain(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
     logging.disable(logging.CRITICAL)
     with django_db_blocker.unblock(), transaction.atomic():
-        with portal.unpressed():
+        with unpressed():
             yield ground.make()
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)

@@ -13,22 +13,17 @@ from django.db import transaction
 from django.test import Client
 
 from brnoplan import pagestore
-from brnoplan.packet import making as packet
-from comments.consulting import paper
 from comments.models import Comment
-from comments.tables import making
-from strategy.pdf import library
 from strategy.searching import keeping
 from tests.authorisation import ground
 from tests.authorisation.ground import Ground
+from tests.pressing import unpressed
 from tests.privacy import crawling, planting, reading
 from tests.privacy.planting import Canaries
 
 # Views and templates choose what they show; what is found by searching, and what triggers note for
 # the index, is tried on both in tests/strategy/searching and tests/brnoplan/searching.
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
-
-PRESSING = (library, paper, making, packet)
 
 
 class Planted(NamedTuple):
@@ -54,12 +49,11 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Planted]:
 
 
 @pytest.fixture(autouse=True)
-def quietly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """A PDF is its source, in which its words and what it says of itself can be read."""
-    for module in PRESSING:
-        monkeypatch.setattr(module, "render", lambda html, **_limits: html.encode())
     logging.disable(logging.CRITICAL)
-    yield
+    with unpressed():
+        yield
     logging.disable(logging.NOTSET)
 
 
