@@ -127,13 +127,15 @@ def check_folder(**_given: Any) -> list[CheckMessage]:
 @register(TAG)
 def check_place(**_given: Any) -> list[CheckMessage]:
     """SQLite's locks hold on one machine; over a network two web nodes would tear the file."""
-    engine = settings.DATABASES["default"]["ENGINE"]
-    if engine != "brnoplan.sqlite" or _file_system(settings.DATA_DIR) not in ELSEWHERE:
+    database = settings.DATABASES["default"]
+    folder = Path(database["NAME"]).parent
+    if database["ENGINE"] != "brnoplan.sqlite" or _file_system(folder) not in ELSEWHERE:
         return []
+    variable = "BRNOPLAN_DATA" if folder == settings.DATA_DIR else "DATABASE_URL"
     return [
         Error(
-            "BRNOPLAN_DATA lies on another machine, and SQLite cannot be shared by several.",
-            hint="Set DATABASE_URL to PostgreSQL, or BRNOPLAN_DATA to a disk of this machine.",
+            f"{variable}: {folder} lies on another machine, and SQLite cannot be shared by several.",
+            hint=f"Set DATABASE_URL to PostgreSQL, or {variable} to a disk of this machine.",
             id="brnoplan.E015",
         )
     ]

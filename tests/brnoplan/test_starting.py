@@ -87,12 +87,17 @@ def test_a_data_folder_that_cannot_be_written_to_is_refused(
 
 
 @pytest.mark.both_databases
+@pytest.mark.parametrize("variable", ["BRNOPLAN_DATA", "DATABASE_URL"])
 def test_sqlite_over_a_network_is_refused_and_postgresql_is_not(
-    told: Any, monkeypatch: pytest.MonkeyPatch
+    told: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
 ) -> None:
-    monkeypatch.setattr("brnoplan.starting._file_system", lambda _folder: "nfs4")
-    refused = [("E015", "BRNOPLAN_DATA")]
-    assert told() == (refused if connection.vendor == "sqlite" else [])
+    places = {"BRNOPLAN_DATA": tmp_path, "DATABASE_URL": tmp_path / "net"}
+    places["DATABASE_URL"].mkdir()
+    file = str(places[variable] / "brnoplan.sqlite3")
+    monkeypatch.setitem(portal_settings.DATABASES["default"], "NAME", file)
+    systems = {places[variable]: "nfs4"}
+    monkeypatch.setattr("brnoplan.starting._file_system", lambda folder: systems.get(folder, ""))
+    assert told() == ([("E015", variable)] if connection.vendor == "sqlite" else [])
 
 
 def test_the_file_system_of_a_folder_is_that_of_its_nearest_mount(tmp_path: Path) -> None:
