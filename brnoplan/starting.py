@@ -134,7 +134,7 @@ def check_place(**_given: Any) -> list[CheckMessage]:
     variable = "BRNOPLAN_DATA" if folder == settings.DATA_DIR else "DATABASE_URL"
     return [
         Error(
-            f"{variable}: {folder} lies on another machine, and SQLite cannot be shared by several.",
+            f"{variable}: {folder} lies on another machine; SQLite cannot be shared by several.",
             hint=f"Set DATABASE_URL to PostgreSQL, or {variable} to a disk of this machine.",
             id="brnoplan.E015",
         )
