@@ -124,6 +124,8 @@ def test_with_the_database_away_the_words_come_back_too(edition: Edition, visito
     assert (page.status_code, fields_of(page.content.decode())) == (503, given)
     assert (read.status_code, listed.status_code) == (302, 503)
     assert fields_of(listed.content.decode()) == {}
+    titles = [one.content.decode().split("<h1>")[1].split("</h1>")[0] for one in (page, listed)]
+    assert titles == ["Teď nelze nic uložit", "Stránku teď nejde ukázat"]
 
 
 def test_a_password_is_not_put_into_the_page(db: None, visitor: Client) -> None:

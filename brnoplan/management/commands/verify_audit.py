@@ -14,5 +14,8 @@ class Command(BaseCommand):
         if broken := chain.verify():
             raise CommandError(_("The audit log is broken: %(where)s.") % {"where": broken})
         head = AuditHead.objects.get()
+        if not head.place:
+            self.stdout.write(_("The audit log holds no entry yet."))
+            return
         said = _("The audit log holds: %(count)d entries, the last of them %(digest)s.")
         self.stdout.write(said % {"count": head.place, "digest": head.digest})

@@ -87,6 +87,12 @@ def test_the_command_prints_where_the_chain_ends(db: None) -> None:
     assert last.digest in said.getvalue()
 
 
+def test_the_command_says_that_a_log_is_empty(db: None) -> None:
+    said = StringIO()
+    call_command("verify_audit", stdout=said)
+    assert said.getvalue() == "V\xa0záznamech o\xa0úkonech zatím nic není.\n"
+
+
 def test_the_daily_verification_reads_the_log_too(db: None) -> None:
     noted(2)
     kept.uninstall(connection)
