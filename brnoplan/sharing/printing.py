@@ -28,8 +28,7 @@ def poster(request: HttpRequest, key: UUID) -> HttpResponse:
     """An A4 poster with the item's wording, a code to scan and a short address."""
     item = _item(key)
     consultation = _consultation(item)
-    context: dict[str, object] = {"short": short_address(item)}
-    context |= {"is_open": consultation and consultation.is_open()}
+    context: dict[str, object] = {"is_open": consultation and consultation.is_open()}
     return _answer(request, item, consultation, "sharing/pdf/poster.html", context, "-plakat.pdf")
 
 
@@ -48,14 +47,14 @@ def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     return _answer(request, item, consultation, "sharing/pdf/sheet.html", context, "-list.pdf")
 
 
-def short_address(item: Item) -> str:
-    """The short address of an item without the scheme; empty where it leads nowhere, or elsewhere.
+def address_to_type(item: Item) -> str:
+    """The address of an item without the scheme, the short one where that leads to this very item.
 
     One query where the item has a code.
     """
-    if not item.code or [one.pk for one in short.items(item.code)] != [item.pk]:
-        return ""
-    return naming.absolute(f"/{item.code}").partition("://")[2]
+    leads_here = item.code and [one.pk for one in short.items(item.code)] == [item.pk]
+    address = f"/{item.code}" if leads_here else item.get_absolute_url()
+    return naming.absolute(address).partition("://")[2]
 
 
 def _item(key: UUID) -> Item:
@@ -105,6 +104,7 @@ def _of_every_paper(item: Item) -> dict[str, object]:
         "tier": reading.neighbours(item).item.tier_name,
         "edition": item.edition,
         "code": code.of_page(item.get_permanent_url()),
+        "address": address_to_type(item),
         "city_name": settings.CITY_NAME,
         "site_name": settings.SITE_NAME,
         "written_at": written.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if written else "",
