@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.text import Truncator
 
 from strategy.searching import weighing
 from strategy.searching.asking import MOST_LETTERS
@@ -11,6 +12,8 @@ from strategy.searching.documents import KINDS
 from strategy.searching.words import LONGEST, Word, code_stem, words_of
 
 MOST = 8
+# What an item says may be long; the first line or two tell it from the others.
+LONGEST_TITLE = 110
 # Shorter beginnings say nothing; and so many stems of one beginning are looked at.
 SHORTEST = 2
 LOOKED_AT = 400
@@ -25,6 +28,8 @@ _HAS = (
 
 
 class Suggestion(NamedTuple):
+    """A title, shortened; its kind with where it stands, and its address."""
+
     kind: str
     title: str
     address: str
@@ -42,7 +47,7 @@ def suggest(typed: str) -> list[Suggestion]:
         values += [begin, begin[:-1] + chr(ord(begin[-1]) + 1)]
     parts = [_BEGINS.format(number=number, most=LOOKED_AT) for number in range(len(beginnings))]
     sql = (
-        "SELECT e.kind, e.code, e.title, e.address FROM"  # noqa: S608
+        "SELECT e.kind, e.context, e.code, e.title, e.address FROM"  # noqa: S608
         f" (SELECT entry_id, MAX(weight) AS weight FROM ({' UNION ALL '.join(parts)}) begun"
         " GROUP BY entry_id) found JOIN strategy_searchentry e ON e.id = found.entry_id"
         f" WHERE e.title <> ''{_HAS.format(stems='%s')}"
@@ -70,5 +75,7 @@ def _beginnings(typed: str, last: Word | None) -> Iterator[str]:
         yield from (stem for stem, weight in last.stems.items() if weight == 1)
 
 
-def _suggestion(kind: str, code: str, title: str, address: str) -> Suggestion:
-    return Suggestion(str(KINDS[kind].label), f"{code} {title}".strip(), address)
+def _suggestion(kind: str, context: str, code: str, title: str, address: str) -> Suggestion:
+    stands = " · ".join(part for part in (str(KINDS[kind].label), context) if part)
+    shown = Truncator(f"{code} {title}".strip()).chars(LONGEST_TITLE)
+    return Suggestion(stands, shown, address)

@@ -23,20 +23,30 @@ PACE = Pace(share=0.2, most=2.0)
 ALL_EDITIONS = "vse"
 # Whatever a question is, neither the browser nor a proxy keeps the answer.
 UNKEPT = "private, no-store"
+NO_YEAR = _("Write a year in digits, such as 2018. All years were searched.")
 
 
 class SearchForm(forms.Form):
-    """The question and what it is narrowed by. What makes no sense narrows by nothing."""
+    """The question and what it is narrowed by. What makes no sense narrows by nothing and is told."""
 
     q = forms.CharField(label=_("What are you looking for?"), required=False, strip=True)
-    plan = forms.ChoiceField(label=_("Plan"), required=False)
+    plan = forms.ChoiceField(
+        label=_("Plan"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no such plan here. All plans were searched.")},
+    )
     edice = forms.ChoiceField(
         label=_("Editions"),
         required=False,
         choices=[("", _("in force and under consultation")), (ALL_EDITIONS, _("older ones too"))],
     )
     rok = forms.IntegerField(
-        label=_("Year"), required=False, min_value=1900, max_value=2200, localize=False
+        label=_("Year"),
+        required=False,
+        min_value=1900,
+        max_value=2200,
+        localize=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_YEAR),
     )
     druh = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
@@ -61,9 +71,9 @@ class SearchForm(forms.Form):
         return {name: str(value) for name in names if (value := self.cleaned_data.get(name))}
 
     @property
-    def is_narrowed(self) -> bool:
-        """By one of its fields; kinds are chosen below them."""
-        return bool(self.wanted.keys() - {"druh"})
+    def is_unfolded(self) -> bool:
+        """Something narrows, or was to; kinds are chosen below the fields."""
+        return bool((self.wanted.keys() | self.errors.keys()) - {"druh"})
 
     @property
     def narrowing(self) -> Narrowing:

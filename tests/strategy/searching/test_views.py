@@ -148,7 +148,15 @@ def test_only_a_field_that_narrows_is_shown_from_the_beginning(
 
 def test_what_makes_no_sense_narrows_by_nothing(indexed: Edition, client: Client) -> None:
     odd = {"plan": "žádný", "druh": "<x>", "rok": "včera", "edice": "'"}
-    assert addresses(ask(client, "seniorů", **odd)) == addresses(ask(client, "seniorů"))
+    page = ask(client, "seniorů", **odd)
+    assert addresses(page) == addresses(ask(client, "seniorů"))
+    assert re.findall(r'class="field__error"[^>]*>([^<]*)<', text_of(page)) == [
+        "Takový plán tu není. Hledali jsme ve všech plánech.",
+        "Vyberte platnou možnost, „&#x27;“ není k\xa0dispozici.",
+        "Napište rok číslicemi, třeba 2018. Hledali jsme ve všech letech.",
+    ]
+    assert 'value="včera"' in text_of(page)
+    assert "<details open>" in text_of(page)
 
 
 def test_an_empty_result_helps_on(indexed: Edition, client: Client) -> None:
@@ -177,8 +185,20 @@ def test_titles_are_offered_while_one_types(
     pagestore.store.revisions()
     with django_assert_num_queries(1):
         offered = client.get("/hledani/naseptavac.json", {"q": typed}).json()["suggestions"]
-    assert offered[0]["address"] == "/zkusebni-plan/A1.1/"
+    assert offered[0] == {
+        "kind": "Položka plánu · Opatření – Zkušební plán",
+        "title": "A1.1 Rozvíjet <b>domovy</b> & byty pro seniory.",
+        "address": "/zkusebni-plan/A1.1/",
+    }
     assert len(offered) <= suggesting.MOST
+
+
+def test_an_offered_title_is_of_a_line_or_two(indexed: Edition, client: Client) -> None:
+    reword(item_of(draft_of(indexed.plan), "A1.1"), "Kavárny " + "pro sousedy " * 30)
+    publish(indexed.plan)
+    catch_up()
+    (offered,) = client.get("/hledani/naseptavac.json", {"q": "kavárny"}).json()["suggestions"]
+    assert offered["title"] == "A1.1 Kavárny " + "pro sousedy " * 8 + "…"
 
 
 @pytest.mark.parametrize("typed", ["", "s", "%", "_", "xyl", "\\", "…" * 500])
