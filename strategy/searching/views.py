@@ -33,7 +33,9 @@ class SearchForm(forms.Form):
     plan = forms.ChoiceField(
         label=_("Plan"),
         required=False,
-        error_messages={"invalid_choice": _("There is no such plan here. All plans were searched.")},
+        error_messages={
+            "invalid_choice": _("There is no such plan here. All plans were searched.")
+        },
     )
     edice = forms.ChoiceField(
         label=_("Editions"),
