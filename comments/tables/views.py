@@ -57,12 +57,14 @@ def settlement_table(request: HttpRequest, slug: str) -> HttpResponse:
     read = reading.read(slug)
     selection = selected(read, request.GET.dict())
     start = comments_reading.start_of(request.GET.get("od", ""))
+    numbers = selections.numbers(selection)
     context = {
         "read": read,
         "selection": selection,
+        "numbers": numbers,
         "start": start,
         "page": selections.page(selection, start),
-        "said": in_words(selections.numbers(selection)),
+        "said": in_words(numbers),
         "groups": GROUPS,
         **_choices(read, selection),
         "files": _files(selection),

@@ -1,6 +1,7 @@
 """The page of the settlement table and its files, for anyone."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,22 @@ def test_the_page_begins_with_a_sentence_of_numbers(client: Client, published: E
     html = response.content.decode().partition("<main")[2].replace("\xa0", " ")
     assert [character for character in said if character.isdigit()] == ["2", "1", "1"]
     assert html.index(said.split(":")[0]) < html.index("<form") < html.index("<table")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("vysledek=ceka", "Vašemu výběru odpovídá 1 připomínka."),
+        ("text=nikde", "Vašemu výběru odpovídá 0 připomínek."),
+    ],
+)
+def test_of_a_part_the_sentence_says_how_many_it_holds(
+    client: Client, published: Edition, query: str, said: str
+) -> None:
+    settle(make_comment(item_of(published, "A1")).points.get())
+    make_comment(item_of(published, "A1"))
+    html = client.get(f"{TABLE}?{query}").content.decode()
+    assert re.findall(r'class="lead" role="status">([^<]*)<', html) == [said]
 
 
 def test_the_form_keeps_what_was_chosen_and_leads_on_with_it(
