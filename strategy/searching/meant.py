@@ -16,7 +16,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MOST_WORDS = 2
 MOST_STEMS = 100
 # Shorter stems with two other letters are other words already.
-_LONG = 6
+_LONG = 7
 # Whether each of some stems is there: one look into the index each, however often it stands there.
 _THERE = (
     "WITH near(stem) AS (VALUES {values}) SELECT stem FROM near"

@@ -133,6 +133,7 @@ def test_what_a_filter_passed_only_in_part_is_told(
         ("esniorů", "seniory"),
         ("renior", "seniory"),
         ("dobrovonlíký", "dobrovolníky"),
+        ("senbar", ""),
         ("xylofon", ""),
         ("dam", ""),
         ("B7", ""),
