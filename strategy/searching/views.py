@@ -27,7 +27,7 @@ NO_YEAR = _("Write a year in digits, such as 2018. All years were searched.")
 
 
 class SearchForm(forms.Form):
-    """The question and what it is narrowed by. What makes no sense narrows by nothing, and says so."""
+    """The question and its narrowing. What makes no sense narrows by nothing, and says so."""
 
     q = forms.CharField(label=_("What are you looking for?"), required=False, strip=True)
     plan = forms.ChoiceField(
