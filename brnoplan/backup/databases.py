@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess  # noqa: TID251  (pg_dump and pg_restore, on our own database)
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -39,6 +40,8 @@ _VARIABLES = {
 }
 # What pg_restore of PostgreSQL 17 tells the server, which one of 16 takes for a fault.
 _NEWER = b"SET transaction_timeout = 0;\n"
+# 1 January 2020 in seconds: counted from then, a key fits into four bytes until 2088.
+_FIRST_KEY = 1_577_836_800
 
 
 def dump(path: Path) -> Told:
@@ -114,6 +117,29 @@ def broken() -> list[str]:
         # PostgreSQL has built every index and key anew, and would have refused.
         cursor.execute("SELECT conname FROM pg_constraint WHERE NOT convalidated")
         return [name for (name,) in cursor.fetchall()]
+
+
+def use_no_key_twice() -> None:
+    """Let new rows get keys that none had which came after the copy, however often it is restored.
+
+    Links in letters hold by the key of their row, and would open somebody else's. A second is a
+    key, for no table gets more rows than one a second from one restoring to the next.
+    """
+    first = int(time.time() - _FIRST_KEY)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master"
+                " WHERE type = 'table' AND sql LIKE '%%AUTOINCREMENT%%'"
+                " AND name NOT IN (SELECT name FROM sqlite_sequence)"
+            )
+            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s)", [first])
+        else:
+            cursor.execute(
+                "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass,"
+                " GREATEST(last_value, %s)) FROM pg_sequences WHERE schemaname = 'public'",
+                [first],
+            )
 
 
 def _dump_sqlite(path: Path) -> Told:

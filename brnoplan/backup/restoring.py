@@ -85,6 +85,7 @@ def _opened(told: Manifest, entries: list[ledger.Entry], say: Callable[[str], ob
     # Searching reads pages, and those name static files, of which an empty machine has none yet.
     call_command("prepare", files_only=True)
     notes = [*_forget_lost_files(told), *checking.doubts()]
+    databases.use_no_key_twice()
     say(_("What was erased since is erased anew."))
     erased = _erase_anew(entries)
     _catch_up()

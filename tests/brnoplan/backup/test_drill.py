@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
@@ -29,6 +30,12 @@ from tests.kpss.papers import make_filed
 from tests.races import on_a_file
 
 IS_SQLITE = connection.vendor == "sqlite"
+NEXT_KEYS = (
+    "SELECT t.name, s.seq FROM sqlite_master t LEFT JOIN sqlite_sequence s ON s.name = t.name"
+    " WHERE t.type = 'table' AND t.sql LIKE '%AUTOINCREMENT%'"
+    if IS_SQLITE
+    else "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+)
 # Each of these is written with every comment, in one transaction.
 PARTS = {
     "comments_commentversion": "comment_id",
@@ -147,6 +154,7 @@ def test_out_of_a_copy_made_while_people_write_comes_a_whole_portal(
     told = manifest.read(copy)
 
     with an_empty_database(folders) as (machine, address):
+        restored_at = int(time.time()) - 1_577_836_800
         first = run(machine, "restore", str(copy))
         assert (first.returncode, first.stderr.splitlines()[1:]) == (0, [])
         # All that was written when the copy was made, and of each comment every part.
@@ -166,6 +174,10 @@ def test_out_of_a_copy_made_while_people_write_comes_a_whole_portal(
         # The file is there, byte by byte.
         kept = Path(machine["BRNOPLAN_DATA"]) / "documents" / document.sha256[:2] / document.sha256
         assert manifest.measured(kept) == (document.file_size, document.sha256)
+        # No new row gets the key of one that came after the copy, to which a link may lead.
+        keys = asked(address, NEXT_KEYS)
+        assert len(keys) > 100
+        assert [name for name, last in keys if last is None or last < restored_at] == []
         # A second time it is refused, and replaces only when told.
         again = run(machine, "restore", str(copy))
         assert (again.returncode, again.stdout) == (1, first.stdout.splitlines(True)[0])
