@@ -7,11 +7,17 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 
 BEGAN, USED = "began_at", "used_at"
+# Whether more than a password was given: a code, or an account of the city's provider.
+MORE = "more_than_a_password"
 # How often it is noted that a session is used.
 NOTED_EVERY = 60
 
@@ -42,8 +48,19 @@ class SessionStore(db.SessionStore):
 
 
 def is_over(session: dict[str, Any], now: int) -> bool:
+    if settings.SECOND_FACTOR and SESSION_KEY in session and MORE not in session:
+        # It began before that was asked of everybody.
+        return True
     idle, whole = settings.SESSION_IDLE_SECONDS, settings.SESSION_COOKIE_AGE
     return now - session.get(USED, now) > idle or now - session.get(BEGAN, now) > whole
+
+
+def end_others(request: HttpRequest, user: User) -> None:
+    """End whatever else is signed in to an account, by whom a password was enough."""
+    running = Session.objects.filter(expire_date__gt=timezone.now())
+    for session in running.exclude(session_key=request.session.session_key):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 def on_sign_in(sender: Any, request: HttpRequest, **_given: Any) -> None:

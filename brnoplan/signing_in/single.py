@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from brnoplan.signing_in import provider
+from brnoplan.signing_in import provider, sessions
 from brnoplan.signing_in.proven import BACKEND
 from strategy import naming
 from strategy.auditing.noting import note
@@ -55,6 +55,7 @@ def back(request: HttpRequest) -> HttpResponse:
         return _refused(request, str(refusal))
     leads_to = request.session.pop(NEXT, "")
     login(request, user, backend=BACKEND)
+    request.session[sessions.MORE] = True
     ours = url_has_allowed_host_and_scheme(leads_to, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(leads_to if ours else reverse("admin:index"))
 

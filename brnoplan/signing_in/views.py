@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from brnoplan.signing_in import proven, second_step
+from brnoplan.signing_in import proven, second_step, sessions
 
 View = Callable[[HttpRequest, User], HttpResponse]
 # In a session: the number of the app that is being set up in it.
@@ -174,6 +174,8 @@ def _wrong() -> str:
 
 def _codes_shown(request: HttpRequest, user: User, codes: list[str]) -> HttpResponse:
     del request.session[BEGUN]
+    sessions.end_others(request, user)
+    request.session[sessions.MORE] = True
     on = _signed_in(request, user) if proven.who(request) else reverse("admin:index")
     return _page(request, "codes.html", _("Recovery codes"), codes=codes, on=on)
 
@@ -183,6 +185,7 @@ def _signed_in(request: HttpRequest, user: User) -> str:
     on = proven.leads_to(request) or reverse("admin:index")
     proven.forget(request)
     login(request, user, backend=proven.BACKEND)
+    request.session[sessions.MORE] = True
     return on
 
 

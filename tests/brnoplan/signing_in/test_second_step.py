@@ -299,3 +299,27 @@ def test_who_lost_all_is_freed(user: User, clock: Any) -> None:
     assert second_step.forget(user)
     assert not second_step.is_asked_of(user)
     assert not second_step.forget(user)
+
+
+def test_who_sets_an_app_up_ends_all_other_sessions_of_the_account(
+    client: Client, user: User
+) -> None:
+    other, somebody = Client(), Client()
+    for one in (client, other):
+        give_password(one)
+    somebody.force_login(User.objects.create_user("petr", is_staff=True))
+    client.get(SET_UP)
+    client.post(SET_UP, {"code": code_now(user, confirmed=False)})
+    assert [is_signed_in(one) for one in (client, other, somebody)] == [True, False, True]
+
+
+def test_a_session_that_began_by_a_password_alone_ends_once_more_is_required(
+    client: Client, user: User, clock: Any, settings: Any
+) -> None:
+    by_code = Client()
+    give_password(client)
+    enrolled(user, clock)
+    give_password(by_code)
+    give_code(by_code, code_now(user))
+    settings.SECOND_FACTOR = True
+    assert [is_signed_in(one) for one in (client, by_code)] == [False, True]
