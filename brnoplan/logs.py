@@ -45,12 +45,20 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "log": record.name,
-            "says": discreet(record.getMessage()),
+            "says": _said(record),
         }
         told |= _of_request(record) | getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1]:
             told |= _of_fault(record.exc_info[1])
         return json.dumps(told, ensure_ascii=False)
+
+
+def _said(record: logging.LogRecord) -> str:
+    """Without what somebody wrote, which stands behind what Django or gunicorn say of a request."""
+    text = discreet(record.getMessage())
+    if record.name.startswith(("django.request", "django.security")):
+        return text.partition(":")[0]
+    return text.partition(" from ip=")[0] if record.name == "gunicorn.error" else text
 
 
 def discreet(text: str) -> str:
@@ -60,10 +68,11 @@ def discreet(text: str) -> str:
 
 
 def _of_request(record: logging.LogRecord) -> dict[str, object]:
-    """Which request a line of Django's is about; the proxy's log has its number too."""
-    headers = getattr(getattr(record, "request", None), "headers", None)
-    number = headers.get("X-Request-ID", "")[:64] if headers else ""
-    return {"id": number} if number else {}
+    """Which request a line of Django's is about; the proxy's log has its number and path too."""
+    request = getattr(record, "request", None)
+    headers, match = getattr(request, "headers", {}), getattr(request, "resolver_match", None)
+    told = {"id": headers.get("X-Request-ID", "")[:64], "view": match.view_name if match else ""}
+    return {name: said for name, said in told.items() if said}
 
 
 def _of_fault(fault: BaseException) -> dict[str, object]:

@@ -28,6 +28,8 @@ threads = 4
 graceful_timeout = 30
 # Begun anew now and then, so that no slow leak of a library grows for months; never all at once.
 max_requests, max_requests_jitter = 50_000, 10_000
+# As long as nginx takes it. A letter of Czech may be six signs of an address.
+limit_request_line = 8190
 # Waiting in the kernel while all threads are busy, or the portal is started anew.
 backlog = 1024
 # Loaded once and forked: the workers share its memory and are up at once.
@@ -50,11 +52,13 @@ def post_fork(_server: Any, worker: Any) -> None:
 
 
 def on_starting(server: Any) -> None:
-    """Keep the tokens of secret links out of gunicorn's own logs, which tell addresses too."""
-    from brnoplan.logs import SecretLinksFilter
+    """Keep tokens of secret links out of gunicorn's own logs; they are JSON if the portal's is."""
+    from brnoplan.logs import JsonFormatter, SecretLinksFilter
 
     for log in (server.log.error_log, server.log.access_log):
         log.addFilter(SecretLinksFilter())
+        for handler in log.handlers if os.environ.get("BRNOPLAN_LOG") == "json" else ():
+            handler.setFormatter(JsonFormatter())
 
 
 def when_ready(server: object) -> None:

@@ -17,8 +17,8 @@ from strategy import languages
 
 # What every secret link begins with.
 BEGINNING = "/odkaz/"
-# Up to whatever cannot stand in an address.
-_SECRET = re.compile(rf"{BEGINNING}[^\s\"'<>]+")
+# Up to whatever cannot stand in an address; the slash may be written in disguise.
+_SECRET = re.compile(rf"{BEGINNING[:-1]}(?:/|%)[^\s\"'<>]+")
 
 
 class SecretPurpose(Enum):

@@ -43,6 +43,8 @@ def logged() -> Iterator[io.StringIO]:
         (f"Not Found: {SECRET}", "Not Found: /odkaz/…"),
         (f'"GET {SECRET}?x=1 HTTP/1.1" 404', '"GET /odkaz/… HTTP/1.1" 404'),
         (f"https://plan.example.org{SECRET}e-mail/, and", "https://plan.example.org/odkaz/… and"),
+        (f"Not Found: /a.example{SECRET}", "Not Found: /a.example/odkaz/…"),
+        (f"Not Found: /odkaz%2Fmoje%2F{TOKEN}/", "Not Found: /odkaz/…"),
         ("Not Found: /brno-2050/E9/", "Not Found: /brno-2050/E9/"),
     ],
 )
@@ -118,6 +120,18 @@ def test_gunicorn_logs_no_token_either_and_by_default_no_request() -> None:
     assert "accesslog" not in configuration
 
 
+def test_gunicorn_logs_as_the_portal_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRNOPLAN_LOG", "json")
+    configuration = runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))
+    log, written = logging.Logger("gunicorn.error"), io.StringIO()
+    log.addHandler(logging.StreamHandler(written))
+    configuration["on_starting"](
+        SimpleNamespace(log=SimpleNamespace(error_log=log, access_log=log))
+    )
+    log.warning("Invalid request from ip=192.0.2.7: Invalid HTTP header name: 'Jana'")
+    assert json.loads(written.getvalue())["says"] == "Invalid request"
+
+
 # As lines of JSON.
 
 
@@ -148,11 +162,14 @@ def test_a_fault_is_one_line_that_says_where_and_nothing_of_anybody(
     said = ValueError(f"Jana Nováková <jana@example.org> at /odkaz/prijato/{TOKEN}/")
     fault_of(f"/odkaz/prijato/{TOKEN}/?heslo=abc", client, monkeypatch, said)
     (line,) = lines()
-    assert {name: line[name] for name in ("level", "log", "says", "id", "fault", "words")} == {
+    assert {
+        name: line[name] for name in ("level", "log", "says", "id", "view", "fault", "words")
+    } == {
         "level": "error",
         "log": "django.request",
-        "says": "Internal Server Error: /odkaz/…",
+        "says": "Internal Server Error",
         "id": "a1b2",
+        "view": "comments:comment_received",
         "fault": "ValueError",
         "words": "",
     }

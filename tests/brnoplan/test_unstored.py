@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from brnoplan import unstored, working
@@ -138,6 +138,13 @@ def test_a_password_is_not_put_into_the_page(db: None, visitor: Client) -> None:
     assert page.status_code == 503
     assert fields_of(page.content.decode()) == {"username": "spravce"}
     assert "tajné" not in page.content.decode()
+
+
+@pytest.mark.parametrize("step", ["", "nastavit/"])
+def test_a_code_of_the_second_step_is_not_put_into_the_page(rf: RequestFactory, step: str) -> None:
+    given = {"code": "123456", "current": "abcde-fghjk"}
+    page = unstored.answer(rf.post(f"/admin/druhy-krok/{step}", given))
+    assert (page.status_code, fields_of(page.content.decode())) == (503, {})
 
 
 def test_another_fault_is_no_matter_of_room(db: None, visitor: Client) -> None:

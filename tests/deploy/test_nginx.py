@@ -200,13 +200,16 @@ def test_the_log_holds_no_address_no_secret_and_nothing_that_was_asked(front: Fr
         "/odkaz/moje/12:abc/": "/odkaz/...",
         "/en/odkaz/moje/12:abc/e-mail/?a=1": "/en/odkaz/...",
         "/en//%6Fdkaz/moje/12:abc/": "/en/odkaz/...",
+        f"/{proxy.NAME}/odkaz/moje/12:abc/": f"/{proxy.NAME}/odkaz/...",
+        "/static/odkaz/moje/12:abc/": "/static/odkaz/...",
+        "/odkaz%252Fmoje%252F12:abc/": "/odkaz/...",
         "/hledani/?q=jan": "/hledani/",
     }
     for path in logged:
         front.ask(path, Referer=f"https://{proxy.NAME}{path}", User_Agent="Mozilla/5.0 x")
     time.sleep(0.2)
     lines = [json.loads(line) for line in front.running.log.splitlines()]
-    assert [line["path"] for line in lines[-4:]] == list(logged.values())
+    assert [line["path"] for line in lines[-7:]] == list(logged.values())
     assert {line["network"] for line in lines} == {"127.0.0.0"}
     assert sorted(lines[-1]) == sorted(
         ["time", "method", "path", "status", "seconds", "bytes", "kept", "network", "id"]
