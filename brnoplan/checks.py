@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 
 from brnoplan import catalogue, colours
+from brnoplan.starting import TAG
 from strategy import languages
 
 LOOPBACK_URL = Error(
@@ -44,7 +45,7 @@ def check_second_step(**_given: Any) -> list[CheckMessage]:
     return [] if is_asked else [PASSWORD_ALONE]
 
 
-@register()
+@register(TAG)
 def check_provider(**_given: Any) -> list[CheckMessage]:
     """Who signs in, nobody on the way may say: passwords and tokens go there and come from there.
 
@@ -83,7 +84,7 @@ def check_mail_server(**_given: Any) -> list[CheckMessage]:
     return [] if settings.EMAIL_HOST else [NO_MAIL_SERVER]
 
 
-@register()
+@register(TAG)
 def check_accent(**_given: Any) -> list[CheckMessage]:
     """What the city has chosen for its colour can be read, on light ground and on dark."""
     if not settings.ACCENT:

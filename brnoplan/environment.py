@@ -7,6 +7,8 @@ from email.utils import formataddr, getaddresses
 
 from django.core.exceptions import ImproperlyConfigured
 
+# A name, with a point before it for all beneath it too, or an address of version 6; no port.
+HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]")
 MAILBOX = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\]+")
 
 
@@ -32,15 +34,24 @@ def words(name: str, default: str) -> list[str]:
 
 
 def hosts(name: str, default: str) -> list[str]:
-    """Read names of hosts with commas between; an address or a blank between them is refused."""
+    """Read names of hosts with commas between; what can be no host's name is refused."""
     found = words(name, default)
-    for host in found:
-        if re.search(r"[\s/]", host):
-            raise ImproperlyConfigured(
-                f"{name} must be host names such as plan.example.org, with commas between them"
-                f" and without https://, not {host!r}."
-            )
+    # Of commas alone nothing is left.
+    given = found or [os.environ.get(name) or default]
+    if wrong := [one for one in given if one and not HOST.fullmatch(one)]:
+        raise ImproperlyConfigured(
+            f"{name} must be host names such as plan.example.org, with commas between them"
+            f" and without https:// or a port, not {wrong[0]!r}."
+        )
     return found
+
+
+def host(name: str) -> str:
+    """Read the name of one host, or none."""
+    found = hosts(name, "")
+    if len(found) > 1:
+        raise ImproperlyConfigured(f"{name} must be one host, such as mail.example.org.")
+    return found[0] if found else ""
 
 
 def address(name: str, default: str) -> str:

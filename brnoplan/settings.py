@@ -23,6 +23,7 @@ from brnoplan.environment import (
     colour_pair,
     digits,
     flag,
+    host,
     hosts,
     licence,
     number,
@@ -39,9 +40,9 @@ LOOPBACK = re.compile(r"(.*\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[?::1?\]?", r
 
 def own_address() -> str:
     """What BRNOPLAN_URL is where it is not given: under HTTPS the first host of the web."""
-    for host in ALLOWED_HOSTS if HTTPS else []:
-        if host != "*" and not LOOPBACK.fullmatch(host):
-            return f"https://{host.lstrip('.')}"
+    for name in ALLOWED_HOSTS if HTTPS else []:
+        if name != "*" and not LOOPBACK.fullmatch(name):
+            return f"https://{name.lstrip('.')}"
     return f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 
 
@@ -82,6 +83,11 @@ def database() -> dj_database_url.DBConfig:
     engine = found["ENGINE"].rpartition(".")[2]
     if engine not in {"postgresql", "sqlite3"}:
         raise ImproperlyConfigured(f"DATABASE_URL must name PostgreSQL or SQLite, not {engine}.")
+    if not found["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be an address that ends with the database's name; signs such as #"
+            " and / in a password are written %23 and %2F."
+        )
     return found
 
 
@@ -106,7 +112,7 @@ CITY_GENITIVE = os.environ.get("BRNOPLAN_CITY_GENITIVE") or (
     "" if os.environ.get("BRNOPLAN_CITY") else "Brna"
 )
 # Domains of the city's own e-mail; what only looks like them is pointed out to who checks comments.
-CITY_DOMAINS = words("BRNOPLAN_DOMAINS", "brno.cz")
+CITY_DOMAINS = hosts("BRNOPLAN_DOMAINS", "brno.cz")
 SITE_NAME = os.environ.get("BRNOPLAN_SITE_NAME") or "Brnoplan"
 # The one colour of the city on the public pages, and the same for dark ground where given.
 ACCENT = colour_pair("BRNOPLAN_ACCENT")
@@ -128,7 +134,7 @@ SITE_URL = address("BRNOPLAN_URL", own_address())
 FOUR_EYES = flag("BRNOPLAN_FOUR_EYES", True)
 
 # Letters go to this mail server, or without one into a folder, as files that one can open.
-EMAIL_HOST = os.environ.get("EMAIL_HOST") or ""
+EMAIL_HOST = host("EMAIL_HOST")
 MAIL_FOLDER = DATA_DIR / "mail"
 _backend = "django.core.mail.backends.smtp" if EMAIL_HOST else "strategy.letters.folder"
 EMAIL_BACKEND = f"{_backend}.EmailBackend"
@@ -265,6 +271,10 @@ OIDC_SCOPE = os.environ.get("BRNOPLAN_OIDC_SCOPE") or "openid profile"
 OIDC_GROUPS_CLAIM = os.environ.get("BRNOPLAN_OIDC_GROUPS_CLAIM") or "groups"
 # Which value of the claim leads to which group here.
 OIDC_GROUPS = pairs("BRNOPLAN_OIDC_GROUPS")
+if "openid" not in OIDC_SCOPE.split():
+    raise ImproperlyConfigured("BRNOPLAN_OIDC_SCOPE must hold openid, such as openid profile.")
+if not OIDC_ISSUER and (OIDC_CLIENT_ID or OIDC_CLIENT_SECRET or OIDC_GROUPS):
+    raise ImproperlyConfigured("BRNOPLAN_OIDC_ISSUER is missing beside the others of its kind.")
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_GROUPS):
     raise ImproperlyConfigured(
         "BRNOPLAN_OIDC_ISSUER needs BRNOPLAN_OIDC_CLIENT_ID, BRNOPLAN_OIDC_CLIENT_SECRET and"

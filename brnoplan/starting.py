@@ -31,7 +31,17 @@ def refuse() -> None:
     faults = [found for found in run_checks(tags=[TAG]) if found.is_serious()]
     if faults:
         raise ImproperlyConfigured("\n".join(f"{found.msg} {found.hint}" for found in faults))
+    refuse_uncollected()
     refuse_unreachable_database()
+
+
+def refuse_uncollected() -> None:
+    """The same where each page would lack its style sheet, and fail for that."""
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise ImproperlyConfigured(
+            f"BRNOPLAN_STATIC: no static files were collected in {settings.STATIC_ROOT}. "
+            "Run manage.py prepare --files-only, or name the folder where they are."
+        )
 
 
 def refuse_unreachable_database() -> None:
@@ -122,6 +132,35 @@ def check_folder(**_given: Any) -> list[CheckMessage]:
         return []
     text = f"BRNOPLAN_DATA: the folder {folder} {said}."
     return [Error(text, hint=f"{mend}, or choose another.", id="brnoplan.E014")]
+
+
+@register(TAG)
+def check_ledger(**_given: Any) -> list[CheckMessage]:
+    """Without it nobody could be erased."""
+    file = settings.LEDGER_FILE
+    if file.is_dir() or not os.access(file.parent, os.W_OK | os.X_OK):
+        return [
+            Error(
+                f"BRNOPLAN_LEDGER: {file} cannot be written as a file.",
+                hint="Name a file in a folder of the portal's user that is there.",
+                id="brnoplan.E016",
+            )
+        ]
+    return []
+
+
+@register(TAG)
+def check_debug(**_given: Any) -> list[CheckMessage]:
+    """Its pages of faults show settings and what people sent."""
+    if not (settings.DEBUG and settings.HTTPS):
+        return []
+    return [
+        Error(
+            "DEBUG=1 would show the portal's insides to everyone.",
+            hint="Set DEBUG=0; on a machine of your own BRNOPLAN_HTTPS=0 goes with it.",
+            id="brnoplan.E017",
+        )
+    ]
 
 
 @register(TAG)

@@ -36,7 +36,14 @@ def test_a_flag_that_is_neither_0_nor_1_is_refused_by_name(name: str, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "url", ["secret", "mongo://me:secret@host/x", "postgres://me:secret@h:x/x"]
+    "url",
+    [
+        "secret",
+        "mongo://me:secret@host/x",
+        "postgres://me:secret@h:x/x",
+        # A sign that is not escaped ends the address.
+        "postgres://me:secret#1@h/x",
+    ],
 )
 def test_a_wrong_database_address_is_refused_without_repeating_it(url: str, tmp_path: Path) -> None:
     answer = settings("''", BRNOPLAN_DATA=str(tmp_path), DATABASE_URL=url)
@@ -205,10 +212,8 @@ def test_the_container_gives_gunicorn_no_empty_number_of_processes() -> None:
 
 def test_readme_lists_just_the_variables_there_are() -> None:
     sources = [ROOT / "brnoplan/settings.py", ROOT / "deploy/gunicorn.conf.py"]
-    readers = (
-        "flag words hosts number digits licence address choice chosen pairs port sender colour_pair"
-    )
-    reading = rf"(?:environ\.get|{readers.replace(' ', '|')})\(\s*[\"']([A-Z_]+)[\"']"
+    readers = "flag words hosts host number digits licence address choice chosen pairs port sender"
+    reading = rf"(?:environ\.get|{readers.replace(' ', '|')}|colour_pair)\(\s*[\"']([A-Z_]+)[\"']"
     read = {name for source in sources for name in re.findall(reading, source.read_text())}
     table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert sorted(table) == sorted(read - {"BRNOPLAN_ANNOUNCE"})
@@ -277,11 +282,40 @@ def test_what_no_mail_could_be_sent_with_is_refused_by_name(
     assert f"ImproperlyConfigured: {name} must be " in answer.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("value", ["https://plan.example.org", "plan.example.org www.example.org"])
-def test_what_is_no_name_of_a_host_is_refused_by_name(value: str, tmp_path: Path) -> None:
-    answer = settings("''", BRNOPLAN_DATA=str(tmp_path), ALLOWED_HOSTS=value)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", "https://plan.example.org"),
+        ("ALLOWED_HOSTS", "plan.example.org www.example.org"),
+        ("ALLOWED_HOSTS", "plan.example.org:443"),
+        ("ALLOWED_HOSTS", "*.example.org"),
+        ("ALLOWED_HOSTS", ","),
+        ("BRNOPLAN_DOMAINS", "@brno.cz"),
+        ("EMAIL_HOST", "http://mail.example.org"),
+        ("EMAIL_HOST", "mail.example.org,b.example.org"),
+    ],
+)
+def test_what_is_no_name_of_a_host_is_refused_by_name(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    answer = settings("''", BRNOPLAN_DATA=str(tmp_path), **{name: value})
     assert answer.returncode == 1
-    assert "ImproperlyConfigured: ALLOWED_HOSTS must be " in answer.stderr.splitlines()[-1]
+    assert f"ImproperlyConfigured: {name} must be " in answer.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "environment"),
+    [
+        ("BRNOPLAN_OIDC_SCOPE", {"BRNOPLAN_OIDC_SCOPE": "profile"}),
+        ("BRNOPLAN_OIDC_ISSUER", {"BRNOPLAN_OIDC_CLIENT_ID": "plan"}),
+    ],
+)
+def test_half_a_provider_is_refused_by_name(
+    name: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    answer = settings("''", BRNOPLAN_DATA=str(tmp_path), **environment)
+    assert answer.returncode == 1
+    assert f"ImproperlyConfigured: {name} " in answer.stderr.splitlines()[-1]
 
 
 @pytest.mark.both_databases

@@ -62,6 +62,12 @@ def test_sound_settings_are_not_objected_to(told: Any) -> None:
         ({"CSRF_TRUSTED_ORIGINS": ["plan.example.org"]}, [("E013", "CSRF_TRUSTED_ORIGINS")]),
         ({"CSRF_TRUSTED_ORIGINS": ["https://a.example/b"]}, [("E013", "CSRF_TRUSTED_ORIGINS")]),
         ({"CSRF_TRUSTED_ORIGINS": ["https://a b"]}, [("E013", "CSRF_TRUSTED_ORIGINS")]),
+        ({"LEDGER_FILE": Path("/")}, [("E016", "BRNOPLAN_LEDGER")]),
+        ({"LEDGER_FILE": Path("/nowhere/e.jsonl")}, [("E016", "BRNOPLAN_LEDGER")]),
+        ({"DEBUG": True}, [("E017", "DEBUG")]),
+        ({"DEBUG": True, "HTTPS": False, "BEHIND_PROXY": False}, []),
+        ({"OIDC_ISSUER": "http://login.example.org"}, [("E005", "BRNOPLAN_OIDC_ISSUER")]),
+        ({"ACCENT": ("#ffff00",)}, [("E002", "BRNOPLAN_ACCENT")]),
     ],
 )
 def test_a_wrong_setting_is_named_and_no_other(
@@ -80,10 +86,10 @@ def test_a_data_folder_that_everyone_reads_is_refused(
 
 
 def test_a_data_folder_that_cannot_be_written_to_is_refused(
-    told: Any, monkeypatch: pytest.MonkeyPatch
+    told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("brnoplan.starting.os.access", lambda _folder, _how: False)
-    assert told() == [("E014", "BRNOPLAN_DATA")]
+    monkeypatch.setattr("brnoplan.starting.os.access", lambda folder, _how: folder != tmp_path)
+    assert told(LEDGER_FILE=tmp_path / "on another disk" / "e") == [("E014", "BRNOPLAN_DATA")]
 
 
 @pytest.mark.both_databases
@@ -114,8 +120,17 @@ def test_a_disk_that_is_nearly_full_is_warned_of_and_keeps_nobody_from_starting(
 ) -> None:
     few = SimpleNamespace(free=150_000_000)
     monkeypatch.setattr("brnoplan.health.room.shutil.disk_usage", lambda _folder: few)
+    monkeypatch.setattr(starting, "refuse_uncollected", lambda: None)
     assert told() == [("W002", "BRNOPLAN_DATA")]
     starting.refuse()
+
+
+def test_a_portal_without_its_static_files_is_refused(settings: Any, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    with pytest.raises(ImproperlyConfigured, match=f"^BRNOPLAN_STATIC: .* in {tmp_path}\\. Run"):
+        starting.refuse_uncollected()
+    (tmp_path / "staticfiles.json").touch()
+    starting.refuse_uncollected()
 
 
 def test_a_database_that_cannot_be_reached_is_told_without_its_password(
