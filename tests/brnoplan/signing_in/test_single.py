@@ -64,6 +64,14 @@ def test_whom_the_provider_names_is_let_in_with_the_groups_of_the_claim(
     assert provider.asked[-1].keys() >= {"code_verifier", "code"}
 
 
+def test_an_account_of_the_provider_is_more_than_a_password(
+    client: Client, provider: Provider, settings: Any
+) -> None:
+    settings.SECOND_FACTOR = True
+    sign_in(client, provider)
+    assert is_signed_in(client)
+
+
 def test_groups_may_be_distinguished_names_of_a_directory(
     client: Client, provider: Provider, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
